@@ -1,0 +1,35 @@
+import path from "node:path";
+import { defineConfig } from "vitest/config";
+
+const alias = {
+  "server-only": path.join(import.meta.dirname, "lib/testing/server-only.ts"),
+  "@": import.meta.dirname,
+};
+
+/** `unit` needs nothing but Node; `integration` (*.integration.test.ts) starts a real PostgreSQL or a real Alertmanager. */
+export default defineConfig({
+  resolve: { alias },
+  test: {
+    projects: [
+      {
+        resolve: { alias },
+        test: {
+          name: "unit",
+          include: ["{app,components,lib}/**/*.test.{ts,tsx}"],
+          exclude: ["**/*.integration.test.ts", "**/node_modules/**"],
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "integration",
+          include: ["{app,lib}/**/*.integration.test.ts"],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+    coverage: { provider: "v8", include: ["lib/**"], exclude: ["lib/database/generated/**", "lib/testing/**", "**/*.test.ts"] },
+  },
+});
