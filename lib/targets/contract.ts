@@ -1,0 +1,110 @@
+import { z } from "zod";
+
+export const TARGET_KINDS = ["file", "alertmanager"] as const;
+export type TargetKind = (typeof TARGET_KINDS)[number];
+
+/**
+ * How a place where we publish compares with what we published last. `foreign`: a file stands there that we never
+ * wrote; `missing`: we wrote one and it is gone; `unreadable`: nobody can say now.
+ */
+export const DRIFT_STATES = ["in_sync", "drifted", "foreign", "missing", "unpublished", "unreadable"] as const;
+export type DriftState = (typeof DRIFT_STATES)[number];
+
+export const driftDtoSchema = z.object({
+  targetId: z.uuid(),
+  state: z.enum(DRIFT_STATES),
+  /** The worst place decides `state`; each is named so that the one odd replica is found. */
+  places: z.array(z.object({ replica: z.string(), state: z.enum(DRIFT_STATES), detail: z.string().optional() })),
+  checkedAt: z.iso.datetime(),
+});
+export type DriftDto = z.infer<typeof driftDtoSchema>;
+
+export const targetDtoSchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  kind: z.enum(TARGET_KINDS),
+  /** `alertmanager@0.34`: what this target is judged by. */
+  profile: z.string(),
+  /** What it said itself (`/api/v2/status`), or what the operator declared for a file; null when nobody knows. */
+  version: z.string().nullable(),
+  versionSource: z.enum(["observed", "declared", "assumed"]),
+  replicas: z.array(z.object({ name: z.string(), url: z.string().nullable() })),
+  drift: driftDtoSchema,
+  /** Number of the revision that this target got last. */
+  publishedRevision: z.number().int().nullable(),
+  publishedAt: z.iso.datetime().nullable(),
+});
+export type TargetDto = z.infer<typeof targetDtoSchema>;
+
+export const liveDtoSchema = z.object({
+  targetId: z.uuid(),
+  /** Secrets are masked; null when no file stands there. */
+  yaml: z.string().nullable(),
+  drift: z.boolean(),
+  state: z.enum(DRIFT_STATES),
+  version: z.string().nullable(),
+});
+export type LiveDto = z.infer<typeof liveDtoSchema>;
+
+const url = z.url({ protocol: /^https?$/ });
+const authSchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("none") }),
+  z.object({ type: z.literal("basic"), username: z.string().min(1), password: z.string().min(1) }),
+  z.object({ type: z.literal("bearer"), token: z.string().min(1) }),
+]);
+const tlsSchema = z.object({
+  ca: z.string().includes("BEGIN CERTIFICATE").optional(),
+  serverName: z.string().optional(),
+});
+const pathSchema = z.string().startsWith("/", "Give the whole path, from the root of the file system.").max(1024);
+/** Octal digits; a configuration holds secrets, so no right for others is accepted. */
+const modeSchema = z
+  .string()
+  .regex(/^0?[46][0-6]0$/, "Others must not read a file that holds secrets: use 0600, 0640 or 0660.");
+const versionSchema = z.string().regex(/^v?\d+\.\d+(\.\d+)?$/, "Write the version as 0.34 or 0.34.1.");
+
+export const replicaInputSchema = z.object({
+  configPath: pathSchema,
+  url,
+  routePrefix: z
+    .string()
+    .regex(/^\/[\w./~-]*$/)
+    .optional(),
+  auth: authSchema.default({ type: "none" }),
+  tls: tlsSchema.optional(),
+});
+export type ReplicaInput = z.infer<typeof replicaInputSchema>;
+
+const ownership = { mode: modeSchema.default("0640"), group: z.number().int().nonnegative().optional() };
+
+/** What an operator of the installation sends to `POST /api/platform/targets`. */
+export const createTargetSchema = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("file"),
+    tenantId: z.uuid(),
+    name: z.string().trim().min(1).max(80),
+    path: pathSchema,
+    version: versionSchema,
+    ...ownership,
+  }),
+  z.object({
+    kind: z.literal("alertmanager"),
+    tenantId: z.uuid(),
+    name: z.string().trim().min(1).max(80),
+    replicas: z.array(replicaInputSchema).min(1).max(32),
+    version: versionSchema.optional(),
+    ...ownership,
+  }),
+]);
+export type CreateTarget = z.input<typeof createTargetSchema>;
+
+/** What operators see: whose target it is and where it lies. Never a credential. */
+export const operatorTargetDtoSchema = z.object({
+  id: z.uuid(),
+  tenantId: z.uuid(),
+  name: z.string(),
+  kind: z.enum(TARGET_KINDS),
+  places: z.array(z.object({ replica: z.string(), path: z.string(), url: z.string().nullable(), auth: z.string() })),
+  createdAt: z.iso.datetime(),
+});
+export type OperatorTargetDto = z.infer<typeof operatorTargetDtoSchema>;
