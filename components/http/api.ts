@@ -1,0 +1,74 @@
+import type { ZodType } from "zod";
+import { AppError, ERROR_CODES, type ErrorCode } from "@/lib/errors";
+
+export type ApiOptions<T> = {
+  method?: "GET" | "POST" | "PUT" | "DELETE";
+  body?: unknown;
+  /** Version that the writer has seen; sent as `If-Match`. */
+  ifMatch?: number;
+  /** The answer must fit; without it the answer is `unknown`. */
+  schema?: ZodType<T>;
+  signal?: AbortSignal;
+  headers?: Record<string, string>;
+};
+
+/** What the server refused, or `not_ready` with `details.network` when it could not be reached. */
+export class ApiError extends AppError {
+  override readonly name = "ApiError";
+}
+
+function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === "string" && Object.hasOwn(ERROR_CODES, value);
+}
+
+function codeOfStatus(status: number): ErrorCode {
+  const found = Object.entries(ERROR_CODES).find(([, known]) => known === status)?.[0];
+  return isErrorCode(found) ? found : "internal";
+}
+
+async function refused(response: Response): Promise<ApiError> {
+  let problem: Record<string, unknown> = {};
+  try {
+    const parsed: unknown = await response.json();
+    if (typeof parsed === "object" && parsed !== null) problem = { ...parsed };
+  } catch {
+    // A proxy in between may answer in HTML; the status still says what kind of failure it was.
+  }
+  const { type: _type, title, status: _status, code, detail, ...details } = problem;
+  const text = typeof detail === "string" ? detail : typeof title === "string" ? title : response.statusText;
+  return new ApiError(isErrorCode(code) ? code : codeOfStatus(response.status), text, {
+    ...details,
+    status: response.status,
+    requestId: response.headers.get("x-request-id") ?? undefined,
+  });
+}
+
+/** The one way from the browser to our API. Throws ApiError. An empty answer is `undefined`. */
+export async function api<T = unknown>(path: string, options: ApiOptions<T> = {}): Promise<T> {
+  const { method = "GET", body, ifMatch, schema, signal, headers } = options;
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method,
+      credentials: "same-origin",
+      cache: "no-store",
+      headers: {
+        accept: "application/json",
+        ...(method === "GET" ? {} : { "x-signalbox-csrf": "1" }),
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...(ifMatch === undefined ? {} : { "if-match": `"${ifMatch}"` }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal ? { signal } : {}),
+    });
+  } catch (cause) {
+    if (signal?.aborted) throw cause;
+    throw new ApiError("not_ready", "The server cannot be reached.", { network: true }, { cause });
+  }
+  if (!response.ok) throw await refused(response);
+  const text = await response.text();
+  const answer: unknown = text === "" ? undefined : JSON.parse(text);
+  // Without a schema T is `unknown` unless the caller claims otherwise, as `fetch().json()` would let it.
+  return schema ? schema.parse(answer) : (answer as T);
+}

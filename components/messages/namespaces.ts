@@ -1,0 +1,13 @@
+export const LOCALES = ["en", "fr", "de"] as const;
+export type Locale = (typeof LOCALES)[number];
+export const DEFAULT_LOCALE: Locale = "en";
+export const LOCALE_COOKIE = "locale";
+/** Written by the browser, so that the server prints times as the reader's clock shows them. */
+export const TIME_ZONE_COOKIE = "timezone";
+
+/** One file per namespace and language. A new file must be listed here; a test says so when it is forgotten. */
+export const NAMESPACES = ["common", "errors"] as const;
+
+export function isLocale(value: string | undefined): value is Locale {
+  return LOCALES.some((locale) => locale === value);
+}
