@@ -1,0 +1,141 @@
+import { promises as dns, type LookupAddress } from "node:dns";
+import http from "node:http";
+import https from "node:https";
+import { isIP } from "node:net";
+import { AppError } from "@/lib/errors";
+import { classifyAddress } from "./addresses";
+import { type AllowList, isAllowed, type OutboundPurpose } from "./allow-list";
+
+export interface OutboundRequest {
+  purpose: OutboundPurpose;
+  url: string;
+  method?: "GET" | "POST" | "PUT" | "DELETE";
+  headers?: Record<string, string>;
+  body?: string;
+  /** For the whole exchange: name, connection, headers, body. */
+  deadlineMs?: number;
+  maxBytes?: number;
+  tls?: { ca?: string; serverName?: string };
+}
+
+export interface OutboundResponse {
+  status: number;
+  headers: http.IncomingHttpHeaders;
+  body: string;
+}
+
+export type Resolve = (host: string) => Promise<LookupAddress[]>;
+const systemResolve: Resolve = (host) => dns.lookup(host, { all: true });
+
+/**
+ * Every address that the name has now is judged before the first connection, and only these are connected to: a second
+ * look-up, and with it DNS rebinding, does not happen. A redirect is handed back, never followed.
+ */
+export async function guardedRequest(
+  request: OutboundRequest,
+  allow: AllowList,
+  resolve: Resolve = systemResolve,
+): Promise<OutboundResponse> {
+  const url = parseUrl(request.url);
+  const deadline = AbortSignal.timeout(request.deadlineMs ?? 10_000);
+  const addresses = await abortable(addressesOf(url, resolve), deadline, url);
+  judge(url, addresses, allow, request.purpose);
+  return exchange(url, addresses, request, deadline);
+}
+
+function parseUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (!url || (url.protocol !== "http:" && url.protocol !== "https:") || url.username || url.password)
+    throw new AppError("outbound_refused", "Only http and https addresses without credentials in them are called.");
+  return url;
+}
+
+async function addressesOf(url: URL, resolve: Resolve): Promise<LookupAddress[]> {
+  const literal = url.hostname.replace(/^\[|\]$/g, "");
+  const family = isIP(literal);
+  if (family) return [{ address: literal, family }];
+  try {
+    const found = await resolve(url.hostname);
+    if (found.length > 0) return found;
+  } catch (error) {
+    throw unreachable(url, error);
+  }
+  throw unreachable(url, new Error("the name has no address"));
+}
+
+function judge(url: URL, addresses: LookupAddress[], allow: AllowList, purpose: OutboundPurpose): void {
+  const port = Number(url.port || (url.protocol === "https:" ? 443 : 80));
+  for (const { address } of addresses) {
+    const kind = classifyAddress(address);
+    if (kind === "public" || (kind === "private" && isAllowed(allow[purpose], url.hostname, port, address))) continue;
+    throw new AppError(
+      "outbound_refused",
+      kind === "metadata"
+        ? `${url.hostname} leads to an address that is never called (cloud metadata or link-local).`
+        : `${url.hostname} leads to a private address. An operator can allow it: OUTBOUND_ALLOW="${purpose}=${url.hostname}".`,
+      { host: url.hostname, purpose },
+    );
+  }
+}
+
+function exchange(url: URL, addresses: LookupAddress[], request: OutboundRequest, signal: AbortSignal) {
+  const maxBytes = request.maxBytes ?? 1024 * 1024;
+  return new Promise<OutboundResponse>((resolve, reject) => {
+    const options: https.RequestOptions = {
+      method: request.method ?? "GET",
+      headers: {
+        ...request.headers,
+        ...(request.body === undefined ? {} : { "content-length": String(Buffer.byteLength(request.body)) }),
+      },
+      agent: false,
+      signal,
+      lookup: (_host, lookupOptions, callback) => {
+        if (lookupOptions.all) callback(null, addresses);
+        else callback(null, addresses[0]!.address, addresses[0]!.family);
+      },
+      ...(request.tls?.ca ? { ca: request.tls.ca } : {}),
+      ...(request.tls?.serverName ? { servername: request.tls.serverName } : {}),
+    };
+    const call = (url.protocol === "https:" ? https : http).request(url, options, (response) => {
+      const chunks: Buffer[] = [];
+      let size = 0;
+      response.on("data", (chunk: Buffer) => {
+        size += chunk.length;
+        if (size <= maxBytes) return chunks.push(chunk);
+        reject(unreachable(url, new Error(`it answered with more than ${maxBytes} bytes`)));
+        call.destroy();
+      });
+      response.on("error", (error) => reject(unreachable(url, error)));
+      response.on("end", () =>
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          body: Buffer.concat(chunks).toString("utf8"),
+        }),
+      );
+    });
+    call.on("error", (error) => reject(unreachable(url, error)));
+    call.end(request.body);
+  });
+}
+
+function abortable<T>(work: Promise<T>, signal: AbortSignal, url: URL): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener("abort", () => reject(unreachable(url, signal.reason)), { once: true });
+    work.then(resolve, reject);
+  });
+}
+
+/** `neverConnected` is a promise to the caller: the other side has seen nothing of this request. */
+function unreachable(url: URL, cause: unknown): AppError {
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  const timedOut = cause instanceof Error && (cause.name === "TimeoutError" || cause.name === "AbortError");
+  const reason = timedOut ? "no answer in time" : cause instanceof Error ? cause.message || code : "unknown";
+  const neverConnected = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"].includes(code);
+  return new AppError(
+    "target_unreachable",
+    `${url.host} did not answer: ${reason}`,
+    { host: url.host, neverConnected },
+    { cause },
+  );
+}
