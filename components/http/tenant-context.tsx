@@ -1,0 +1,41 @@
+"use client";
+
+import { createContext, type ReactNode, useContext, useMemo } from "react";
+import { can, type Permission, type Role } from "@/lib/tenancy/contract";
+
+export type CurrentTenant = {
+  slug: string;
+  name: string;
+  role: Role;
+  /** Hides what the server would refuse; the server decides all the same. */
+  can: (permission: Permission) => boolean;
+  /** `href("receivers")` → `/meridian/receivers` */
+  href: (path?: string) => string;
+  /** `endpoint("changes")` → `/api/meridian/changes` */
+  endpoint: (path?: string) => string;
+};
+
+const TenantContext = createContext<CurrentTenant | null>(null);
+
+export function TenantProvider(props: { slug: string; name: string; role: Role; children: ReactNode }) {
+  const { slug, name, role, children } = props;
+  const tenant = useMemo<CurrentTenant>(
+    () => ({
+      slug,
+      name,
+      role,
+      can: (permission) => can(role, permission),
+      href: (path = "") => (path ? `/${slug}/${path}` : `/${slug}`),
+      endpoint: (path = "") => (path ? `/api/${slug}/${path}` : `/api/${slug}`),
+    }),
+    [slug, name, role],
+  );
+  return <TenantContext.Provider value={tenant}>{children}</TenantContext.Provider>;
+}
+
+/** The tenant of the page. Only below app/[tenant]/layout.tsx. */
+export function useTenant(): CurrentTenant {
+  const tenant = useContext(TenantContext);
+  if (!tenant) throw new Error("useTenant needs a TenantProvider above it");
+  return tenant;
+}

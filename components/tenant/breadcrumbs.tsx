@@ -1,0 +1,45 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useTenant } from "../http/tenant-context";
+import { currentItem } from "./nav-items";
+
+/** Section and what is open in it; ids are left out, the page's own heading names the thing. */
+export function Breadcrumbs() {
+  const t = useTranslations("tenant");
+  const tenant = useTenant();
+  const pathname = usePathname();
+  const item = currentItem(pathname, tenant.slug);
+  if (!item) return null;
+  const below = pathname.slice(tenant.slug.length + 2).split("/").slice(1).filter(Boolean);
+  const readable = below.map(decodeURIComponent).filter((part) => !/^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(part));
+  return (
+    <nav aria-label={t("breadcrumbs")} className="min-w-0">
+      <ol className="flex min-w-0 items-center gap-1.5 whitespace-nowrap">
+        <li className="truncate">
+          {below.length > 0 ? (
+            <Link href={tenant.href(item.path)} className="text-soft hover:underline">
+              {t(`nav.${item.name}`)}
+            </Link>
+          ) : (
+            <span aria-current="page" className="font-medium">
+              {t(`nav.${item.name}`)}
+            </span>
+          )}
+        </li>
+        {readable.map((part, index) => (
+          <li key={part} className="flex min-w-0 items-center gap-1.5 max-sm:hidden">
+            <span aria-hidden className="text-muted">
+              /
+            </span>
+            <span aria-current={index === readable.length - 1 ? "page" : undefined} className="truncate font-mono text-12">
+              {part}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}

@@ -1,0 +1,95 @@
+"use client";
+
+import { Languages, Keyboard, SunMoon } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useTheme } from "next-themes";
+import type { Me } from "@/lib/tenancy/contract";
+import { useTenant } from "../http/tenant-context";
+import { LOCALES } from "../messages/namespaces";
+import { CommandDialog, CommandGroup, CommandItem } from "../ui/command";
+import { Kbd } from "../ui/kbd";
+import { LANGUAGE_NAMES, THEMES, useLanguage } from "./account-menu";
+import { NAV_ITEMS } from "./nav-items";
+import { TenantMark } from "./tenant-mark";
+
+export type PaletteProps = {
+  me: Me;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  onShortcuts: () => void;
+};
+
+export function Palette({ me, open, onOpenChange, onShortcuts }: PaletteProps) {
+  const t = useTranslations("tenant");
+  const tenant = useTenant();
+  const router = useRouter();
+  const { setTheme } = useTheme();
+  const setLanguage = useLanguage();
+  const run = (action: () => void) => () => {
+    onOpenChange(false);
+    action();
+  };
+
+  return (
+    <CommandDialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={t("palette.title")}
+      placeholder={t("palette.placeholder")}
+      empty={t("palette.empty")}
+    >
+      <CommandGroup heading={t("palette.goTo")}>
+        {NAV_ITEMS.filter((item) => tenant.can(item.permission)).map((item) => (
+          <CommandItem
+            key={item.name}
+            value={t(`nav.${item.name}`)}
+            keywords={[item.path]}
+            onSelect={run(() => router.push(tenant.href(item.path)))}
+          >
+            <item.icon aria-hidden />
+            {t(`nav.${item.name}`)}
+            <span className="ml-auto flex gap-1">
+              <Kbd>g</Kbd>
+              <Kbd>{item.letter}</Kbd>
+            </span>
+          </CommandItem>
+        ))}
+      </CommandGroup>
+      {me.tenants.length > 1 ? (
+        <CommandGroup heading={t("switcher.tenants")}>
+          {me.tenants
+            .filter((other) => other.slug !== tenant.slug)
+            .map((other) => (
+              <CommandItem
+                key={other.slug}
+                value={`${other.name} ${other.slug}`}
+                onSelect={run(() => router.push(`/${other.slug}`))}
+              >
+                <TenantMark name={other.name} />
+                {other.name}
+              </CommandItem>
+            ))}
+        </CommandGroup>
+      ) : null}
+      <CommandGroup heading={t("palette.preferences")}>
+        <CommandItem onSelect={run(onShortcuts)}>
+          <Keyboard aria-hidden />
+          {t("shortcuts.title")}
+        </CommandItem>
+        {THEMES.map((theme) => (
+          <CommandItem key={theme} onSelect={run(() => setTheme(theme))}>
+            <SunMoon aria-hidden />
+            {t("palette.theme", { theme: t(`account.themes.${theme}`) })}
+          </CommandItem>
+        ))}
+        {LOCALES.map((locale) => (
+          <CommandItem key={locale} onSelect={run(() => setLanguage(locale))}>
+            <Languages aria-hidden />
+            {t("palette.language", { language: LANGUAGE_NAMES[locale] })}
+          </CommandItem>
+        ))}
+      </CommandGroup>
+    </CommandDialog>
+  );
+}
