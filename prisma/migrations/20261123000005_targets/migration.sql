@@ -48,10 +48,7 @@ BEGIN
   FOREACH name IN ARRAY ARRAY['targets', 'target_places', 'target_replicas'] LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
     EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', name);
-    EXECUTE format(
-      'CREATE POLICY tenant ON %I USING (tenant_id = nullif(current_setting(''app.tenant_id'', true), '''')::uuid)',
-      name
-    );
+    EXECUTE format('CREATE POLICY tenant ON %I USING (tenant_id = current_tenant())', name);
     EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I TO signalbox_app', name);
   END LOOP;
 END

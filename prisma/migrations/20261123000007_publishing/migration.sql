@@ -45,17 +45,13 @@ BEGIN
   FOREACH name IN ARRAY ARRAY['publications', 'publication_steps'] LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
     EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', name);
-    EXECUTE format(
-      'CREATE POLICY tenant ON %I USING (tenant_id = nullif(current_setting(''app.tenant_id'', true), '''')::uuid)',
-      name
-    );
+    EXECUTE format('CREATE POLICY tenant ON %I USING (tenant_id = current_tenant())', name);
     EXECUTE format('GRANT SELECT, INSERT, UPDATE ON %I TO signalbox_app', name);
   END LOOP;
 END
 $$;
 
--- The worker looks for work of every tenant: the owner, as whom this one function runs, may see the rows; nobody else.
-CREATE POLICY claim ON publications TO signalbox_owner USING (true);
+-- The worker looks for work of every tenant; this function, run as the owner, is all that it may see of them.
 CREATE FUNCTION claim_publication(worker text, seconds integer)
 RETURNS TABLE (publication_id uuid, publication_tenant_id uuid)
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
@@ -70,6 +66,5 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   )
   RETURNING id, tenant_id
 $$;
-ALTER FUNCTION claim_publication(text, integer) OWNER TO signalbox_owner;
 REVOKE ALL ON FUNCTION claim_publication(text, integer) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION claim_publication(text, integer) TO signalbox_app;
