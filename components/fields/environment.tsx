@@ -1,0 +1,47 @@
+"use client";
+
+import { createContext, type ReactNode, useContext } from "react";
+import type { Diagnostic, Field, Fix, Json, JsonObject, Path, SecretFacts, TargetProfile } from "@/lib/alertmanager";
+
+/** What a field needs of its surroundings. The editor provides it, so that fields know neither store nor transport. */
+export type FieldsEnvironment = {
+  profile: TargetProfile;
+  readOnly: boolean;
+  /** Findings of the field at `path` and, for values without fields of their own, of all that lies below. */
+  diagnosticsAt: (path: Path, below?: boolean) => readonly Diagnostic[];
+  secretFacts: (ref: string) => SecretFacts | undefined;
+  global: JsonObject;
+  receiverNames: readonly string[];
+  timeIntervalNames: readonly string[];
+  /** `undefined` takes the key away. */
+  set: (path: Path, value: Json | undefined) => void;
+  applyFix: (fix: Fix) => void;
+  /** Seals a plaintext and answers the reference to write instead; replaces the secret of `current`. */
+  seal: (value: string, kind: SecretFacts["kind"], current?: string) => Promise<string>;
+};
+
+const Context = createContext<FieldsEnvironment | null>(null);
+
+export function FieldsProvider({ value, children }: { value: FieldsEnvironment; children: ReactNode }) {
+  return <Context.Provider value={value}>{children}</Context.Provider>;
+}
+
+export function useFields(): FieldsEnvironment {
+  const environment = useContext(Context);
+  if (!environment) throw new Error("a field needs a FieldsProvider above it");
+  return environment;
+}
+
+export type Ghost = { from: "global" | "default"; key?: string; value: Json };
+
+/** The value that an absent key takes: first that of `global`, then the struct's own default. */
+export function useGhost(field: Field): Ghost | null {
+  const { global } = useFields();
+  const keys = field.inherits === undefined ? [] : [field.inherits].flat();
+  for (const key of keys) {
+    const value = global[key];
+    if (value !== undefined && value !== null && value !== "") return { from: "global", key, value };
+  }
+  if (field.default === undefined || field.default === null || field.default === "") return null;
+  return { from: "default", value: field.default };
+}

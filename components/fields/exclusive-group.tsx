@@ -1,0 +1,91 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useId, useState } from "react";
+import type { Field, JsonObject, Path, StructDefinition } from "@/lib/alertmanager";
+import { useFields } from "./environment";
+import { FieldBody, RowFrame } from "./field-row";
+import { pathId } from "./path-id";
+import { useRevealedId } from "./reveal";
+
+type GroupProps = {
+  struct: StructDefinition;
+  group: string;
+  fields: readonly Field[];
+  path: Path;
+  value: JsonObject;
+};
+
+/** Keys that exclude each other are one decision: one control to choose the key, one for its value. */
+export function ExclusiveGroup({ struct, group, fields, path, value }: GroupProps) {
+  const t = useTranslations("fields");
+  const { profile, readOnly, set } = useFields();
+  const name = useId();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const revealed = useRevealedId();
+  const filled = fields.filter(({ key }) => value[key] !== undefined);
+  const inherited = useInherited(fields);
+  const asked = fields.find(({ key }) => revealed === pathId([...path, key]))?.key;
+  const current = filled[0]?.key ?? chosen ?? asked ?? inherited ?? fields[0]?.key;
+  const required = struct.exclusive?.[group]?.required ?? false;
+
+  const choose = (key: string) => {
+    setChosen(key);
+    // Two of them at once is never right, so choosing another takes away the one that is set. Undo brings it back.
+    for (const field of filled) if (field.key !== key) set([...path, field.key], undefined);
+  };
+
+  const title = t.has(`groups.${struct.name}.${group}`)
+    ? t(`groups.${struct.name}.${group}`)
+    : t.has(`groups.generic.${group}`)
+      ? t(`groups.generic.${group}`)
+      : group;
+
+  // Several at once came from YAML: all of them are shown, each with its finding.
+  const shown = filled.length > 1 ? filled : fields.filter(({ key }) => key === current);
+  return (
+    <fieldset className="min-w-0 border-t first:border-t-0">
+      <legend className="sr-only">{title}</legend>
+      <RowFrame
+        name={<span className="text-13 font-medium">{title}</span>}
+        note={t(required ? "oneOfRequired" : "oneOf")}
+      >
+        <div className="flex flex-wrap gap-0.5 rounded-md border border-line-field bg-sunken p-0.5">
+          {fields.map(({ key, since }) => {
+            const known = profile.knows(struct.name, key);
+            return (
+              <label
+                key={key}
+                className="relative grid min-h-7 flex-1 cursor-pointer place-items-center rounded-sm border border-transparent px-2 font-mono text-12 whitespace-nowrap text-soft has-checked:border-line-strong has-checked:bg-panel has-checked:text-text has-focus-visible:outline-2 has-focus-visible:outline-accent has-disabled:cursor-not-allowed has-disabled:opacity-60"
+                title={known ? undefined : t("needs", { version: since ?? "?" })}
+              >
+                <input
+                  type="radio"
+                  className="absolute inset-0 cursor-[inherit] appearance-none opacity-0"
+                  name={name}
+                  checked={key === current}
+                  disabled={readOnly || !known}
+                  onChange={() => choose(key)}
+                />
+                {key}
+              </label>
+            );
+          })}
+        </div>
+        {shown.map((field) => (
+          <div key={field.key} className="mt-1.5">
+            <FieldBody struct={struct} field={field} path={[...path, field.key]} value={value[field.key]} />
+          </div>
+        ))}
+      </RowFrame>
+    </fieldset>
+  );
+}
+
+/** The key whose value `global` would give. */
+function useInherited(fields: readonly Field[]): string | undefined {
+  const { global } = useFields();
+  return fields.find((field) =>
+    (field.inherits === undefined ? [] : [field.inherits].flat()).some((key) => global[key] !== undefined),
+  )?.key;
+}

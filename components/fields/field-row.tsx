@@ -1,0 +1,165 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type ReactNode, useState } from "react";
+import type { Field, Json, Path, StructDefinition } from "@/lib/alertmanager";
+import { Button } from "../ui/button";
+import { cn } from "../ui/cn";
+import { Tag } from "../ui/badge";
+import { display, isSecretType } from "./control";
+import { type Ghost, useFields, useGhost } from "./environment";
+import { FieldDiagnostics } from "./field-diagnostics";
+import { pathId } from "./path-id";
+import { SecretWords } from "./secret-input";
+import { StillRow } from "./still-row";
+import { NestedStruct } from "./nested-struct";
+import { useHelp } from "./use-help";
+import { ValueInput } from "./value-input";
+
+export type FieldRowProps = { struct: StructDefinition; field: Field; path: Path; value: Json | undefined };
+
+/** Name at the left, control at the right, help and findings below it. */
+export function FieldRow({ struct, field, path, value }: FieldRowProps) {
+  const t = useTranslations("fields");
+  const id = pathId(path);
+  const note = field.required ? t("required") : field.templated ? t("template") : null;
+  return (
+    <RowFrame
+      name={
+        <label htmlFor={id} className="font-mono text-12 leading-5 [overflow-wrap:anywhere]">
+          {field.key}
+        </label>
+      }
+      note={note}
+    >
+      <FieldBody struct={struct} field={field} path={path} value={value} />
+    </RowFrame>
+  );
+}
+
+export function RowFrame({
+  name,
+  note,
+  children,
+}: {
+  name: ReactNode;
+  note?: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <div className="grid gap-x-4 gap-y-1.5 border-t px-4 py-2.5 first:border-t-0 sm:grid-cols-[128px_minmax(0,1fr)]">
+      <div className="pt-1 sm:pt-1.5">
+        {name}
+        {note ? <div className="text-12 text-muted">{note}</div> : null}
+      </div>
+      <div className="min-w-0">{children}</div>
+    </div>
+  );
+}
+
+/** The control with its ghost, help and findings, without the name: rows and groups of alternatives share it. */
+export function FieldBody({ struct, field, path, value }: FieldRowProps) {
+  const { diagnosticsAt, profile, readOnly, set } = useFields();
+  const t = useTranslations("fields");
+  const help = useHelp()(struct.name, field.key);
+  const ghost = useGhost(field);
+  const id = pathId(path);
+  const nested = field.type.kind === "struct";
+  const below = field.type.kind === "map" || field.type.kind === "list";
+  const diagnostics = diagnosticsAt(path, below && !listOfStructs(field));
+  const [overriding, setOverriding] = useState(false);
+  const unknown = value === undefined && !profile.knows(struct.name, field.key);
+  if (unknown) return <StillRow id={id}>{t("needs", { version: field.since ?? "?" })}</StillRow>;
+
+  const describedBy =
+    [help ? `${id}-help` : "", diagnostics.length > 0 ? `${id}-faults` : ""].filter(Boolean).join(" ") || undefined;
+  const asGhost = value === undefined && ghost !== null && !overriding && hasGhostRow(field);
+  const own = value !== undefined && ghost !== null && hasGhostRow(field);
+
+  return (
+    <>
+      {nested ? (
+        <NestedStruct field={field} path={path} value={value} />
+      ) : asGhost ? (
+        <GhostRow
+          id={id}
+          ghost={ghost}
+          field={field}
+          override={() => {
+            setOverriding(true);
+            if (!isSecretType(field.type)) set(path, ghost.value);
+          }}
+        />
+      ) : (
+        <div className={cn(own && "flex items-start gap-1")}>
+          <div className="min-w-0 flex-1">
+            <ValueInput
+              id={id}
+              path={path}
+              field={field}
+              type={field.type}
+              value={value}
+              label={field.key}
+              describedBy={describedBy}
+              invalid={diagnostics.some(({ severity }) => severity === "error")}
+              keepEmpty={ghost !== null}
+            />
+          </div>
+          {own && !readOnly && !isSecretType(field.type) ? (
+            <Button
+              size="sm"
+              variant="quiet"
+              className="mt-0.5"
+              onClick={() => {
+                setOverriding(false);
+                set(path, undefined);
+              }}
+              aria-label={t("resetOf", { name: field.key })}
+            >
+              {t("reset")}
+            </Button>
+          ) : null}
+        </div>
+      )}
+      <FieldDiagnostics id={`${id}-faults`} diagnostics={diagnostics} />
+      {help ? (
+        <p id={`${id}-help`} className="mt-1 text-12 text-muted">
+          {help}
+        </p>
+      ) : null}
+      {field.since && value !== undefined && !profile.knows(struct.name, field.key) ? (
+        <Tag className="mt-1">{t("needs", { version: field.since })}</Tag>
+      ) : null}
+    </>
+  );
+}
+
+function listOfStructs(field: Field): boolean {
+  return field.type.kind === "list" && field.type.item.kind === "struct";
+}
+
+/** A switch and a closed list show their default themselves. */
+function hasGhostRow({ type }: Field): boolean {
+  return type.kind !== "bool" && type.kind !== "enum" && type.kind !== "receiverName";
+}
+
+function GhostRow({ id, ghost, field, override }: { id: string; ghost: Ghost; field: Field; override: () => void }) {
+  const t = useTranslations("fields");
+  const { readOnly } = useFields();
+  return (
+    <StillRow
+      id={id}
+      ghost
+      action={
+        readOnly ? null : (
+          <Button size="sm" onClick={override} aria-label={t("overrideOf", { name: field.key })}>
+            {t("override")}
+          </Button>
+        )
+      }
+    >
+      {t(ghost.from === "global" ? "fromGlobal" : "default")}{" "}
+      {isSecretType(field.type) ? <SecretWords text={display(ghost.value)} /> : <code>{display(ghost.value)}</code>}
+    </StillRow>
+  );
+}

@@ -1,0 +1,71 @@
+"use client";
+
+import { ChevronRight, Plus } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import type { Field, Json, Path } from "@/lib/alertmanager";
+import { Button } from "../ui/button";
+import { cn } from "../ui/cn";
+import { useFields } from "./environment";
+import { pathId } from "./path-id";
+import { useRevealed } from "./reveal";
+import { StructForm } from "./struct-form";
+
+/** A struct inside a struct. Present or absent is a decision of its own: an empty `http_config` replaces the global one. */
+export function NestedStruct({ field, path, value }: { field: Field; path: Path; value: Json | undefined }) {
+  const t = useTranslations("fields");
+  const { set, readOnly } = useFields();
+  const id = pathId(path);
+  const revealed = useRevealed(id);
+  const [open, setOpen] = useState(false);
+  useEffect(() => {
+    if (revealed) setOpen(true);
+  }, [revealed]);
+  if (field.type.kind !== "struct") return null;
+
+  if (value === undefined) {
+    return readOnly ? (
+      <span className="block py-1.5 text-muted">{t("notSet")}</span>
+    ) : (
+      <Button
+        id={id}
+        size="sm"
+        className="mt-1"
+        onClick={() => {
+          set(path, {});
+          setOpen(true);
+        }}
+        aria-label={t("addTo", { name: field.key })}
+      >
+        <Plus aria-hidden />
+        {t("add")}
+      </Button>
+    );
+  }
+  const count = typeof value === "object" && value !== null && !Array.isArray(value) ? Object.keys(value).length : 0;
+  return (
+    <div id={id} className="rounded-md border">
+      <div className="flex items-center gap-2 py-0.5 pr-1">
+        <button
+          type="button"
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+          className="flex min-h-8 flex-1 items-center gap-2 px-2.5 text-left"
+        >
+          <ChevronRight className={cn("size-4 text-muted transition-transform", open && "rotate-90")} aria-hidden />
+          {t("keysSet", { count })}
+        </button>
+        {readOnly ? null : (
+          <Button size="sm" variant="quiet" onClick={() => set(path, undefined)} aria-label={t("removeOf", { name: field.key })}>
+            {t("remove")}
+          </Button>
+        )}
+      </div>
+      {open ? (
+        <div className="border-t">
+          <StructForm struct={field.type.struct} path={path} value={value} dense />
+        </div>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+"use client";
+
+import { useSyncExternalStore } from "react";
+
+let revealed = "";
+const listeners = new Set<() => void>();
+
+function subscribe(listener: () => void) {
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+  };
+}
+
+/** Opens every fold on the way to the field with this id, scrolls to it and puts the cursor in. */
+export function reveal(id: string): void {
+  revealed = id;
+  for (const listener of listeners) listener();
+  // Folds open with the next render; the field exists only then.
+  requestAnimationFrame(() => requestAnimationFrame(() => focusField(id)));
+}
+
+/** Without a field of exactly this id, the nearest one around it. */
+function focusField(id: string): void {
+  for (let name = id; name.length > 2; name = name.slice(0, Math.max(name.lastIndexOf("-"), 0))) {
+    const element = document.getElementById(name);
+    if (!element) continue;
+    element.scrollIntoView({ block: "center" });
+    const control = element.matches("input,textarea,select,button,[tabindex]")
+      ? element
+      : element.querySelector<HTMLElement>("input,textarea,select,button,[tabindex]");
+    control?.focus({ preventScroll: true });
+    return;
+  }
+}
+
+/** True while something inside the field or fold with this id is asked for. */
+export function useRevealed(id: string): boolean {
+  const current = useSyncExternalStore(
+    subscribe,
+    () => revealed,
+    () => "",
+  );
+  return current === id || current.startsWith(`${id}-`);
+}
+
+export function useRevealedId(): string {
+  return useSyncExternalStore(
+    subscribe,
+    () => revealed,
+    () => "",
+  );
+}
