@@ -24,12 +24,17 @@ export default defineConfig({
         test: {
           name: "integration",
           include: ["{app,lib}/**/*.integration.test.ts"],
+          globalSetup: ["lib/testing/postgres-server.ts"],
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
       },
     ],
-    coverage: { provider: "v8", include: ["lib/**"], exclude: ["lib/database/generated/**", "lib/testing/**", "**/*.test.ts"] },
+    coverage: {
+      provider: "v8",
+      include: ["lib/**"],
+      exclude: ["lib/database/generated/**", "lib/testing/**", "**/*.test.ts"],
+    },
   },
 });

@@ -1,0 +1,14 @@
+import "server-only";
+
+export {
+  checkDatabase,
+  disconnectDatabase,
+  type Transaction,
+  type TransactionOptions,
+  withPlatform,
+  withTenant,
+} from "./client";
+export { type EmbeddedOptions, type EmbeddedPostgres, startEmbeddedPostgres } from "./embedded/embedded-postgres";
+export { freePort } from "./free-port";
+export { Prisma } from "./generated/client";
+export { migrate } from "./migrate";

@@ -1,0 +1,5 @@
+import "server-only";
+
+export { type Logger, logger } from "./logger";
+export { metrics } from "./metrics";
+export { requestIdOf } from "./request-id";

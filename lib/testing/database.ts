@@ -1,0 +1,57 @@
+import { randomUUID } from "node:crypto";
+import pg from "pg";
+import { inject } from "vitest";
+import { disconnectDatabase } from "@/lib/database";
+
+export interface TestDatabase {
+  /** As the app connects: bound by row-level security. */
+  appUrl: string;
+  /** As migrations connect: sees every row. */
+  ownerUrl: string;
+  /** Runs SQL as the owner, to arrange or to look behind the app's back. */
+  asOwner<Row extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<Row[]>;
+  /** Runs SQL as the app's role, without any tenant set. */
+  asApp<Row extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<Row[]>;
+  stop(): Promise<void>;
+}
+
+/** A fresh, migrated database, set as the one that lib/database uses. Call it in `beforeAll`, and `stop` in `afterAll`. */
+export async function startTestDatabase(): Promise<TestDatabase> {
+  const server = inject("postgres");
+  const name = `test_${randomUUID().replaceAll("-", "")}`;
+  await query(server.ownerUrl, `CREATE DATABASE ${name} TEMPLATE ${server.template}`);
+  const ownerUrl = onDatabase(server.ownerUrl, name);
+  const appUrl = onDatabase(server.appUrl, name);
+  const before = { DATABASE_URL: process.env.DATABASE_URL, MIGRATE_DATABASE_URL: process.env.MIGRATE_DATABASE_URL };
+  Object.assign(process.env, { DATABASE_URL: appUrl, MIGRATE_DATABASE_URL: ownerUrl });
+  return {
+    appUrl,
+    ownerUrl,
+    asOwner: (sql, values) => query(ownerUrl, sql, values),
+    asApp: (sql, values) => query(appUrl, sql, values),
+    stop: async () => {
+      await disconnectDatabase();
+      for (const [key, value] of Object.entries(before)) {
+        if (value === undefined) delete process.env[key];
+        else process.env[key] = value;
+      }
+      await query(server.ownerUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    },
+  };
+}
+
+async function query<Row extends pg.QueryResultRow>(url: string, sql: string, values?: unknown[]): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<Row>(sql, values)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+function onDatabase(url: string, name: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${name}`;
+  return changed.href;
+}
