@@ -1,0 +1,41 @@
+import { type Transaction, withPlatform, withTenant } from "@/lib/database";
+
+/** Another worker may have this publication now: stop at once, without another act. */
+export class LeaseLost extends Error {}
+
+export interface Lease {
+  tenantId: string;
+  publicationId: string;
+  worker: string;
+  seconds: number;
+}
+
+/** The oldest publication that nobody works on, of any tenant. */
+export async function claimPublication(worker: string, seconds: number): Promise<Lease | null> {
+  const [row] = await withPlatform(
+    (tx) => tx.$queryRaw<{ publication_id: string; publication_tenant_id: string }[]>`
+      SELECT publication_id, publication_tenant_id FROM claim_publication(${worker}, ${seconds}::int)`,
+  );
+  return row ? { tenantId: row.publication_tenant_id, publicationId: row.publication_id, worker, seconds } : null;
+}
+
+/** Runs `work` in a transaction that only commits while we hold the lease, which it renews. */
+export function underLease<T>(lease: Lease, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return withTenant(lease.tenantId, async (tx) => {
+    const held = await tx.$executeRaw`
+      UPDATE publications SET status = 'running', lease_until = now() + make_interval(secs => ${lease.seconds}::int)
+      WHERE id = ${lease.publicationId}::uuid AND lease_owner = ${lease.worker} AND status IN ('requested', 'running')`;
+    if (held !== 1) throw new LeaseLost(lease.publicationId);
+    return work(tx);
+  });
+}
+
+/** Lets another worker take it at once, as a clean stop does. */
+export async function releaseLease(lease: Lease): Promise<void> {
+  await withTenant(
+    lease.tenantId,
+    (tx) => tx.$executeRaw`
+      UPDATE publications SET lease_owner = NULL, lease_until = NULL
+      WHERE id = ${lease.publicationId}::uuid AND lease_owner = ${lease.worker}`,
+  );
+}
