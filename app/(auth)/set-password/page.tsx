@@ -1,0 +1,22 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { PasswordForm } from "@/components/tenant/password-form";
+import { safeNext } from "@/components/tenant/safe-next";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("auth.password");
+  return { title: t("title") };
+}
+
+export default async function SetPasswordPage({ searchParams }: { searchParams: Promise<{ next?: string }> }) {
+  const [{ next }, t] = await Promise.all([searchParams, getTranslations("auth.password")]);
+  return (
+    <>
+      <div>
+        <h1 className="text-24 font-semibold">{t("title")}</h1>
+        <p className="mt-1 text-soft">{t("text")}</p>
+      </div>
+      <PasswordForm next={safeNext(next)} />
+    </>
+  );
+}
