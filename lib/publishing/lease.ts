@@ -29,13 +29,3 @@ export function underLease<T>(lease: Lease, work: (tx: Transaction) => Promise<T
     return work(tx);
   });
 }
-
-/** Lets another worker take it at once, as a clean stop does. */
-export async function releaseLease(lease: Lease): Promise<void> {
-  await withTenant(
-    lease.tenantId,
-    (tx) => tx.$executeRaw`
-      UPDATE publications SET lease_owner = NULL, lease_until = NULL
-      WHERE id = ${lease.publicationId}::uuid AND lease_owner = ${lease.worker}`,
-  );
-}

@@ -1,0 +1,62 @@
+import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
+import { setTimeout as delay } from "node:timers/promises";
+import { claimPublication, type Lease, LeaseLost, underLease } from "./lease";
+import { runPublication, type Surroundings } from "./run-publication";
+
+export interface WorkerOptions {
+  pollMs?: number;
+  leaseSeconds?: number;
+  onError?: (error: unknown) => void;
+}
+
+export interface PublishingWorker {
+  /** Finishes the publication under way, then stops. */
+  stop(): Promise<void>;
+}
+
+/** Takes publications one after the other; several workers, in one process or in many, share them by lease. */
+export function startWorker(around: Surroundings, options: WorkerOptions = {}): PublishingWorker {
+  const { pollMs = 500, leaseSeconds = 15, onError = () => {} } = options;
+  const worker = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
+  const stopping = new AbortController();
+
+  async function loop(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      const worked = await workOnce().catch((error: unknown) => {
+        onError(error);
+        return false;
+      });
+      if (!worked) await delay(pollMs, undefined, { signal: stopping.signal, ref: false }).catch(() => {});
+    }
+  }
+
+  async function workOnce(): Promise<boolean> {
+    const lease = await claimPublication(worker, leaseSeconds);
+    if (!lease) return false;
+    const beat = setInterval(() => void renew(lease), (leaseSeconds * 1000) / 3);
+    try {
+      await runPublication(lease, around);
+      return true;
+    } catch (error) {
+      if (error instanceof LeaseLost) return true;
+      // Neither done nor refused: the database went away, say. The lease runs out and somebody tries again.
+      throw error;
+    } finally {
+      clearInterval(beat);
+    }
+  }
+
+  // A step may take longer than the lease: a reload waits for up to half a minute.
+  async function renew(lease: Lease): Promise<void> {
+    await underLease(lease, async () => {}).catch(() => {});
+  }
+
+  const running = loop();
+  return {
+    stop: async () => {
+      stopping.abort();
+      await running;
+    },
+  };
+}
