@@ -1,0 +1,124 @@
+import { z } from "zod";
+
+export const ROLES = ["viewer", "editor", "approver", "admin"] as const;
+export const roleSchema = z.enum(ROLES);
+export type Role = (typeof ROLES)[number];
+
+/** Who may do what inside a tenant: the server refuses by it and the interface hides by it. */
+export const PERMISSIONS = {
+  "configuration:view": ["viewer", "editor", "approver", "admin"],
+  "configuration:edit": ["editor", "approver", "admin"],
+  "configuration:publish": ["approver", "admin"],
+  "secrets:replace": ["editor", "approver", "admin"],
+  "targets:view": ["viewer", "editor", "approver", "admin"],
+  "members:view": ["viewer", "editor", "approver", "admin"],
+  "members:manage": ["admin"],
+  "audit:view": ["approver", "admin"],
+  "tenant:settings": ["admin"],
+} as const satisfies Record<string, readonly Role[]>;
+export type Permission = keyof typeof PERMISSIONS;
+
+export function can(role: Role, permission: Permission): boolean {
+  const allowed: readonly Role[] = PERMISSIONS[permission];
+  return allowed.includes(role);
+}
+
+/** First path segments that are URLs of ours, so no tenant may be called so. */
+export const RESERVED_SLUGS: ReadonlySet<string> = new Set([
+  "account",
+  "api",
+  "assets",
+  "auth",
+  "docs",
+  "favicon.ico",
+  "healthz",
+  "livez",
+  "metrics",
+  "platform",
+  "public",
+  "readyz",
+  "robots.txt",
+  "set-password",
+  "sign-in",
+  "sign-out",
+  "signed-out",
+  "static",
+  "welcome",
+]);
+export const SLUG = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
+export const slugSchema = z
+  .string()
+  .min(2)
+  .max(40)
+  .regex(SLUG, "Use lower-case letters, digits and single hyphens, beginning with a letter.")
+  .refine((slug) => !RESERVED_SLUGS.has(slug), "This name is reserved for a page of Signalbox.");
+
+export const meSchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  email: z.string(),
+  isOperator: z.boolean(),
+  hasPassword: z.boolean(),
+  sessionId: z.uuid(),
+  tenants: z.array(z.object({ id: z.uuid(), slug: z.string(), name: z.string(), role: roleSchema })),
+});
+export type Me = z.infer<typeof meSchema>;
+
+export const memberDtoSchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  email: z.string(),
+  role: roleSchema,
+  /** `oidc` memberships follow the claims at each sign-in. */
+  source: z.enum(["invitation", "oidc", "bootstrap"]),
+  status: z.enum(["active", "invited"]),
+  joinedAt: z.iso.datetime(),
+});
+export type MemberDto = z.infer<typeof memberDtoSchema>;
+
+export const inviteMemberInputSchema = z.object({
+  email: z.email().max(254),
+  name: z.string().trim().min(1).max(120),
+  role: roleSchema,
+});
+export const changeRoleInputSchema = z.object({ role: roleSchema });
+/** The one time that the link is shown: only its hash is kept. */
+export const invitationSchema = z.object({ member: memberDtoSchema, link: z.string(), expiresAt: z.iso.datetime() });
+
+export const sessionDtoSchema = z.object({
+  id: z.uuid(),
+  createdAt: z.iso.datetime(),
+  lastSeenAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime(),
+  userAgent: z.string(),
+  method: z.enum(["oidc", "password", "link"]),
+  current: z.boolean(),
+});
+export type SessionDto = z.infer<typeof sessionDtoSchema>;
+
+export const tenantDtoSchema = z.object({
+  id: z.uuid(),
+  slug: z.string(),
+  name: z.string(),
+  createdAt: z.iso.datetime(),
+  members: z.number().int(),
+});
+export type TenantDto = z.infer<typeof tenantDtoSchema>;
+export const createTenantInputSchema = z.object({ slug: slugSchema, name: z.string().trim().min(1).max(80) });
+
+export const setPasswordInputSchema = z.object({ password: z.string().min(12).max(256) });
+
+/** One record of the log as the audit page shows it; `actor` is an opaque id, `actorName` is looked up elsewhere. */
+export const auditEntrySchema = z.object({
+  position: z.number().int(),
+  at: z.iso.datetime(),
+  type: z.string(),
+  streamType: z.string(),
+  streamId: z.string(),
+  actor: z.string(),
+  actorName: z.string().nullable(),
+  requestId: z.string(),
+  data: z.record(z.string(), z.unknown()),
+  leafHash: z.string(),
+});
+export const auditPageSchema = z.object({ entries: z.array(auditEntrySchema), next: z.number().int().nullable() });
