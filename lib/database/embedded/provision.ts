@@ -10,6 +10,8 @@ export const DATABASE = "signalbox";
 export async function provision(client: pg.Client, passwords: Passwords): Promise<void> {
   await ensureRole(client, "signalbox_owner", "LOGIN NOSUPERUSER BYPASSRLS CREATEDB CREATEROLE", passwords.owner);
   await ensureRole(client, "signalbox_app", "LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE", passwords.app);
+  // The owner may then end the app's sessions, which dropping a database wants.
+  await client.query("GRANT signalbox_app TO signalbox_owner");
   const { rowCount } = await client.query("SELECT FROM pg_database WHERE datname = $1", [DATABASE]);
   if (!rowCount) await client.query(`CREATE DATABASE ${DATABASE} OWNER signalbox_owner`);
   await client.query(`REVOKE ALL ON DATABASE ${DATABASE} FROM PUBLIC`);

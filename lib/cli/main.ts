@@ -1,0 +1,36 @@
+#!/usr/bin/env node
+interface Command {
+  run(argv: string[]): Promise<number>;
+}
+
+// Loaded when called: `batch` has to answer long before the database client would have been read.
+const COMMANDS: Record<string, { says: string; load(): Promise<Command> }> = {
+  start: { says: "run the app: its own PostgreSQL unless DATABASE_URL is set", load: () => import("./start") },
+  migrate: { says: "bring the database of MIGRATE_DATABASE_URL up to date", load: () => import("./migrate") },
+};
+
+function help(): string {
+  const width = Math.max(...Object.keys(COMMANDS).map((name) => name.length));
+  const lines = Object.entries(COMMANDS).map(([name, { says }]) => `  ${name.padEnd(width)}  ${says}`);
+  return `usage: signalbox <command> [arguments]\n\n${lines.join("\n")}\n\nEach command explains itself with --help.\n`;
+}
+
+export async function main([name = "help", ...argv]: string[]): Promise<number> {
+  if (["help", "--help", "-h"].includes(name)) {
+    process.stdout.write(help());
+    return 0;
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command) {
+    process.stderr.write(`There is no command ${JSON.stringify(name)}.\n\n${help()}`);
+    return 2;
+  }
+  return (await command.load()).run(argv);
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`signalbox: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

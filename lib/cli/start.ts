@@ -1,0 +1,124 @@
+import { existsSync } from "node:fs";
+import { createServer } from "node:net";
+import path from "node:path";
+import { type EmbeddedPostgres, migrate, startEmbeddedPostgres } from "@/lib/database";
+import { type Env, env } from "@/lib/env";
+import { logger } from "@/lib/observability";
+import { programRoot } from "./program-root";
+import { sessionSecret } from "./session-secret";
+import { runWebProcess, untilReady } from "./web-process";
+
+const HELP = `usage: signalbox start
+
+Starts the app and stops everything that it started on Ctrl-C.
+
+  PORT, HOST            where it listens (3000, 127.0.0.1)
+  PUBLIC_URL            what people type into the browser (http://HOST:PORT)
+  DATA_DIR              keys, and PostgreSQL's data (.data)
+  DATABASE_URL          your own PostgreSQL, as the role signalbox_app; unset: one is started in DATA_DIR
+  MIGRATE_DATABASE_URL  the same database as its owner; unset: migrate it yourself with \`signalbox migrate\`
+
+README.md describes all variables.
+`;
+
+const log = () => logger("cli");
+
+export async function run(argv: string[]): Promise<number> {
+  if (argv.length > 0) {
+    process.stdout.write(HELP);
+    return argv.includes("--help") ? 0 : 2;
+  }
+  const root = programRoot();
+  if (!existsSync(path.join(root, ".next/standalone/server.js"))) {
+    throw new Error("The app is not built. Run `npm run build`, or `make run`.");
+  }
+  const settings = env();
+  await requireFreePort(settings);
+  const asked = stopRequest();
+
+  const database = await openDatabase(settings, root);
+  try {
+    return await serve(settings, root, asked);
+  } finally {
+    await database?.stop();
+  }
+}
+
+// Both URLs are put into our own environment, so that the rooms below find the database as they do everywhere.
+async function openDatabase(settings: Env, root: string): Promise<EmbeddedPostgres | null> {
+  const migrations = path.join(root, "prisma/migrations");
+  if (settings.DATABASE_URL) {
+    if (settings.MIGRATE_DATABASE_URL) report(await migrate(settings.MIGRATE_DATABASE_URL, migrations));
+    return null;
+  }
+  const server = await startEmbeddedPostgres({
+    dataDir: settings.DATA_DIR,
+    root,
+    report: (event, detail) => log().warn({ detail }, `PostgreSQL: ${event}`),
+  });
+  log().info({ port: server.port, adopted: server.adopted }, "PostgreSQL runs");
+  try {
+    report(await migrate(server.ownerUrl, migrations));
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+  process.env.DATABASE_URL = server.appUrl;
+  return server;
+}
+
+function report(applied: string[]): void {
+  if (applied.length > 0) log().info({ applied }, "migrations applied");
+}
+
+async function serve(settings: Env, root: string, asked: Promise<string>): Promise<number> {
+  const url = settings.PUBLIC_URL ?? settings.NEXTAUTH_URL ?? `http://${settings.HOST}:${settings.PORT}`;
+  const variables = {
+    NODE_ENV: "production",
+    PORT: String(settings.PORT),
+    HOSTNAME: settings.HOST,
+    PUBLIC_URL: url,
+    NEXTAUTH_URL: url,
+    NEXTAUTH_SECRET: settings.NEXTAUTH_SECRET ?? sessionSecret(settings.DATA_DIR),
+    // Next changes into its own folder, so a relative one would mean another there.
+    DATA_DIR: settings.DATA_DIR,
+    KEY_FILE: settings.KEY_FILE && path.resolve(settings.KEY_FILE),
+    // The web process never holds the owner's password.
+    MIGRATE_DATABASE_URL: undefined,
+    NEXT_TELEMETRY_DISABLED: "1",
+  };
+  const web = runWebProcess(root, variables);
+  try {
+    const ready = untilReady(`http://${reachable(settings.HOST)}:${settings.PORT}`, web.ended);
+    const first = await Promise.race([ready, asked]);
+    if (typeof first === "string") return 0;
+    process.stdout.write(`\nSignalbox: ${url}\n\nCtrl-C stops it.\n`);
+    const reason = await Promise.race([asked.then(() => null), web.ended]);
+    if (reason) process.stderr.write(`signalbox: ${reason}\n`);
+    return reason ? 1 : 0;
+  } finally {
+    await web.stop();
+  }
+}
+
+function reachable(host: string): string {
+  if (host === "0.0.0.0") return "127.0.0.1";
+  return host.includes(":") ? "[::1]" : host;
+}
+
+/** Resolves at the first Ctrl-C or its like; the handler stays, so that a second one does not leave PostgreSQL behind. */
+function stopRequest(): Promise<string> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => resolve(signal));
+  });
+}
+
+async function requireFreePort({ HOST, PORT }: Env): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", (error) =>
+      reject(new Error(`Port ${PORT} of ${HOST} cannot be used (${error.message}). Set PORT to another one.`)),
+    );
+    probe.listen(PORT, HOST, () => probe.close(() => resolve()));
+  });
+}
