@@ -1,0 +1,5 @@
+import "server-only";
+
+export { type Author, append, type NewEvent, type Stream, staleVersion } from "./append";
+export { readLog, readStream, type StoredEvent } from "./read";
+export { type LogProblem, type LogVerification, verifyLog } from "./verify";

@@ -1,0 +1,44 @@
+import { createHash } from "node:crypto";
+
+/** What is hashed of an event; the tenant and the predecessor are part of it, so neither can be swapped. */
+export interface EventRecord {
+  tenantId: string;
+  position: number;
+  streamType: string;
+  streamId: string;
+  streamVersion: number;
+  type: string;
+  data: unknown;
+  actor: string;
+  requestId: string;
+  at: Date;
+  previousHash: Uint8Array;
+}
+
+/** JSON with sorted keys and no white space (RFC 8785 for what we store: strings, booleans, finite numbers, null). */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(",")}]`;
+  if (value === null || typeof value !== "object") return JSON.stringify(value) ?? "null";
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+  entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(",")}}`;
+}
+
+export function canonicalBytes(record: EventRecord): Buffer {
+  return Buffer.from(
+    canonicalJson({
+      ...record,
+      at: record.at.toISOString(),
+      previousHash: Buffer.from(record.previousHash).toString("hex"),
+    }),
+    "utf8",
+  );
+}
+
+/** RFC 6962 §2.1: the hash of a leaf is SHA-256 over 0x00 and its bytes. */
+export function leafHash(bytes: Uint8Array): Buffer {
+  return createHash("sha256").update(Buffer.of(0)).update(bytes).digest();
+}
+
+/** What the first event of a log has for its predecessor: RFC 6962's hash of the empty tree. */
+export const EMPTY_LOG_HASH: Buffer = createHash("sha256").digest();

@@ -1,0 +1,5 @@
+import "server-only";
+
+export { checkKey } from "./key-file";
+export { factsFor, openSecrets, openText, type Sealed, seal, sealText } from "./seal";
+export { type RecordedFacts, recordFacts, type SecretKind } from "./secret-facts";
