@@ -1,0 +1,110 @@
+import { z } from "zod";
+import { AppError, ERROR_CODES, type ErrorCode } from "@/lib/errors";
+import { logger, metrics, requestIdOf } from "@/lib/observability";
+
+const TITLES: Partial<Record<ErrorCode, string>> = {
+  unauthenticated: "Sign in first",
+  forbidden: "Not allowed",
+  not_found: "Not found",
+  invalid_input: "The input is not valid",
+  stale_version: "Somebody else saved in the meantime",
+  precondition_required: "If-Match is missing",
+  csrf_refused: "Refused: the request does not come from Signalbox's own pages",
+  rate_limited: "Too many attempts",
+  internal: "Something went wrong on the server",
+};
+
+const MAX_BODY = 4 * 1024 * 1024;
+
+/** RFC 9457. What is not an AppError is told to the log, never to the caller. */
+export function problem(error: unknown, requestId: string): Response {
+  const known = toAppError(error);
+  if (known.code === "internal") logger().error({ err: error, requestId }, "request failed");
+  const body = {
+    ...known.details,
+    type: `urn:signalbox:problem:${known.code}`,
+    title: TITLES[known.code] ?? known.code.replaceAll("_", " "),
+    status: ERROR_CODES[known.code],
+    code: known.code,
+    detail: known.message,
+  };
+  const headers = new Headers({ "content-type": "application/problem+json", "cache-control": "no-store" });
+  headers.set("x-request-id", requestId);
+  if (known.code === "rate_limited") headers.set("retry-after", String(known.details.retryAfter ?? 60));
+  return new Response(JSON.stringify(body), { status: body.status, headers });
+}
+
+function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (error instanceof z.ZodError) {
+    const issues = error.issues.map(({ path, message }) => ({ path, message }));
+    return new AppError("invalid_input", issues[0]?.message ?? "The input is not valid.", { issues });
+  }
+  return new AppError("internal", "Something went wrong. The log has the details under this request id.");
+}
+
+/** Plain values become JSON, `undefined` becomes 204; a handler may also build its own Response. */
+export function answer(result: unknown, requestId: string): Response {
+  const response = result instanceof Response ? result : asJson(result);
+  response.headers.set("x-request-id", requestId);
+  if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");
+  return response;
+}
+
+function asJson(result: unknown): Response {
+  return result === undefined ? new Response(null, { status: 204 }) : Response.json(result);
+}
+
+/** Cookies travel by themselves, so a write needs a header that no other site can send, and our own origin. */
+export function refuseForeignWrites(request: Request): void {
+  if (request.method === "GET" || request.method === "HEAD") return;
+  const site = request.headers.get("sec-fetch-site");
+  const origin = request.headers.get("origin");
+  const host = request.headers.get("x-forwarded-host") ?? request.headers.get("host");
+  const foreign =
+    (site !== null && site !== "same-origin" && site !== "none") ||
+    (origin !== null && (!URL.canParse(origin) || new URL(origin).host !== host));
+  if (foreign || request.headers.get("x-signalbox-csrf") !== "1") {
+    throw new AppError(
+      "csrf_refused",
+      "Writes need the header x-signalbox-csrf: 1 and must come from the same origin.",
+    );
+  }
+}
+
+/** The body as JSON; an empty one is `undefined`. */
+export async function readJson(request: Request): Promise<unknown> {
+  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY) throw tooLarge();
+  const text = await request.text();
+  if (text.length > MAX_BODY) throw tooLarge();
+  if (text === "") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new AppError("invalid_input", "The body is not JSON.", {}, { cause });
+  }
+}
+
+function tooLarge(): AppError {
+  return new AppError("too_large", "The body is larger than 4 MiB.");
+}
+
+/** Runs a handler: foreign writes refused, failures as problem+json, one measurement. `route` is the pattern, not the path. */
+export async function respond(
+  request: Request,
+  route: string,
+  handle: (requestId: string) => Promise<unknown>,
+): Promise<Response> {
+  const requestId = requestIdOf(request.headers);
+  const started = performance.now();
+  let response: Response;
+  try {
+    refuseForeignWrites(request);
+    response = answer(await handle(requestId), requestId);
+  } catch (error) {
+    response = problem(error, requestId);
+  }
+  const labels = { method: request.method, route, status: String(response.status) };
+  metrics().httpRequestSeconds.observe(labels, (performance.now() - started) / 1000);
+  return response;
+}
