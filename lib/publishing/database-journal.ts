@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { Transaction } from "@/lib/database";
+import { openText, sealText } from "@/lib/secrets";
 import { publicationErrorSchema, STEP_STATUSES, type StepName, type StepStatus } from "./contract";
 import type { Journal, Prepared, Subject } from "./journal";
 import { type Lease, underLease } from "./lease";
-import type { Sealer } from "./sealer";
 
-export function databaseJournal(lease: Lease, sealer: Sealer): Journal {
+export function databaseJournal(lease: Lease): Journal {
   const { publicationId, tenantId } = lease;
   const keyOf = (step: StepName, subject: Subject) => `${step}:${subject.id}`;
+  const purposeOf = (placeId: string) => `before publication|${publicationId}|${placeId}`;
   const where = (step: StepName, subject: Subject) => ({
     publicationId_key: { publicationId, key: keyOf(step, subject) },
   });
@@ -42,7 +43,10 @@ export function databaseJournal(lease: Lease, sealer: Sealer): Journal {
               subject: { id: row.subjectId, targetId: row.targetId, targetName: row.targetName, replica: row.replica },
               digestBefore: row.digestBefore,
               digestAfter: row.digestAfter ?? "",
-              before: row.sealedBefore === null ? null : await sealer.open(row.sealedBefore),
+              before:
+                row.sealedBefore === null
+                  ? null
+                  : await openText(tx, tenantId, purposeOf(row.subjectId), row.sealedBefore),
             }),
           ),
         );
@@ -57,7 +61,9 @@ export function databaseJournal(lease: Lease, sealer: Sealer): Journal {
               status: "done",
               digestBefore,
               digestAfter,
-              ...(before === null ? {} : { sealedBefore: await sealer.seal(before) }),
+              ...(before === null
+                ? {}
+                : { sealedBefore: new Uint8Array(await sealText(tx, tenantId, purposeOf(subject.id), before)) }),
             },
           });
       }),

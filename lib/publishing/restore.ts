@@ -12,12 +12,15 @@ export async function restore(work: Work, world: World, journal: Journal): Promi
   const prepared = await journal.prepared();
   if (!prepared) return "failed";
   const touched: { work: PlaceWork; was: Prepared }[] = [];
-  for (const place of work.places) {
-    const was = prepared.find(({ subject }) => subject.id === place.place.id);
-    if (was && (await journal.status("write", was.subject)) !== "pending") touched.push({ work: place, was });
+  // A target that an operator deleted meanwhile cannot be brought back, and that is not "restored".
+  let whole = true;
+  for (const was of prepared) {
+    if ((await journal.status("write", was.subject)) === "pending") continue;
+    const place = work.places.find((candidate) => candidate.place.id === was.subject.id);
+    if (place) touched.push({ work: place, was });
+    else whole = false;
   }
   if (touched.length === 0) return "failed";
-  let whole = true;
   for (const { work: place, was } of touched)
     whole = (await attempt(journal, "restore_write", place, was, world)) && whole;
   for (const replica of work.replicas) {

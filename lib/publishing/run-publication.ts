@@ -6,7 +6,6 @@ import type { Journal } from "./journal";
 import type { Lease } from "./lease";
 import { restore } from "./restore";
 import { runSaga } from "./saga";
-import type { Sealer } from "./sealer";
 import type { Work, World } from "./world";
 
 export interface Ended {
@@ -18,7 +17,6 @@ export interface Ended {
 /** What a publication needs of the other rooms. */
 export interface Surroundings {
   world: World;
-  sealer: Sealer;
   /** Opens secrets and renders: in memory only, and again after a crash. */
   loadWork(lease: Lease): Promise<Work>;
   /** Only the places, for a restore when the rest cannot be loaded any more. */
@@ -31,7 +29,7 @@ export interface Surroundings {
 /** From wherever an earlier worker left it to its one end. */
 export async function runPublication(lease: Lease, around: Surroundings): Promise<FinalStatus> {
   failpoint("claim.done");
-  const stored = databaseJournal(lease, around.sealer);
+  const stored = databaseJournal(lease);
   const journal: Journal = {
     ...stored,
     recordError: async (error) => stored.recordError(await around.explain(lease, error)),

@@ -25,7 +25,6 @@ export interface OpenTarget {
   id: string;
   name: string;
   kind: TargetKind;
-  profile: string;
   places: OpenPlace[];
   replicas: OpenReplica[];
 }

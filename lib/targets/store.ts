@@ -57,6 +57,7 @@ export interface NewTarget {
 }
 
 export interface NewReplica {
+  id: string;
   name: string;
   position: number;
   url: string;
@@ -85,7 +86,7 @@ export async function insertTarget(tx: Transaction, target: NewTarget): Promise<
       const place = await tx.targetPlace.create({ data: { id: randomUUID(), tenantId, targetId: id, path } });
       for (const { tls, ...replica } of replicas)
         await tx.targetReplica.create({
-          data: { id: randomUUID(), tenantId, targetId: id, placeId: place.id, ...replica, ...(tls ? { tls } : {}) },
+          data: { tenantId, targetId: id, placeId: place.id, ...replica, ...(tls ? { tls } : {}) },
         });
     }
   } catch (error) {

@@ -53,3 +53,22 @@ BEGIN
   END LOOP;
 END
 $$;
+
+-- What operators of the installation see of all tenants' targets. Never a credential, sealed or not.
+CREATE FUNCTION list_all_targets()
+RETURNS TABLE (
+  target_id uuid, target_tenant_id uuid, target_name text, target_kind text, target_created_at timestamptz, target_places jsonb
+)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT t.id, t.tenant_id, t.name, t.kind, t.created_at, (
+    SELECT coalesce(jsonb_agg(jsonb_build_object(
+      'replica', coalesce(r.name, t.name), 'path', p.path, 'url', r.url, 'auth', coalesce(r.auth ->> 'type', 'none')
+    ) ORDER BY r.position, p.path), '[]')
+    FROM target_places p LEFT JOIN target_replicas r ON r.place_id = p.id
+    WHERE p.target_id = t.id
+  )
+  FROM targets t
+  ORDER BY t.created_at, t.id
+$$;
+REVOKE ALL ON FUNCTION list_all_targets() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION list_all_targets() TO signalbox_app;

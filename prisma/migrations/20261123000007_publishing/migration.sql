@@ -33,7 +33,7 @@ CREATE TABLE publication_steps (
   detail text NOT NULL DEFAULT '',
   digest_before text,
   digest_after text,
-  sealed_before jsonb,
+  sealed_before bytea,
   at timestamptz(3) NOT NULL DEFAULT now(),
   UNIQUE (publication_id, key)
 );

@@ -1,0 +1,71 @@
+import { randomUUID } from "node:crypto";
+import { append } from "@/lib/audit";
+import { type Transaction, withTenant } from "@/lib/database";
+import { AppError } from "@/lib/errors";
+import { safeFolder } from "./adapters/file/safe-path";
+import { type CreateTarget, createTargetSchema, type ReplicaInput } from "./contract";
+import { sealAuth } from "./credentials";
+import { allowedRoots } from "./places";
+import { insertTarget, type NewReplica, type NewTarget } from "./store";
+
+type Parsed = ReturnType<typeof createTargetSchema.parse>;
+
+/** Somebody who runs the installation; the caller has made sure of it. */
+export interface Operator {
+  id: string;
+  requestId: string;
+}
+
+/** By an operator of the installation, who alone knows hosts and paths. */
+export async function createTarget(operator: Operator, input: CreateTarget): Promise<{ id: string }> {
+  const parsed = createTargetSchema.safeParse(input);
+  if (!parsed.success)
+    throw new AppError("invalid_input", "The target is not described well.", { issues: parsed.error.issues });
+  const target = parsed.data;
+  const paths = target.kind === "file" ? [target.path] : target.replicas.map(({ configPath }) => configPath);
+  for (const path of new Set(paths)) await safeFolder(path, allowedRoots());
+  return withTenant(target.tenantId, async (tx) => {
+    const id = await insertTarget(tx, {
+      tenantId: target.tenantId,
+      name: target.name,
+      kind: target.kind,
+      mode: Number.parseInt(target.mode ?? "0640", 8),
+      group: target.group ?? null,
+      version: target.version ?? null,
+      createdBy: operator.id,
+      places: await placesOf(tx, target),
+    });
+    const author = { tenantId: target.tenantId, actor: operator.id, requestId: operator.requestId };
+    const event = { type: "TargetAdded", data: { name: target.name, kind: target.kind, paths } };
+    await append(tx, author, { type: "target", id }, 0, [event], new Date());
+    return { id };
+  });
+}
+
+async function placesOf(tx: Transaction, target: Parsed): Promise<NewTarget["places"]> {
+  if (target.kind === "file") return [{ path: target.path, replicas: [] }];
+  const replicas: { path: string; replica: NewReplica }[] = [];
+  for (const [position, replica] of target.replicas.entries())
+    replicas.push({ path: replica.configPath, replica: await newReplica(tx, target.tenantId, replica, position) });
+  const byPath = Map.groupBy(replicas, ({ path }) => path);
+  return [...byPath].map(([path, members]) => ({ path, replicas: members.map(({ replica }) => replica) }));
+}
+
+async function newReplica(
+  tx: Transaction,
+  tenantId: string,
+  replica: ReplicaInput,
+  position: number,
+): Promise<NewReplica> {
+  const { url, routePrefix = "", auth, tls } = replica;
+  const id = randomUUID();
+  return {
+    id,
+    name: new URL(url).host,
+    position,
+    url: url.replace(/\/+$/, ""),
+    routePrefix: routePrefix.replace(/\/+$/, ""),
+    auth: await sealAuth(tx, tenantId, id, auth),
+    tls: tls ?? null,
+  };
+}

@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { append, readStream } from "@/lib/audit";
+import { withPlatform, withTenant } from "@/lib/database";
+import { AppError } from "@/lib/errors";
+import { type OperatorTargetDto, operatorTargetDtoSchema } from "./contract";
+import type { Operator } from "./create-target";
+
+const rowSchema = z
+  .object({
+    target_id: z.string(),
+    target_tenant_id: z.string(),
+    target_name: z.string(),
+    target_kind: z.string(),
+    target_created_at: z.date(),
+    target_places: z.unknown(),
+  })
+  .transform((row) => ({
+    id: row.target_id,
+    tenantId: row.target_tenant_id,
+    name: row.target_name,
+    kind: row.target_kind,
+    createdAt: row.target_created_at.toISOString(),
+    places: row.target_places,
+  }))
+  .pipe(operatorTargetDtoSchema);
+
+/** Every tenant's targets, for the operators of the installation; the caller has made sure that it is one. */
+export async function listAllTargets(): Promise<OperatorTargetDto[]> {
+  const rows = await withPlatform((tx) => tx.$queryRaw<unknown[]>`SELECT * FROM list_all_targets()`);
+  return z.array(rowSchema).parse(rows);
+}
+
+/** Forgets the target; the files that were published stay, for somebody may run by them. */
+export async function deleteTarget(operator: Operator, id: string): Promise<void> {
+  const target = (await listAllTargets()).find((candidate) => candidate.id === id);
+  if (!target) throw new AppError("not_found", "There is no such target.");
+  const { tenantId, name } = target;
+  await withTenant(tenantId, async (tx) => {
+    await tx.target.delete({ where: { id } });
+    const stream = { type: "target", id };
+    const version = (await readStream(tx, tenantId, stream)).length;
+    const author = { tenantId, actor: operator.id, requestId: operator.requestId };
+    await append(tx, author, stream, version, [{ type: "TargetRemoved", data: { name } }], new Date());
+  });
+}
