@@ -1,0 +1,51 @@
+# Everything runs on the Node that package-lock.json pins, whatever Node npm itself runs on.
+export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
+export NEXT_TELEMETRY_DISABLED := 1
+
+INSTALLED := node_modules/.package-lock.json
+BUILT := .next/BUILD_ID
+SOURCES := $(shell find app components lib prisma public proxy.ts instrumentation.ts next.config.js postcss.config.mjs \
+	package.json -type f -not -path '*/generated/*' -not -name '*.test.ts' -not -name '*.test.tsx' 2>/dev/null)
+
+.DEFAULT_GOAL := help
+.PHONY: help run test verify format e2e screenshots soak bench clean
+
+help: ## what there is to make
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+$(INSTALLED): package-lock.json
+	npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+$(BUILT): $(INSTALLED) $(SOURCES)
+	npm run -s build
+	@touch $@
+
+run: $(BUILT) ## install, build and start; prints the address and a one-time sign-in link
+	@exec node dist/signalbox.mjs start
+
+test: $(INSTALLED) ## everything: format, lint, types, dead code, unit, integration, build, end to end
+	@./install.sh --quiet || true
+	@exec node lib/testing/run-everything.mjs
+
+verify: $(INSTALLED) ## what needs no database and no browser, in under a minute
+	npm run -s verify
+
+format: $(INSTALLED) ## format and mend what the linter can mend
+	npm run -s format
+
+e2e: $(BUILT) ## the journeys in a real browser
+	npm run -s e2e
+
+screenshots: $(BUILT) ## pictures of the pages, light, dark and narrow, into screenshots/
+	playwright test --project screenshots
+
+soak: $(BUILT) ## publish for SOAK_MINUTES (10) while the processes are killed at random
+	node e2e/soak.mjs
+
+bench: $(INSTALLED) ## how fast the pure core and the database are here
+	prisma generate >/dev/null
+	vitest bench --run
+
+clean: ## remove what was built; never touches .data
+	rm -rf .next dist coverage test-results playwright-report screenshots lib/database/generated

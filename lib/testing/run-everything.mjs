@@ -1,0 +1,145 @@
+// Runs all that CI runs, one after the other, whatever failed before. The last line counts every suite; what could not be run
+// is named. Exit code 1 when something failed.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+
+const root = path.join(import.meta.dirname, "../..");
+const results = path.join(root, "test-results");
+const total = { passed: 0, failed: 0, skipped: 0 };
+const failures = [];
+const skips = [];
+
+const environment = {
+  ...process.env,
+  PATH: `${path.join(root, "node_modules/.bin")}${path.delimiter}${process.env.PATH}`,
+  NEXT_TELEMETRY_DISABLED: "1",
+  CI: process.env.CI ?? "1",
+  PLAYWRIGHT_JSON_OUTPUT_NAME: path.join(results, "e2e.json"),
+};
+// The suites start their own database and app; an operator's settings must not leak in.
+for (const name of ["DATA_DIR", "PORT", "HOST", "PUBLIC_URL", "NEXTAUTH_URL", "NODE_ENV"]) delete environment[name];
+
+function run(command, ...args) {
+  process.stdout.write(`\n── ${[command, ...args].join(" ")}\n`);
+  return spawnSync(command, args, { cwd: root, env: environment, stdio: "inherit" }).status === 0;
+}
+
+function check(name, ...command) {
+  const ok = run(...command);
+  total[ok ? "passed" : "failed"] += 1;
+  if (!ok) failures.push(name);
+  return ok;
+}
+
+function report(file) {
+  return existsSync(path.join(results, file)) ? JSON.parse(readFileSync(path.join(results, file), "utf8")) : null;
+}
+
+function vitest(project) {
+  const file = `${project}.json`;
+  const output = [`--outputFile.json=${path.join(results, file)}`, "--reporter=default", "--reporter=json"];
+  const ok = run("vitest", "run", "--project", project, ...output);
+  const found = report(file);
+  if (!found) {
+    total.failed += 1;
+    failures.push(`${project}: did not run`);
+    return;
+  }
+  total.passed += found.numPassedTests;
+  total.failed += found.numFailedTests;
+  total.skipped += found.numPendingTests + found.numTodoTests;
+  let named = 0;
+  for (const suite of found.testResults) {
+    const where = path.relative(root, suite.name);
+    if (suite.status === "failed" && suite.assertionResults.every(({ status }) => status !== "failed")) {
+      // The file itself could not be loaded or arranged; none of its tests tells.
+      total.failed += 1;
+      named += 1;
+      failures.push(where);
+    }
+    for (const test of suite.assertionResults) {
+      const name = `${where}: ${test.fullName}`;
+      if (test.status === "failed") {
+        named += 1;
+        failures.push(name);
+      } else if (test.status !== "passed") skips.push(name);
+    }
+  }
+  if (!ok && named === 0) {
+    total.failed += 1;
+    failures.push(`${project}: ended with an error`);
+  }
+}
+
+function journeys(suite, visit) {
+  for (const inner of suite.suites ?? []) journeys(inner, visit);
+  for (const spec of suite.specs ?? []) visit(spec);
+}
+
+function playwright(built) {
+  const project = ["--project", "journeys"];
+  const browser = browserHere();
+  if (!browser || !built) {
+    spawnSync("playwright", ["test", ...project, "--list", "--reporter=json"], { cwd: root, env: environment });
+    let count = 0;
+    journeys(report("e2e.json") ?? {}, () => {
+      count += 1;
+    });
+    total.skipped += count;
+    skips.push(`${count} journeys: ${built ? "no Chromium here (see ./install.sh)" : "the app could not be built"}`);
+    return;
+  }
+  const ok = run("playwright", "test", ...project, "--reporter=list,json");
+  const found = report("e2e.json");
+  let named = 0;
+  journeys(found ?? {}, ({ title, file, tests }) => {
+    const status = tests.at(-1)?.status ?? "skipped";
+    const name = `${file}: ${title}`;
+    if (status === "expected") total.passed += 1;
+    else if (status === "skipped") {
+      total.skipped += 1;
+      skips.push(name);
+    } else {
+      total.failed += 1;
+      named += 1;
+      failures.push(status === "flaky" ? `${name} (passed only when tried again)` : name);
+    }
+  });
+  if (!ok && named === 0) {
+    total.failed += 1;
+    failures.push(`e2e: ${found?.errors?.[0]?.message ?? "did not run"}`);
+  }
+}
+
+function browserHere() {
+  const script = `
+    const { browserLaunch } = await import("./e2e/fixtures/browser.ts");
+    const { chromium } = await import("@playwright/test");
+    const { existsSync } = await import("node:fs");
+    process.exit(existsSync(browserLaunch().executablePath ?? chromium.executablePath()) ? 0 : 1);`;
+  const options = { cwd: root, env: environment, stdio: "ignore" };
+  return spawnSync("node", ["--input-type=module", "-e", script], options).status === 0;
+}
+
+rmSync(results, { recursive: true, force: true });
+mkdirSync(results, { recursive: true });
+
+check("generated client", "prisma", "generate");
+check("package-lock.json", "node", "prisma/fix-lock.mjs", "--check");
+check("format and lint", "biome", "check", ".");
+check("types", "tsc", "--noEmit");
+check("dead code", "knip");
+vitest("unit");
+vitest("integration");
+// Not through npm: the client is generated already, and a build that is thrown away would be made twice.
+const built = check("build", "next", "build") && check("command", "node", "lib/cli/bundle.mjs");
+playwright(built);
+
+const list = (title, names) => {
+  if (names.length > 0) process.stdout.write(`\n${title}:\n${names.map((name) => `  ${name}\n`).join("")}`);
+};
+list("Skipped", skips);
+list("Failed", failures);
+process.stdout.write(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`);
+process.exitCode = total.failed > 0 ? 1 : 0;
