@@ -13,7 +13,11 @@ export function Breadcrumbs() {
   const pathname = usePathname();
   const item = currentItem(pathname, tenant.slug);
   if (!item) return null;
-  const below = pathname.slice(tenant.slug.length + 2).split("/").slice(1).filter(Boolean);
+  const below = pathname
+    .slice(tenant.slug.length + 2)
+    .split("/")
+    .slice(1)
+    .filter(Boolean);
   const readable = below.map(decodeURIComponent).filter((part) => !/^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(part));
   return (
     <nav aria-label={t("breadcrumbs")} className="min-w-0">
@@ -34,7 +38,10 @@ export function Breadcrumbs() {
             <span aria-hidden className="text-muted">
               /
             </span>
-            <span aria-current={index === readable.length - 1 ? "page" : undefined} className="truncate font-mono text-12">
+            <span
+              aria-current={index === readable.length - 1 ? "page" : undefined}
+              className="truncate font-mono text-12"
+            >
               {part}
             </span>
           </li>

@@ -1,6 +1,6 @@
 "use client";
 
-import { Languages, Keyboard, SunMoon } from "lucide-react";
+import { Keyboard, Languages, SunMoon } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useTheme } from "next-themes";

@@ -20,7 +20,7 @@ export function PasswordForm({ next }: { next: string }) {
   const { toast } = useToast();
   const [problem, setProblem] = useState<"tooShort" | "differ" | null>(null);
   const save = useMutation({
-    mutationFn: (body: { password: string; current?: string }) => api("/api/me/password", { method: "PUT", body }),
+    mutationFn: (body: { password: string }) => api("/api/me/password", { method: "PUT", body }),
     onSuccess: () => {
       toast({ title: t("done") });
       router.replace(next);
@@ -32,19 +32,15 @@ export function PasswordForm({ next }: { next: string }) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const password = String(form.get("new"));
-    const current = String(form.get("current"));
     if (password.length < MIN_LENGTH) return setProblem("tooShort");
     if (password !== String(form.get("repeat"))) return setProblem("differ");
     setProblem(null);
-    save.mutate({ password, ...(current ? { current } : {}) });
+    save.mutate({ password });
   };
 
   return (
     <form onSubmit={onSubmit} className="grid gap-3">
       {save.isError ? <ErrorNotice error={save.error} /> : null}
-      <FormField id="current" label={t("current")} hint={t("currentHint")}>
-        {(control) => <Input {...control} name="current" type="password" autoComplete="current-password" />}
-      </FormField>
       <FormField
         id="new"
         label={t("new")}

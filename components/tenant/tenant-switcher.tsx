@@ -49,7 +49,7 @@ export function TenantSwitcher({ me }: { me: Me }) {
             {t("switcher.all")}
           </Link>
         </DropdownMenuItem>
-        {me.operator ? (
+        {me.isOperator ? (
           <DropdownMenuItem asChild>
             <Link href="/platform">
               <Plus aria-hidden />

@@ -1,0 +1,39 @@
+import type { Metadata } from "next";
+import { headers } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import { cache, type ReactNode } from "react";
+import { TenantProvider } from "@/components/http/tenant-context";
+import { Shell } from "@/components/tenant/shell";
+import { AppError } from "@/lib/errors";
+import { currentMe, resolveTenant } from "@/lib/tenancy";
+
+type Props = { children: ReactNode; params: Promise<{ tenant: string }> };
+
+/** A tenant that does not exist and one that is not yours look the same. */
+const enter = cache(async (slug: string) => {
+  try {
+    return await Promise.all([resolveTenant(slug), currentMe()]);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    if (error.code === "unauthenticated") {
+      const path = (await headers()).get("x-path") ?? `/${slug}`;
+      redirect(`/sign-in?next=${encodeURIComponent(path)}`);
+    }
+    if (error.code === "not_found" || error.code === "forbidden") notFound();
+    throw error;
+  }
+});
+
+export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
+  const [ctx] = await enter((await params).tenant);
+  return { title: { default: ctx.tenantName, template: `%s · ${ctx.tenantName} · Signalbox` } };
+}
+
+export default async function TenantLayout({ children, params }: Props) {
+  const [ctx, me] = await enter((await params).tenant);
+  return (
+    <TenantProvider slug={ctx.tenantSlug} name={ctx.tenantName} role={ctx.role}>
+      <Shell me={me}>{children}</Shell>
+    </TenantProvider>
+  );
+}

@@ -1,0 +1,159 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Plus } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useId, useRef, useState } from "react";
+import { type CreateTarget, createTargetSchema, TARGET_KINDS, type TargetKind } from "@/lib/targets/contract";
+import type { TenantDto } from "@/lib/tenancy/contract";
+import { api } from "../http/api";
+import { ErrorNotice } from "../http/error-notice";
+import { Button } from "../ui/button";
+import { Dialog, DialogContent } from "../ui/dialog";
+import { FormField } from "../ui/form-field";
+import { Input } from "../ui/input";
+import { Select } from "../ui/select";
+import { useToast } from "../ui/toast";
+import { operatorTargetsQuery } from "./queries";
+import { readTarget } from "./read-target";
+import { ReplicaFields } from "./replica-fields";
+
+export function NewTarget({ tenants, onClose }: { tenants: TenantDto[]; onClose: () => void }) {
+  const t = useTranslations("platform.targets");
+  const common = useTranslations("common");
+  const form = useId();
+  const client = useQueryClient();
+  const { toast } = useToast();
+  const [kind, setKind] = useState<TargetKind>("alertmanager");
+  const [replicas, setReplicas] = useState([0]);
+  const nextReplica = useRef(1);
+  const [problems, setProblems] = useState<ReadonlyMap<string, string>>(new Map());
+  const create = useMutation({
+    mutationFn: (body: CreateTarget) => api("/api/platform/targets", { method: "POST", body }),
+    onSuccess: async (_, body) => {
+      toast({ title: t("created", { name: body.name }) });
+      await client.invalidateQueries({ queryKey: operatorTargetsQuery.queryKey });
+      onClose();
+    },
+  });
+
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const parsed = createTargetSchema.safeParse(readTarget(new FormData(event.currentTarget), kind, replicas));
+    if (!parsed.success) {
+      setProblems(new Map(parsed.error.issues.map((issue) => [issue.path.join("."), issue.message])));
+      return;
+    }
+    setProblems(new Map());
+    create.mutate(parsed.data);
+  };
+
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()}>
+      <DialogContent
+        title={t("add")}
+        className="max-w-[560px]"
+        footer={
+          <>
+            <Button onClick={onClose}>{common("cancel")}</Button>
+            <Button type="submit" form={form} variant="primary" pending={create.isPending}>
+              {t("add")}
+            </Button>
+          </>
+        }
+      >
+        <form id={form} onSubmit={onSubmit} className="grid gap-3" noValidate>
+          {create.isError ? <ErrorNotice error={create.error} /> : null}
+          <FormField id={`${form}-tenant`} label={t("tenant")} error={problems.get("tenantId")}>
+            {(control) => (
+              <Select {...control} name="tenantId">
+                {tenants.map((tenant) => (
+                  <option key={tenant.id} value={tenant.id}>
+                    {tenant.name}
+                  </option>
+                ))}
+              </Select>
+            )}
+          </FormField>
+          <FormField id={`${form}-name`} label={t("name")} error={problems.get("name")}>
+            {(control) => <Input {...control} mono name="name" placeholder="production" autoComplete="off" />}
+          </FormField>
+          <FormField id={`${form}-kind`} label={t("kind")} hint={t(`kindHint.${kind}`)}>
+            {(control) => (
+              <Select
+                {...control}
+                value={kind}
+                onChange={(event) => setKind(TARGET_KINDS.find((known) => known === event.target.value) ?? kind)}
+              >
+                {TARGET_KINDS.map((known) => (
+                  <option key={known} value={known}>
+                    {known}
+                  </option>
+                ))}
+              </Select>
+            )}
+          </FormField>
+          <FormField
+            id={`${form}-version`}
+            label={t("version")}
+            hint={t(`versionHint.${kind}`)}
+            error={problems.get("version")}
+          >
+            {(control) => <Input {...control} mono name="version" placeholder="0.34" autoComplete="off" />}
+          </FormField>
+          {kind === "file" ? (
+            <FormField id={`${form}-path`} label={t("path")} error={problems.get("path")}>
+              {(control) => (
+                <Input
+                  {...control}
+                  mono
+                  name="path"
+                  placeholder="/etc/alertmanager/alertmanager.yml"
+                  autoComplete="off"
+                />
+              )}
+            </FormField>
+          ) : (
+            <>
+              {replicas.map((key, index) => (
+                <ReplicaFields
+                  key={key}
+                  prefix={`replica-${key}`}
+                  number={index + 1}
+                  problems={problems}
+                  problemPath={`replicas.${index}`}
+                  onRemove={
+                    replicas.length > 1
+                      ? () => setReplicas((before) => before.filter((other) => other !== key))
+                      : undefined
+                  }
+                />
+              ))}
+              <Button
+                size="sm"
+                className="justify-self-start"
+                onClick={() => {
+                  const key = nextReplica.current;
+                  nextReplica.current += 1;
+                  setReplicas((before) => [...before, key]);
+                }}
+              >
+                <Plus aria-hidden />
+                {t("addReplica")}
+              </Button>
+            </>
+          )}
+          <FormField id={`${form}-mode`} label={t("mode")} error={problems.get("mode")}>
+            {(control) => (
+              <Select {...control} mono name="mode" defaultValue="0640">
+                <option>0600</option>
+                <option>0640</option>
+                <option>0660</option>
+              </Select>
+            )}
+          </FormField>
+        </form>
+      </DialogContent>
+    </Dialog>
+  );
+}

@@ -1,0 +1,93 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useId, useState } from "react";
+import { createTenantInputSchema, slugSchema } from "@/lib/tenancy/contract";
+import { api } from "../http/api";
+import { ErrorNotice } from "../http/error-notice";
+import { Button } from "../ui/button";
+import { Dialog, DialogContent } from "../ui/dialog";
+import { FormField } from "../ui/form-field";
+import { Input } from "../ui/input";
+import { useToast } from "../ui/toast";
+import { tenantsQuery } from "./queries";
+import { slugOf } from "./slug-of";
+
+export function NewTenant({ onClose }: { onClose: () => void }) {
+  const t = useTranslations("platform.tenants");
+  const common = useTranslations("common");
+  const form = useId();
+  const client = useQueryClient();
+  const { toast } = useToast();
+  const [name, setName] = useState("");
+  const [ownSlug, setOwnSlug] = useState<string | null>(null);
+  const [tried, setTried] = useState(false);
+  const slug = ownSlug ?? slugOf(name);
+  const slugIsWrong = !slugSchema.safeParse(slug).success;
+  const create = useMutation({
+    mutationFn: (body: { name: string; slug: string }) => api("/api/platform/tenants", { method: "POST", body }),
+    onSuccess: async () => {
+      toast({ title: t("created", { name }) });
+      await client.invalidateQueries({ queryKey: tenantsQuery.queryKey });
+      onClose();
+    },
+  });
+
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    const input = createTenantInputSchema.safeParse({ name, slug });
+    if (input.success) create.mutate(input.data);
+  };
+
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()}>
+      <DialogContent
+        title={t("add")}
+        description={t("noneText")}
+        footer={
+          <>
+            <Button onClick={onClose}>{common("cancel")}</Button>
+            <Button type="submit" form={form} variant="primary" pending={create.isPending}>
+              {t("add")}
+            </Button>
+          </>
+        }
+      >
+        <form id={form} onSubmit={onSubmit} className="grid gap-3">
+          {create.isError ? <ErrorNotice error={create.error} /> : null}
+          <FormField id={`${form}-name`} label={t("name")}>
+            {(control) => (
+              <Input
+                {...control}
+                value={name}
+                onChange={(event) => setName(event.target.value)}
+                required
+                maxLength={80}
+                autoComplete="off"
+              />
+            )}
+          </FormField>
+          <FormField
+            id={`${form}-slug`}
+            label={t("slug")}
+            hint={t("slugHint")}
+            error={(tried || ownSlug !== null) && slugIsWrong ? t("slugWrong") : undefined}
+          >
+            {(control) => (
+              <Input
+                {...control}
+                mono
+                value={slug}
+                onChange={(event) => setOwnSlug(event.target.value)}
+                required
+                autoComplete="off"
+              />
+            )}
+          </FormField>
+        </form>
+      </DialogContent>
+    </Dialog>
+  );
+}

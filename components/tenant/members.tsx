@@ -1,0 +1,158 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Trash2, UserPlus } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { type MemberDto, ROLES, type Role } from "@/lib/tenancy/contract";
+import { api } from "../http/api";
+import { ErrorNotice } from "../http/error-notice";
+import { useErrorText } from "../http/error-text";
+import { useTenant } from "../http/tenant-context";
+import { Tag } from "../ui/badge";
+import { Button } from "../ui/button";
+import { Card, CardAside, CardHeader, CardTitle } from "../ui/card";
+import { Select } from "../ui/select";
+import { SkeletonRows } from "../ui/skeleton";
+import { Table, Td, Th, Tr } from "../ui/table";
+import { useToast } from "../ui/toast";
+import { AddMember } from "./add-member";
+import { membersQuery } from "./member-queries";
+import { Face } from "./tenant-mark";
+
+export function Members({ personId }: { personId: string }) {
+  const t = useTranslations("settings.members");
+  const common = useTranslations("common");
+  const tenant = useTenant();
+  const [adding, setAdding] = useState(false);
+  const { data, error, isPending, refetch } = useQuery(membersQuery(tenant));
+  const manages = tenant.can("members:manage");
+
+  return (
+    <Card>
+      <CardHeader>
+        <CardTitle>{t("title")}</CardTitle>
+        <CardAside>
+          {data ? <span>{t("count", { count: data.length })}</span> : null}
+          {manages ? (
+            <Button size="sm" onClick={() => setAdding(true)}>
+              <UserPlus aria-hidden />
+              {t("add")}
+            </Button>
+          ) : null}
+        </CardAside>
+      </CardHeader>
+      {isPending ? <SkeletonRows label={common("loading")} /> : null}
+      {error && !data ? <ErrorNotice error={error} onRetry={refetch} className="m-4" /> : null}
+      {data ? (
+        <Table label={t("title")}>
+          <thead>
+            <tr>
+              <Th>{t("name")}</Th>
+              <Th>{t("email")}</Th>
+              <Th>{t("role")}</Th>
+              {manages ? <Th aria-label={common("moreActions")} /> : null}
+            </tr>
+          </thead>
+          <tbody>
+            {data.map((member) => (
+              <MemberRow key={member.id} member={member} you={member.id === personId} manages={manages} />
+            ))}
+          </tbody>
+        </Table>
+      ) : null}
+      {manages ? null : <p className="border-t px-4 py-2 text-12 text-muted">{t("onlyAdmins")}</p>}
+      {adding ? <AddMember onClose={() => setAdding(false)} /> : null}
+    </Card>
+  );
+}
+
+function MemberRow({ member, you, manages }: { member: MemberDto; you: boolean; manages: boolean }) {
+  const t = useTranslations("settings.members");
+  const common = useTranslations("common");
+  const roles = useTranslations("tenant.roles");
+  const tenant = useTenant();
+  const client = useQueryClient();
+  const { toast } = useToast();
+  const explain = useErrorText();
+  const refresh = () => client.invalidateQueries({ queryKey: membersQuery(tenant).queryKey });
+  const onError = (error: unknown) => {
+    const { title, detail } = explain(error);
+    toast({ level: "critical", title, ...(detail ? { description: detail } : {}) });
+  };
+
+  const path = tenant.endpoint(`members/${member.id}`);
+  const setRole = useMutation({
+    mutationFn: (role: Role) => api(path, { method: "PUT", body: { role } }),
+    onSuccess: (_, role) => toast({ title: t("changed", { name: member.name, role: roles(role) }) }),
+    onError,
+    onSettled: refresh,
+  });
+  const remove = useMutation({
+    mutationFn: () => api(path, { method: "DELETE" }),
+    onSuccess: () =>
+      toast({
+        title: t("removed", { name: member.name }),
+        action: { label: common("undo"), onSelect: () => restore.mutate() },
+      }),
+    onError,
+    onSettled: refresh,
+  });
+  const restore = useMutation({
+    mutationFn: () =>
+      api(tenant.endpoint("members"), {
+        method: "POST",
+        body: { email: member.email, name: member.name, role: member.role },
+      }),
+    onError,
+    onSettled: refresh,
+  });
+
+  return (
+    <Tr>
+      <Td>
+        <span className="flex items-center gap-2">
+          <Face name={member.name} />
+          {member.name}
+          {you ? <Tag>{t("you")}</Tag> : null}
+          {member.status === "invited" ? <Tag>{t("invited")}</Tag> : null}
+          {member.source === "oidc" ? <Tag>{t("oidc")}</Tag> : null}
+        </span>
+      </Td>
+      <Td className="text-soft">{member.email}</Td>
+      <Td className="min-w-[150px]">
+        {manages ? (
+          <Select
+            aria-label={t("roleOf", { name: member.name })}
+            value={setRole.isPending ? setRole.variables : member.role}
+            onChange={(event) => {
+              const role = ROLES.find((known) => known === event.target.value);
+              if (role) setRole.mutate(role);
+            }}
+          >
+            {ROLES.map((role) => (
+              <option key={role} value={role}>
+                {roles(role)}
+              </option>
+            ))}
+          </Select>
+        ) : (
+          roles(member.role)
+        )}
+      </Td>
+      {manages ? (
+        <Td numeric>
+          <Button
+            variant="quiet"
+            size="icon-sm"
+            aria-label={t("remove", { name: member.name })}
+            pending={remove.isPending}
+            onClick={() => remove.mutate()}
+          >
+            {remove.isPending ? null : <Trash2 aria-hidden />}
+          </Button>
+        </Td>
+      ) : null}
+    </Tr>
+  );
+}

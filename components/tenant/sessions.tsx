@@ -1,0 +1,87 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import type { SessionDto } from "@/lib/tenancy/contract";
+import { api } from "../http/api";
+import { ErrorNotice } from "../http/error-notice";
+import { useErrorText } from "../http/error-text";
+import { Tag } from "../ui/badge";
+import { Button } from "../ui/button";
+import { Card, CardHeader, CardTitle } from "../ui/card";
+import { SkeletonRows } from "../ui/skeleton";
+import { Table, Td, Th, Tr } from "../ui/table";
+import { RelativeTime } from "../ui/time";
+import { useToast } from "../ui/toast";
+import { deviceName } from "./device-name";
+import { sessionsQuery } from "./member-queries";
+
+export function Sessions() {
+  const t = useTranslations("settings.sessions");
+  const common = useTranslations("common");
+  const { data, error, isPending, refetch } = useQuery(sessionsQuery());
+  return (
+    <Card>
+      <CardHeader>
+        <CardTitle>{t("title")}</CardTitle>
+        <p className="text-12 text-muted">{t("text")}</p>
+      </CardHeader>
+      {isPending ? <SkeletonRows rows={2} label={common("loading")} /> : null}
+      {error && !data ? <ErrorNotice error={error} onRetry={refetch} className="m-4" /> : null}
+      {data ? (
+        <Table label={t("title")}>
+          <thead>
+            <tr>
+              <Th>{t("device")}</Th>
+              <Th>{t("signedIn")}</Th>
+              <Th>{t("lastSeen")}</Th>
+              <Th aria-label={common("moreActions")} />
+            </tr>
+          </thead>
+          <tbody>
+            {data.map((session) => (
+              <SessionRow key={session.id} session={session} />
+            ))}
+          </tbody>
+        </Table>
+      ) : null}
+    </Card>
+  );
+}
+
+function SessionRow({ session }: { session: SessionDto }) {
+  const t = useTranslations("settings.sessions");
+  const client = useQueryClient();
+  const { toast } = useToast();
+  const explain = useErrorText();
+  const end = useMutation({
+    mutationFn: () => api(`/api/me/sessions/${session.id}`, { method: "DELETE" }),
+    onSuccess: () => toast({ title: t("ended") }),
+    onError: (error) => toast({ level: "critical", title: explain(error).title }),
+    onSettled: () => client.invalidateQueries({ queryKey: sessionsQuery().queryKey }),
+  });
+  return (
+    <Tr>
+      <Td>
+        <span className="flex items-center gap-2" title={session.userAgent}>
+          {deviceName(session.userAgent) ?? t("unknownDevice")}
+          <Tag>{t(`method.${session.method}`)}</Tag>
+          {session.current ? <Tag>{t("this")}</Tag> : null}
+        </span>
+      </Td>
+      <Td className="text-soft">
+        <RelativeTime value={session.createdAt} />
+      </Td>
+      <Td className="text-soft">
+        <RelativeTime value={session.lastSeenAt} />
+      </Td>
+      <Td numeric>
+        {session.current ? null : (
+          <Button size="sm" pending={end.isPending} onClick={() => end.mutate()}>
+            {t("end")}
+          </Button>
+        )}
+      </Td>
+    </Tr>
+  );
+}
