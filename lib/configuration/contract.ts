@@ -1,0 +1,153 @@
+import { z } from "zod";
+import type { Config, Diagnostic, Receiver, SecretFacts } from "@/lib/alertmanager";
+
+/** A draft is edited; `frozen` while its revision is being published; then `published`, or a draft again. */
+export const CHANGE_STATUSES = ["draft", "frozen", "published", "abandoned"] as const;
+export const changeStatusSchema = z.enum(CHANGE_STATUSES);
+export type ChangeStatus = (typeof CHANGE_STATUSES)[number];
+
+const LARGEST_TEXT = 4_000_000;
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A draft may hold wrong types and unknown keys (`validateConfig` says so); only what everything relies on is refused. */
+export const configShapeSchema = z.custom<Config>((value) => {
+  if (!isObject(value)) return false;
+  const { receivers } = value;
+  if (receivers === undefined || receivers === null) return true;
+  return Array.isArray(receivers) && receivers.every((receiver) => isObject(receiver) && isId(receiver.id));
+}, "A configuration is an object whose receivers each have an id.");
+
+export const receiverShapeSchema = z.custom<Receiver>(
+  (value) => isObject(value) && isId(value.id) && typeof value.name === "string",
+  "A receiver is an object with an id and a name.",
+);
+
+function isId(value: unknown): boolean {
+  return typeof value === "string" && value.length > 0 && value.length <= 64;
+}
+
+export const templateFileSchema = z.object({
+  name: z
+    .string()
+    .regex(/^[\w][\w.-]{0,126}$/, "A template has a bare file name such as slack.tmpl: letters, digits, . _ and -."),
+  content: z.string().max(LARGEST_TEXT),
+});
+
+export const documentSchema = z.object({
+  config: configShapeSchema,
+  templates: z
+    .array(templateFileSchema)
+    .max(200)
+    .refine((files) => new Set(files.map(({ name }) => name)).size === files.length, "Two templates have one name."),
+  source: z.string().max(LARGEST_TEXT).nullable(),
+});
+
+export const secretFactsSchema = z.object({
+  kind: z.enum(["secret", "secretUrl", "secretTemplateUrl"]),
+  valid: z.boolean(),
+  problem: z.string().optional(),
+  scheme: z.string().optional(),
+  host: z.string().optional(),
+  templated: z.boolean(),
+  setAt: z.string(),
+  setBy: z.string().optional(),
+}) satisfies z.ZodType<SecretFacts>;
+export const secretFactsByRefSchema = z.record(z.string(), secretFactsSchema);
+
+export const changeSummarySchema = z.object({
+  id: z.uuid(),
+  number: z.number().int(),
+  title: z.string(),
+  status: changeStatusSchema,
+  version: z.number().int(),
+  /** The revision that was live when it was opened (or last rebased); null before the first publication. */
+  baseRevision: z.number().int().nullable(),
+  /** The revision it became. */
+  revision: z.number().int().nullable(),
+  createdAt: z.iso.datetime(),
+  /** Name of the person; an opaque id once erased. */
+  createdBy: z.string(),
+  updatedAt: z.iso.datetime(),
+});
+export type ChangeSummary = z.infer<typeof changeSummarySchema>;
+
+export const changeDtoSchema = changeSummarySchema.extend({
+  document: documentSchema,
+  secrets: secretFactsByRefSchema,
+});
+export type ChangeDto = z.infer<typeof changeDtoSchema>;
+
+export const revisionSummarySchema = z.object({
+  number: z.number().int(),
+  changeId: z.uuid(),
+  title: z.string(),
+  comment: z.string(),
+  sha256: z.string(),
+  createdAt: z.iso.datetime(),
+  createdBy: z.string(),
+  publishedAt: z.iso.datetime().nullable(),
+  live: z.boolean(),
+});
+export type RevisionSummary = z.infer<typeof revisionSummarySchema>;
+
+export const revisionDtoSchema = revisionSummarySchema.extend({
+  document: documentSchema,
+  yaml: z.string(),
+  secrets: secretFactsByRefSchema,
+});
+export type RevisionDto = z.infer<typeof revisionDtoSchema>;
+
+/** What a new change starts from. `revision` is null until something was published. */
+export const liveDocumentSchema = z.object({
+  revision: z.number().int().nullable(),
+  document: documentSchema,
+  secrets: secretFactsByRefSchema,
+  version: z.number().int(),
+});
+export type LiveDocument = z.infer<typeof liveDocumentSchema>;
+
+const rangeEndSchema = z.object({ line: z.number(), column: z.number(), offset: z.number() });
+export const diagnosticSchema = z.object({
+  code: z.custom<Diagnostic["code"]>((value) => typeof value === "string"),
+  severity: z.enum(["error", "warning", "info"]),
+  path: z.array(z.union([z.string(), z.number()])),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  message: z.string(),
+  upstream: z.string().optional(),
+  range: z.object({ start: rangeEndSchema, end: rangeEndSchema }).optional(),
+  stage: z.enum(["load", "templates", "reload", "notify"]).optional(),
+});
+
+export const importResultSchema = z.object({ change: changeDtoSchema, diagnostics: z.array(diagnosticSchema) });
+export type ImportResult = z.infer<typeof importResultSchema>;
+
+export const tenantSummarySchema = z.object({
+  id: z.uuid(),
+  slug: z.string(),
+  name: z.string(),
+  /** By the names of the navigation: receivers, routes, inhibitRules, timeIntervals, templates, changes, targets. */
+  counts: z.record(z.string(), z.number().int()),
+  live: z.object({ revision: z.number().int(), publishedAt: z.iso.datetime() }).nullable(),
+  problems: z.object({ errors: z.number().int(), warnings: z.number().int() }),
+});
+export type TenantSummary = z.infer<typeof tenantSummarySchema>;
+
+export const sealedSecretSchema = z.object({ ref: z.string(), facts: secretFactsSchema });
+export type SealedSecret = z.infer<typeof sealedSecretSchema>;
+
+const titleSchema = z.string().trim().min(1).max(160);
+export const openChangeInputSchema = z.object({ title: titleSchema.optional() });
+export const retitleInputSchema = z.object({ title: titleSchema });
+export const importInputSchema = z.object({
+  yaml: z.string().min(1).max(LARGEST_TEXT),
+  templates: documentSchema.shape.templates.optional(),
+  title: titleSchema.optional(),
+});
+export const sealSecretInputSchema = z.object({
+  value: z.string().min(1).max(65_536),
+  kind: secretFactsSchema.shape.kind,
+  secretId: z.uuid().optional(),
+});
