@@ -60,7 +60,12 @@ export function BoolInput(props: ControlProps) {
           : t(ghost?.from === "global" ? "boolGlobal" : "boolDefault", { on: String(on) })}
       </span>
       {own && !readOnly ? (
-        <Button size="sm" variant="quiet" onClick={() => set(path, undefined)} aria-label={t("resetOf", { name: label })}>
+        <Button
+          size="sm"
+          variant="quiet"
+          onClick={() => set(path, undefined)}
+          aria-label={t("resetOf", { name: label })}
+        >
           {t("reset")}
         </Button>
       ) : null}

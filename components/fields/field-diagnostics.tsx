@@ -11,8 +11,7 @@ export const LEVELS: Record<Severity, SeverityLevel> = { error: "critical", warn
 /** The reader's words for a finding; English as the program wrote it for a code without a text. */
 export function useDiagnosticText(): (diagnostic: Diagnostic) => string {
   const t = useTranslations("diagnostics");
-  return (diagnostic) =>
-    t.has(diagnostic.code) ? t(diagnostic.code, { ...diagnostic.params }) : diagnostic.message;
+  return (diagnostic) => (t.has(diagnostic.code) ? t(diagnostic.code, { ...diagnostic.params }) : diagnostic.message);
 }
 
 export function FieldDiagnostics({ id, diagnostics }: { id: string; diagnostics: readonly Diagnostic[] }) {

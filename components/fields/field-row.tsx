@@ -3,16 +3,16 @@
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import type { Field, Json, Path, StructDefinition } from "@/lib/alertmanager";
+import { Tag } from "../ui/badge";
 import { Button } from "../ui/button";
 import { cn } from "../ui/cn";
-import { Tag } from "../ui/badge";
 import { display, isSecretType } from "./control";
 import { type Ghost, useFields, useGhost } from "./environment";
 import { FieldDiagnostics } from "./field-diagnostics";
+import { NestedStruct } from "./nested-struct";
 import { pathId } from "./path-id";
 import { SecretWords } from "./secret-input";
 import { StillRow } from "./still-row";
-import { NestedStruct } from "./nested-struct";
 import { useHelp } from "./use-help";
 import { ValueInput } from "./value-input";
 
@@ -37,15 +37,7 @@ export function FieldRow({ struct, field, path, value }: FieldRowProps) {
   );
 }
 
-export function RowFrame({
-  name,
-  note,
-  children,
-}: {
-  name: ReactNode;
-  note?: ReactNode;
-  children: ReactNode;
-}) {
+export function RowFrame({ name, note, children }: { name: ReactNode; note?: ReactNode; children: ReactNode }) {
   return (
     <div className="grid gap-x-4 gap-y-1.5 border-t px-4 py-2.5 first:border-t-0 sm:grid-cols-[128px_minmax(0,1fr)]">
       <div className="pt-1 sm:pt-1.5">

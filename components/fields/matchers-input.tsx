@@ -44,7 +44,12 @@ export function MatchersInput(props: ControlProps) {
               <MatcherChips text={item} />
               {readOnly ? null : (
                 <>
-                  <Button size="sm" variant="quiet" onClick={() => edit(items.indexOf(item))} aria-label={t("editOf", { name: item })}>
+                  <Button
+                    size="sm"
+                    variant="quiet"
+                    onClick={() => edit(items.indexOf(item))}
+                    aria-label={t("editOf", { name: item })}
+                  >
                     {t("edit")}
                   </Button>
                   <Button
@@ -82,7 +87,10 @@ export function MatchersInput(props: ControlProps) {
             event.preventDefault();
             add();
           }}
-          {...ariaOf({ describedBy: problem ? `${id}-problem` : props.describedBy, invalid: props.invalid || problem !== null })}
+          {...ariaOf({
+            describedBy: problem ? `${id}-problem` : props.describedBy,
+            invalid: props.invalid || problem !== null,
+          })}
         />
       )}
       {problem ? <FieldError id={`${id}-problem`}>{problem}</FieldError> : null}

@@ -56,7 +56,12 @@ export function NestedStruct({ field, path, value }: { field: Field; path: Path;
           {t("keysSet", { count })}
         </button>
         {readOnly ? null : (
-          <Button size="sm" variant="quiet" onClick={() => set(path, undefined)} aria-label={t("removeOf", { name: field.key })}>
+          <Button
+            size="sm"
+            variant="quiet"
+            onClick={() => set(path, undefined)}
+            aria-label={t("removeOf", { name: field.key })}
+          >
             {t("remove")}
           </Button>
         )}

@@ -16,8 +16,17 @@ function subscribe(listener: () => void) {
 export function reveal(id: string): void {
   revealed = id;
   for (const listener of listeners) listener();
-  // Folds open with the next render; the field exists only then.
-  requestAnimationFrame(() => requestAnimationFrame(() => focusField(id)));
+  attempt(id, 0);
+}
+
+/** Folds open, and pages change, in later frames: the field is looked for until it is there. */
+function attempt(id: string, frame: number): void {
+  requestAnimationFrame(() => {
+    const exact = document.getElementById(id);
+    if (revealed !== id) return;
+    if (exact || frame >= 90) focusField(id);
+    else attempt(id, frame + 1);
+  });
 }
 
 /** Without a field of exactly this id, the nearest one around it. */
@@ -25,10 +34,9 @@ function focusField(id: string): void {
   for (let name = id; name.length > 2; name = name.slice(0, Math.max(name.lastIndexOf("-"), 0))) {
     const element = document.getElementById(name);
     if (!element) continue;
+    const focusable = "input,textarea,select,button,[tabindex]";
     element.scrollIntoView({ block: "center" });
-    const control = element.matches("input,textarea,select,button,[tabindex]")
-      ? element
-      : element.querySelector<HTMLElement>("input,textarea,select,button,[tabindex]");
+    const control = element.matches(focusable) ? element : element.querySelector<HTMLElement>(focusable);
     control?.focus({ preventScroll: true });
     return;
   }

@@ -34,7 +34,12 @@ export function SecretInput(props: ControlProps) {
               <Button size="sm" onClick={() => setReplacing(true)} aria-label={t("replaceOf", { name: label })}>
                 {t("replace")}
               </Button>
-              <Button size="sm" variant="quiet" onClick={() => set(path, undefined)} aria-label={t("clearOf", { name: label })}>
+              <Button
+                size="sm"
+                variant="quiet"
+                onClick={() => set(path, undefined)}
+                aria-label={t("clearOf", { name: label })}
+              >
                 {t("clear")}
               </Button>
             </span>

@@ -9,8 +9,8 @@ import { useFields } from "./environment";
 import { ExclusiveGroup } from "./exclusive-group";
 import { FieldRow } from "./field-row";
 import { pathId } from "./path-id";
-import { type Entry, entriesOf, isMain } from "./struct-entries";
 import { useRevealedId } from "./reveal";
+import { type Entry, entriesOf, isMain } from "./struct-entries";
 
 export type StructFormProps = {
   struct: StructDefinition;
@@ -27,7 +27,9 @@ export function StructForm({ struct, path, value, omit = [], dense }: StructForm
   const object: JsonObject = typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
   const entries = entriesOf(struct, omit);
   // Decided once, when the form opens: a field must not jump out of the fold while somebody types in it.
-  const [main] = useState(() => new Set(entries.filter((entry) => isMain(struct, entry, object)).map(({ name }) => name)));
+  const [main] = useState(
+    () => new Set(entries.filter((entry) => isMain(struct, entry, object)).map(({ name }) => name)),
+  );
   const open = dense && entries.length <= 6 ? entries : entries.filter(({ name }) => main.has(name));
   const folded = entries.filter((entry) => !open.includes(entry));
   return (
@@ -35,7 +37,9 @@ export function StructForm({ struct, path, value, omit = [], dense }: StructForm
       {open.map((entry) => (
         <EntryRow key={entry.name} struct={struct} entry={entry} path={path} value={object} />
       ))}
-      {folded.length > 0 ? <OptionalFold struct={struct} entries={folded} path={path} value={object} bare={open.length === 0} /> : null}
+      {folded.length > 0 ? (
+        <OptionalFold struct={struct} entries={folded} path={path} value={object} bare={open.length === 0} />
+      ) : null}
     </div>
   );
 }
@@ -51,7 +55,13 @@ function EntryRow({ struct, entry, path, value }: EntryProps & { entry: Entry })
   return <FieldRow struct={struct} field={first} path={[...path, first.key]} value={value[first.key]} />;
 }
 
-function OptionalFold({ struct, entries, path, value, bare }: EntryProps & { entries: readonly Entry[]; bare: boolean }) {
+function OptionalFold({
+  struct,
+  entries,
+  path,
+  value,
+  bare,
+}: EntryProps & { entries: readonly Entry[]; bare: boolean }) {
   const t = useTranslations("fields");
   const { profile, diagnosticsAt } = useFields();
   const revealed = useRevealedId();

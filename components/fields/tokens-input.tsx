@@ -64,7 +64,9 @@ export function TokensInput({ suggestions, ...props }: ControlProps & { suggesti
             list={suggestions ? listId : undefined}
             placeholder={t("tokensPlaceholder")}
             aria-label={label}
-            onChange={(event) => (event.target.value.endsWith(",") ? add(event.target.value) : setText(event.target.value))}
+            onChange={(event) =>
+              event.target.value.endsWith(",") ? add(event.target.value) : setText(event.target.value)
+            }
             onBlur={() => add(text)}
             onKeyDown={(event) => {
               if (event.key === "Enter" && text !== "") {

@@ -1,0 +1,128 @@
+"use client";
+
+import { Check, CloudOff, LoaderCircle, Redo2, Undo2 } from "lucide-react";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import { useErrorText } from "../http";
+import { useTenant } from "../http/tenant-context";
+import { BarActions, BarStatus } from "../ui/bar";
+import { Button } from "../ui/button";
+import { RelativeTime } from "../ui/time";
+import { useToast } from "../ui/toast";
+import { useChange } from "./use-change";
+
+/** "Draft of change #42 · saved 2 s ago", undo, redo and the way to the review. */
+export function EditorBar() {
+  const t = useTranslations("editor.bar");
+  const tenant = useTenant();
+  const router = useRouter();
+  const errorText = useErrorText();
+  const { toast } = useToast();
+  const { change, readOnly, canUndo, canRedo, undo, redo, flush, saveState } = useChange();
+  const [leaving, setLeaving] = useState(false);
+  useUndoKeys(undo, redo, readOnly);
+
+  const review = async () => {
+    setLeaving(true);
+    try {
+      await flush();
+      if (change) router.push(tenant.href(`changes/${change.id}`));
+    } catch (error) {
+      const { title, detail } = errorText(error);
+      toast({ level: "critical", title, ...(detail ? { description: detail } : {}) });
+    } finally {
+      setLeaving(false);
+    }
+  };
+
+  return (
+    <>
+      <BarStatus>
+        <SaveStatus />
+      </BarStatus>
+      {readOnly ? null : (
+        <BarActions>
+          <Button variant="quiet" size="icon" disabled={!canUndo} onClick={undo} aria-label={t("undo")}>
+            <Undo2 aria-hidden />
+          </Button>
+          <Button variant="quiet" size="icon" disabled={!canRedo} onClick={redo} aria-label={t("redo")}>
+            <Redo2 aria-hidden />
+          </Button>
+          <Button
+            variant="primary"
+            pending={leaving}
+            disabled={!change && saveState === "clean"}
+            onClick={() => void review()}
+          >
+            {t("review")}
+          </Button>
+        </BarActions>
+      )}
+    </>
+  );
+}
+
+function SaveStatus() {
+  const t = useTranslations("editor.bar");
+  const tenant = useTenant();
+  const errorText = useErrorText();
+  const { ready, change, saveState, savedAt, error } = useChange();
+  if (!ready) return null;
+  const draft = change
+    ? t.rich("draftOf", {
+        link: (chunks) => (
+          <Link href={tenant.href(`changes/${change.id}`)} className="link">
+            {chunks}
+          </Link>
+        ),
+        number: change.number,
+      })
+    : null;
+  return (
+    <span role="status" className="flex min-w-0 items-center gap-1.5">
+      {saveState === "failed" ? (
+        <CloudOff className="size-3.5 shrink-0 text-critical" aria-hidden />
+      ) : saveState === "saving" || saveState === "dirty" ? (
+        <LoaderCircle className="size-3.5 shrink-0 animate-spin" aria-hidden />
+      ) : (
+        <Check className="size-3.5 shrink-0 text-success" aria-hidden />
+      )}
+      <span className="truncate">
+        {draft ?? (saveState === "clean" ? t("live") : t("opening"))}
+        {saveState === "saving" || saveState === "dirty" ? ` · ${t("saving")}` : null}
+        {saveState === "failed" ? (
+          <span className="text-critical">
+            {" · "}
+            {t("failed")} {errorText(error).title}
+          </span>
+        ) : null}
+        {saveState === "conflict" ? <span className="text-warning"> · {t("conflict")}</span> : null}
+        {saveState === "saved" && savedAt !== null ? (
+          <>
+            {" · "}
+            {t("saved")} <RelativeTime value={new Date(savedAt)} />
+          </>
+        ) : null}
+      </span>
+    </span>
+  );
+}
+
+/** Only outside of text: inside it the browser's own undo is expected. */
+function useUndoKeys(undo: () => void, redo: () => void, off: boolean): void {
+  useEffect(() => {
+    if (off) return;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== "z" || !(event.metaKey || event.ctrlKey) || event.altKey) return;
+      const target = event.target;
+      if (target instanceof HTMLElement && target.closest("input,textarea,select,[contenteditable]")) return;
+      event.preventDefault();
+      if (event.shiftKey) redo();
+      else undo();
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  }, [undo, redo, off]);
+}

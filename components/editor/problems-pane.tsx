@@ -1,0 +1,72 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import type { Diagnostic } from "@/lib/alertmanager";
+import { LEVELS, useDiagnosticText } from "../fields/field-diagnostics";
+import { pathId } from "../fields/path-id";
+import { reveal } from "../fields/reveal";
+import { useTenant } from "../http/tenant-context";
+import { Button } from "../ui/button";
+import { EmptyState } from "../ui/empty-state";
+import { SeverityIcon } from "../ui/severity";
+import { placeOf } from "./place";
+import { useApplyFix } from "./use-apply-fix";
+import { useChange } from "./use-change";
+
+/** `receivers[2].slack_configs[0].api_url`, as Alertmanager's own messages say it. */
+export function pathText(path: Diagnostic["path"]): string {
+  return path.map((step, index) => (typeof step === "number" ? `[${step}]` : index === 0 ? step : `.${step}`)).join("");
+}
+
+export function useGoToPath(): (path: Diagnostic["path"]) => void {
+  const router = useRouter();
+  const tenant = useTenant();
+  const { config } = useChange();
+  return (path) => {
+    const { page, id } = placeOf(path, config);
+    const href = tenant.href(page);
+    if (window.location.pathname !== href) router.push(`${href}#${id}`);
+    reveal(id);
+  };
+}
+
+export function ProblemsPane() {
+  const t = useTranslations("editor.problems");
+  const { diagnostics, readOnly } = useChange();
+  const words = useDiagnosticText();
+  const goTo = useGoToPath();
+  const applyFix = useApplyFix();
+  if (diagnostics.length === 0) {
+    return (
+      <EmptyState title={t("none")}>
+        <p>{t("noneText")}</p>
+      </EmptyState>
+    );
+  }
+  return (
+    <ul className="divide-y">
+      {diagnostics.map((diagnostic, index) => {
+        const { fix } = diagnostic;
+        return (
+          <li key={`${diagnostic.code}-${pathId(diagnostic.path)}-${index.toString()}`} className="flex gap-2 px-4 py-2.5">
+            <SeverityIcon level={LEVELS[diagnostic.severity]} className="mt-0.5" />
+            <div className="min-w-0 flex-1">
+              <button type="button" className="block w-full text-left hover:underline" onClick={() => goTo(diagnostic.path)}>
+                <span className="sr-only">{t(`severity.${diagnostic.severity}`)} </span>
+                {words(diagnostic)}
+              </button>
+              <code className="text-muted">{pathText(diagnostic.path)}</code>
+              {diagnostic.upstream ? <p className="font-mono text-12 text-soft">{diagnostic.upstream}</p> : null}
+            </div>
+            {fix && !readOnly ? (
+              <Button size="sm" onClick={() => applyFix(fix)}>
+                {t("fix")}
+              </Button>
+            ) : null}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

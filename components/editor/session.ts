@@ -1,0 +1,55 @@
+import type { QueryClient } from "@tanstack/react-query";
+import type { CurrentTenant } from "../http/tenant-context";
+import { chosenChange, rememberChange } from "./chosen-change";
+import { DocumentStore, type Loaded } from "./document-store";
+import { changeQuery, changesQuery, liveQuery, openChange, type TenantPlace, writeDocument } from "./queries";
+import { WorkerClient } from "./worker-client";
+
+/** What outlives a page: the document with its undo history, and the worker. One per tenant and browser tab. */
+export type EditorSession = { store: DocumentStore; worker: WorkerClient };
+
+const sessions = new Map<string, EditorSession>();
+
+function create(tenant: TenantPlace, client: QueryClient): EditorSession {
+  const store = new DocumentStore({
+    open: async () => {
+      const change = await openChange(tenant);
+      rememberChange(tenant.slug, change.id);
+      void client.invalidateQueries({ queryKey: ["tenant", tenant.slug, "changes"] });
+      void client.invalidateQueries({ queryKey: ["tenant", tenant.slug, "summary"] });
+      return change;
+    },
+    read: (id) => client.fetchQuery({ ...changeQuery(tenant, id), staleTime: 0 }),
+    write: async (id, version, document) => {
+      const change = await writeDocument(tenant, id, version, document);
+      client.setQueryData(changeQuery(tenant, id).queryKey, change);
+      return change;
+    },
+  });
+  return { store, worker: new WorkerClient() };
+}
+
+/** On the server nothing is kept: one person's document must never meet another's. */
+export function editorSession(tenant: CurrentTenant, client: QueryClient): EditorSession {
+  if (typeof window === "undefined") return create(tenant, client);
+  const known = sessions.get(tenant.slug);
+  if (known) return known;
+  const session = create(tenant, client);
+  sessions.set(tenant.slug, session);
+  return session;
+}
+
+/** The change that this browser edits, else the newest open one, else what is live. */
+export async function loadDocument(tenant: TenantPlace, client: QueryClient): Promise<Loaded> {
+  const changes = await client.fetchQuery({ ...changesQuery(tenant), staleTime: 0 });
+  const open = changes.filter(({ status }) => status === "draft");
+  const chosen = chosenChange(tenant.slug);
+  const pick = open.find(({ id }) => id === chosen) ?? open.toSorted((a, b) => b.number - a.number)[0];
+  if (pick) {
+    const change = await client.fetchQuery({ ...changeQuery(tenant, pick.id), staleTime: 0 });
+    return { change, document: change.document, secrets: change.secrets };
+  }
+  rememberChange(tenant.slug, null);
+  const live = await client.fetchQuery({ ...liveQuery(tenant), staleTime: 0 });
+  return { change: null, document: live.document, secrets: live.secrets };
+}

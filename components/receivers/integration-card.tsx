@@ -1,0 +1,110 @@
+"use client";
+
+import { ArrowDown, ArrowUp, ChevronRight, MoreHorizontal, Trash2 } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import { INTEGRATIONS, type Integration, type IntegrationKey, type Path } from "@/lib/alertmanager";
+import { useChange } from "../editor/use-change";
+import { useFields } from "../fields/environment";
+import { FieldDiagnostics } from "../fields/field-diagnostics";
+import { pathId } from "../fields/path-id";
+import { useRevealed } from "../fields/reveal";
+import { StructForm } from "../fields/struct-form";
+import { Button } from "../ui/button";
+import { Card } from "../ui/card";
+import { cn } from "../ui/cn";
+import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from "../ui/dropdown-menu";
+import { Severity } from "../ui/severity";
+import { useToast } from "../ui/toast";
+import { IntegrationIcon } from "./integration-icon";
+import { moveIntegration, removeIntegration } from "./receiver-edits";
+
+export type IntegrationCardProps = {
+  receiverId: string;
+  kind: IntegrationKey;
+  index: number;
+  last: boolean;
+  path: Path;
+  integration: Integration;
+};
+
+export function IntegrationCard({ receiverId, kind, index, last, path, integration }: IntegrationCardProps) {
+  const t = useTranslations("receivers");
+  const { toast } = useToast();
+  const { readOnly, updateConfig, undo } = useChange();
+  const { diagnosticsAt } = useFields();
+  const definition = INTEGRATIONS[kind];
+  const [open, setOpen] = useState(true);
+  const revealed = useRevealed(pathId(path));
+  useEffect(() => {
+    if (revealed) setOpen(true);
+  }, [revealed]);
+
+  const problems = diagnosticsAt(path, true);
+  const errors = problems.filter(({ severity }) => severity === "error").length;
+  const name = `${kind}[${index}]`;
+  const remove = () => {
+    updateConfig((config) => removeIntegration(config, receiverId, kind, index));
+    toast({ title: t("removed", { name: definition.label }), action: { label: t("undo"), onSelect: undo } });
+  };
+
+  return (
+    <Card id={pathId(path)} aria-label={`${definition.label} ${name}`} className={cn(errors > 0 && "border-critical-line")}>
+      <div className="flex items-center gap-1 border-b pr-2 last:border-b-0">
+        <button
+          type="button"
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+          className="flex min-h-11 min-w-0 flex-1 items-center gap-2 px-4 text-left focus-visible:-outline-offset-2"
+        >
+          <ChevronRight className={cn("size-4 shrink-0 text-muted transition-transform", open && "rotate-90")} aria-hidden />
+          <IntegrationIcon kind={kind} className="size-4 shrink-0 text-muted" />
+          <span className="text-14 font-semibold">{definition.label}</span>
+          <span className="truncate font-mono text-12 text-muted">{name}</span>
+          {problems.length > 0 ? (
+            <Severity level={errors > 0 ? "critical" : "warning"} className="ml-auto">
+              {t("problems", { count: problems.length })}
+            </Severity>
+          ) : null}
+        </button>
+        {readOnly ? null : (
+          <DropdownMenu>
+            <DropdownMenuTrigger asChild>
+              <Button size="icon-sm" variant="quiet" aria-label={t("actionsOf", { name })}>
+                <MoreHorizontal aria-hidden />
+              </Button>
+            </DropdownMenuTrigger>
+            <DropdownMenuContent align="end">
+              <DropdownMenuItem
+                disabled={index === 0}
+                onSelect={() => updateConfig((config) => moveIntegration(config, receiverId, kind, index, -1))}
+              >
+                <ArrowUp aria-hidden />
+                {t("moveUp")}
+              </DropdownMenuItem>
+              <DropdownMenuItem
+                disabled={last}
+                onSelect={() => updateConfig((config) => moveIntegration(config, receiverId, kind, index, 1))}
+              >
+                <ArrowDown aria-hidden />
+                {t("moveDown")}
+              </DropdownMenuItem>
+              <DropdownMenuItem danger onSelect={remove}>
+                <Trash2 aria-hidden />
+                {t("remove")}
+              </DropdownMenuItem>
+            </DropdownMenuContent>
+          </DropdownMenu>
+        )}
+      </div>
+      {open ? (
+        <>
+          <div className="px-4 empty:hidden">
+            <FieldDiagnostics id={`${pathId(path)}-faults`} diagnostics={diagnosticsAt(path)} />
+          </div>
+          <StructForm struct={definition} path={path} value={integration} omit={["id"]} />
+        </>
+      ) : null}
+    </Card>
+  );
+}

@@ -1,0 +1,84 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { INTEGRATION_KEYS, INTEGRATIONS, type IntegrationKey, type Receiver } from "@/lib/alertmanager";
+import { useChange } from "../editor/use-change";
+import { useTenant } from "../http/tenant-context";
+import { Button } from "../ui/button";
+import { Dialog, DialogContent, DialogTrigger } from "../ui/dialog";
+import { FormField } from "../ui/form-field";
+import { Input } from "../ui/input";
+import { Select } from "../ui/select";
+import { addReceiver } from "./receiver-edits";
+
+/** A name and what it speaks to; the rest is set on the receiver's own page. */
+export function NewReceiver() {
+  const t = useTranslations("receivers");
+  const router = useRouter();
+  const tenant = useTenant();
+  const { config, updateConfig } = useChange();
+  const [open, setOpen] = useState(false);
+  const [name, setName] = useState("");
+  const [kind, setKind] = useState<IntegrationKey | "">("slack_configs");
+  const taken = (config.receivers ?? []).some((receiver) => receiver.name === name.trim());
+
+  const create = () => {
+    const id = crypto.randomUUID();
+    const receiver: Receiver = { id, name: name.trim() };
+    if (kind !== "") receiver[kind] = [{ id: crypto.randomUUID() }];
+    updateConfig((current) => addReceiver(current, receiver));
+    setOpen(false);
+    setName("");
+    router.push(tenant.href(`receivers/${id}`));
+  };
+
+  return (
+    <Dialog open={open} onOpenChange={setOpen}>
+      <DialogTrigger asChild>
+        <Button variant="primary">
+          <Plus aria-hidden />
+          {t("new")}
+        </Button>
+      </DialogTrigger>
+      <DialogContent title={t("newTitle")} description={t("newText")}>
+        <form
+          className="grid gap-4"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (name.trim() !== "" && !taken) create();
+          }}
+        >
+          <FormField id="receiver-name" label={t("name")} error={taken ? t("nameTaken") : undefined}>
+            {(control) => (
+              <Input mono autoFocus autoComplete="off" value={name} onChange={(event) => setName(event.target.value)} {...control} />
+            )}
+          </FormField>
+          <FormField id="receiver-kind" label={t("firstIntegration")}>
+            {(control) => (
+              <Select
+                value={kind}
+                onChange={(event) => setKind(INTEGRATION_KEYS.find((key) => key === event.target.value) ?? "")}
+                {...control}
+              >
+                <option value="">{t("noneYet")}</option>
+                {INTEGRATION_KEYS.toSorted((a, b) => INTEGRATIONS[a].label.localeCompare(INTEGRATIONS[b].label)).map((key) => (
+                  <option key={key} value={key}>
+                    {INTEGRATIONS[key].label}
+                  </option>
+                ))}
+              </Select>
+            )}
+          </FormField>
+          <div className="flex justify-end">
+            <Button type="submit" variant="primary" disabled={name.trim() === "" || taken}>
+              {t("create")}
+            </Button>
+          </div>
+        </form>
+      </DialogContent>
+    </Dialog>
+  );
+}
