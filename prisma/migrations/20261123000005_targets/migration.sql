@@ -1,6 +1,6 @@
 CREATE TABLE targets (
   id uuid PRIMARY KEY,
-  tenant_id uuid NOT NULL,
+  tenant_id uuid NOT NULL REFERENCES tenants (id) ON DELETE CASCADE,
   name text NOT NULL,
   kind text NOT NULL CHECK (kind IN ('file', 'alertmanager')),
   -- Rights for others are never given: a configuration holds secrets.
@@ -16,7 +16,7 @@ CREATE TABLE targets (
 
 CREATE TABLE target_places (
   id uuid PRIMARY KEY,
-  tenant_id uuid NOT NULL,
+  tenant_id uuid NOT NULL REFERENCES tenants (id) ON DELETE CASCADE,
   target_id uuid NOT NULL REFERENCES targets (id) ON DELETE CASCADE,
   -- One owner per file in the whole installation; uniqueness is checked across tenants although rows are not seen.
   path text NOT NULL UNIQUE,
@@ -28,7 +28,7 @@ CREATE INDEX target_places_target ON target_places (target_id);
 
 CREATE TABLE target_replicas (
   id uuid PRIMARY KEY,
-  tenant_id uuid NOT NULL,
+  tenant_id uuid NOT NULL REFERENCES tenants (id) ON DELETE CASCADE,
   target_id uuid NOT NULL REFERENCES targets (id) ON DELETE CASCADE,
   place_id uuid NOT NULL REFERENCES target_places (id) ON DELETE CASCADE,
   position integer NOT NULL,

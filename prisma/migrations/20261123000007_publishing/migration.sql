@@ -1,6 +1,6 @@
 CREATE TABLE publications (
   id uuid PRIMARY KEY,
-  tenant_id uuid NOT NULL,
+  tenant_id uuid NOT NULL REFERENCES tenants (id) ON DELETE CASCADE,
   change_id uuid,
   revision integer NOT NULL,
   comment text NOT NULL,
@@ -20,7 +20,7 @@ CREATE UNIQUE INDEX publications_one_open ON publications (tenant_id) WHERE stat
 
 CREATE TABLE publication_steps (
   id uuid PRIMARY KEY,
-  tenant_id uuid NOT NULL,
+  tenant_id uuid NOT NULL REFERENCES tenants (id) ON DELETE CASCADE,
   publication_id uuid NOT NULL REFERENCES publications (id) ON DELETE CASCADE,
   key text NOT NULL,
   position integer NOT NULL,
