@@ -8,7 +8,16 @@ import { nativeFolder } from "./binaries";
 import { clusterExists, createCluster } from "./cluster";
 import { chooseIdentity } from "./identity";
 import { type Passwords, readPasswords } from "./passwords";
-import { forgetPidFile, isAlive, isPostmaster, type LaunchOptions, launch, readPidFile, shutDown } from "./postmaster";
+import {
+  abort,
+  forgetPidFile,
+  isAlive,
+  isPostmaster,
+  type LaunchOptions,
+  launch,
+  readPidFile,
+  shutDown,
+} from "./postmaster";
 import { DATABASE, provision } from "./provision";
 
 // Held by the process that supervises this cluster; PostgreSQL lets go of it when that process dies, however it dies.
@@ -141,10 +150,14 @@ async function adopt(folder: string, passwords: Passwords): Promise<Running | nu
     forgetPidFile(folder);
     return null;
   }
-  for (const deadline = Date.now() + 10_000; Date.now() < deadline && isAlive(left.pid); await sleep(100)) {
+  // One that says it is ready answers at once; one that recovers from a crash may need a while to become it.
+  const began = Date.now();
+  for (let waited = 0; waited < (readPidFile(folder)?.ready ? 3_000 : 60_000); waited = Date.now() - began) {
+    if (!isAlive(left.pid)) break;
     if (await serves(left.port, folder, passwords)) return { port: left.port, pid: left.pid, adopted: true };
+    await sleep(100);
   }
-  await shutDown(left.pid);
+  await abort(left.pid);
   return null;
 }
 

@@ -115,25 +115,24 @@ export async function launch(options: LaunchOptions): Promise<ChildProcess> {
   });
 }
 
-/** Waits until the process is gone. */
-export async function gone(pid: number, withinMs: number): Promise<boolean> {
-  for (const deadline = Date.now() + withinMs; Date.now() < deadline; await sleep(20)) if (!isAlive(pid)) return true;
-  return !isAlive(pid);
-}
-
 /** A fast shutdown; an immediate one when that takes too long; at last a kill. The data survives each of them. */
 export async function shutDown(pid: number): Promise<void> {
-  for (const [signal, patience] of [
-    ["SIGINT", 15_000],
-    ["SIGQUIT", 5_000],
-    ["SIGKILL", 5_000],
-  ] as const) {
-    if (!isAlive(pid)) return;
-    try {
-      process.kill(pid, signal);
-    } catch {
-      return;
-    }
-    if (await gone(pid, patience)) return;
+  if (await signal(pid, "SIGINT", 15_000)) return;
+  await abort(pid);
+}
+
+/** For a server that does not answer any more. */
+export async function abort(pid: number): Promise<void> {
+  if (await signal(pid, "SIGQUIT", 2_000)) return;
+  await signal(pid, "SIGKILL", 5_000);
+}
+
+async function signal(pid: number, name: NodeJS.Signals, withinMs: number): Promise<boolean> {
+  try {
+    if (isAlive(pid)) process.kill(pid, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
+  for (const deadline = Date.now() + withinMs; isAlive(pid); await sleep(20)) if (Date.now() > deadline) return false;
+  return true;
 }
