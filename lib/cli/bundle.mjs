@@ -4,17 +4,19 @@ import path from "node:path";
 import { build } from "esbuild";
 
 const root = path.join(import.meta.dirname, "../..");
+// A test bundles into a folder of its own.
+const target = path.resolve(process.argv[2] ?? root);
 const { dependencies } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
 
 // Small and pure: bundled, because one file is read faster than hundreds. The rest stays in node_modules.
 const BUNDLED = ["yaml", "zod", "re2js", "@noble/hashes", "server-only"];
 const external = Object.keys(dependencies).filter((name) => !BUNDLED.includes(name));
 
-rmSync(path.join(root, "dist"), { recursive: true, force: true });
+rmSync(path.join(target, "dist"), { recursive: true, force: true });
 await build({
   absWorkingDir: root,
   entryPoints: { signalbox: "lib/cli/main.ts", "with-parent": "lib/cli/with-parent.ts" },
-  outdir: "dist",
+  outdir: path.join(target, "dist"),
   outExtension: { ".js": ".mjs" },
   chunkNames: "chunk-[hash]",
   bundle: true,
@@ -38,10 +40,10 @@ await build({
     },
   ],
 });
-chmodSync(path.join(root, "dist/signalbox.mjs"), 0o755);
+chmodSync(path.join(target, "dist/signalbox.mjs"), 0o755);
 
 const standalone = path.join(root, ".next/standalone");
-if (existsSync(standalone)) {
+if (target === root && existsSync(standalone)) {
   cpSync(path.join(root, ".next/static"), path.join(standalone, ".next/static"), { recursive: true });
   if (existsSync(path.join(root, "public"))) {
     cpSync(path.join(root, "public"), path.join(standalone, "public"), { recursive: true });

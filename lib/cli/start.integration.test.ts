@@ -1,0 +1,131 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { freePort } from "@/lib/database";
+
+interface Given {
+  pid: number;
+  role: string;
+  owner: string | null;
+  dataDir: string;
+  url: string;
+  secret: string;
+}
+
+const project = process.cwd();
+let root: string;
+let dataDir: string;
+let port: number;
+let running: ChildProcess[] = [];
+
+// A program folder as after `npm run build`, but for the app itself: the supervisor does not care what it supervises.
+beforeAll(async () => {
+  root = mkdtempSync(path.join(tmpdir(), "signalbox-start-"));
+  chmodSync(root, 0o755);
+  dataDir = path.join(root, "data");
+  port = await freePort();
+  mkdirSync(path.join(root, ".next/standalone"), { recursive: true });
+  for (const name of ["node_modules", "prisma", "package.json"])
+    symlinkSync(path.join(project, name), path.join(root, name));
+  cpSync(path.join(project, "lib/testing/stand-in-app.mjs"), path.join(root, ".next/standalone/server.js"));
+  execFileSync(process.execPath, ["lib/cli/bundle.mjs", root], { cwd: project, stdio: "inherit" });
+});
+afterEach(async () => {
+  for (const child of running) await stop(child, "SIGTERM");
+  running = [];
+});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+function environment(): NodeJS.ProcessEnv {
+  const { DATABASE_URL: _app, MIGRATE_DATABASE_URL: _owner, ...rest } = process.env;
+  return { ...rest, PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: "warn", NODE_ENV: "production" };
+}
+
+/** Starts the command and waits for what it says when it is ready. */
+async function start(): Promise<{ child: ChildProcess; said: string }> {
+  const child = spawn(process.execPath, [path.join(root, "dist/signalbox.mjs"), "start"], {
+    env: environment(),
+    cwd: root,
+  });
+  running.push(child);
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on("data", (chunk) => {
+      said += chunk;
+    });
+  }
+  await expect.poll(() => said + (child.exitCode ?? ""), { timeout: 40_000 }).toMatch(/Ctrl-C stops it|\d$/);
+  return { child, said };
+}
+
+async function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+  const gone = new Promise((resolve) => child.once("exit", resolve));
+  child.kill(signal);
+  await gone;
+  return child.exitCode;
+}
+
+const ask = async (): Promise<Given> => (await fetch(`http://127.0.0.1:${port}/readyz`)).json() as Promise<Given>;
+const answers = () =>
+  ask().then(
+    () => true,
+    () => false,
+  );
+const pidFile = () => path.join(dataDir, "postgres/postmaster.pid");
+
+test("starts everything, hands the app no owner's password, and stops everything on Ctrl-C", async () => {
+  const { child, said } = await start();
+  expect(said).toContain(`http://127.0.0.1:${port}`);
+  const given = await ask();
+  expect(given).toMatchObject({ role: "signalbox_app", owner: null, dataDir, url: `http://127.0.0.1:${port}` });
+  expect(given.secret.length).toBeGreaterThanOrEqual(32);
+  expect(await stop(child, "SIGINT")).toBe(0);
+  expect(await answers()).toBe(false);
+  expect(existsSync(pidFile())).toBe(false);
+
+  // The same secret again: people stay signed in.
+  const again = await start();
+  expect((await ask()).secret).toBe(given.secret);
+  await stop(again.child, "SIGTERM");
+});
+
+test("the app starts again when it dies", async () => {
+  await start();
+  const before = (await ask()).pid;
+  await fetch(`http://127.0.0.1:${port}/crash`).catch(() => null);
+  await expect
+    .poll(
+      () =>
+        ask().then(
+          ({ pid }) => pid,
+          () => before,
+        ),
+      { timeout: 20_000 },
+    )
+    .not.toBe(before);
+});
+
+test("kill -9 of the supervisor frees the port, and the next start takes its PostgreSQL over", async () => {
+  const { child } = await start();
+  const postmaster = () => readFileSync(pidFile(), "utf8").split("\n")[0];
+  const before = postmaster();
+  await stop(child, "SIGKILL");
+  await expect.poll(answers, { timeout: 10_000 }).toBe(false);
+
+  const next = await start();
+  expect(next.said).toContain("Ctrl-C stops it");
+  expect(postmaster()).toBe(before);
+  expect((await ask()).role).toBe("signalbox_app");
+  expect(await stop(next.child, "SIGTERM")).toBe(0);
+  expect(existsSync(pidFile())).toBe(false);
+});
+
+test("a port in use is said plainly", async () => {
+  await start();
+  const second = await start();
+  expect(second.child.exitCode).toBe(1);
+  expect(second.said).toMatch(new RegExp(`Port ${port} .* Set PORT`));
+});
