@@ -33,7 +33,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           <Providers nonce={header.get("x-nonce") ?? ""}>
             <a
               href="#main"
-              className="fixed -top-12 left-2 z-50 rounded-md bg-panel px-3 py-2 shadow-float focus:top-2"
+              className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-panel focus:px-3 focus:py-2 focus:shadow-float"
             >
               {t("skipToContent")}
             </a>

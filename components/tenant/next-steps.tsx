@@ -21,7 +21,10 @@ export function NextSteps() {
   const steps: { key: string; text: string; href: string }[] = [];
   if (summary) {
     const open = summary.counts.changes ?? 0;
-    const fresh = summary.liveRevision === null;
+    const fresh = summary.live === null;
+    if (summary.problems.errors > 0) {
+      steps.push({ key: "errors", text: t("step.errors", { count: summary.problems.errors }), href: "changes" });
+    }
     const drifted = driftedTargets(targets ?? [])[0];
     if (drifted) steps.push({ key: "drift", text: t("step.drift"), href: `targets/${drifted.id}` });
     if (fresh && tenant.can("configuration:edit")) {

@@ -56,11 +56,11 @@ function ConfigurationCard() {
         <CardTitle>{t("overview.configuration")}</CardTitle>
         <CardAside>
           {summary ? (
-            summary.liveRevision === null ? (
+            summary.live === null ? (
               t("overview.nothingLive")
             ) : (
-              <Link href={tenant.href(`revisions/${summary.liveRevision}`)} className="link">
-                {t("overview.live", { revision: summary.liveRevision })}
+              <Link href={tenant.href(`revisions/${summary.live.revision}`)} className="link">
+                {t("overview.live", { revision: summary.live.revision })}
               </Link>
             )
           ) : (

@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
+import { tenantSummarySchema } from "@/lib/configuration/contract";
 import { type PublicationDto, publicationDtoSchema } from "@/lib/publishing/contract";
 import { targetDtoSchema } from "@/lib/targets/contract";
 import { api } from "../http/api";
@@ -8,16 +9,11 @@ import type { CurrentTenant } from "../http/tenant-context";
 type Tenant = Pick<CurrentTenant, "slug" | "endpoint">;
 const EVERY = 30_000;
 
-const summarySchema = z.object({
-  counts: z.record(z.string(), z.number()),
-  liveRevision: z.number().int().nullable(),
-});
-
 /** Counts for the navigation and the overview. */
 export function summaryQuery(tenant: Tenant) {
   return queryOptions({
     queryKey: ["tenant", tenant.slug, "summary"],
-    queryFn: ({ signal }) => api(tenant.endpoint(), { schema: summarySchema, signal }),
+    queryFn: ({ signal }) => api(tenant.endpoint(), { schema: tenantSummarySchema, signal }),
     refetchInterval: EVERY,
   });
 }
