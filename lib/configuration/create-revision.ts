@@ -1,0 +1,74 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import {
+  type ConfigDocument,
+  type Diagnostic,
+  renderConfig,
+  type TargetProfile,
+  validateConfig,
+} from "@/lib/alertmanager";
+import type { Transaction } from "@/lib/database";
+import { AppError } from "@/lib/errors";
+import { targetProfileFor } from "@/lib/targets";
+import { type CommandOptions, command, type TenantContext } from "@/lib/tenancy";
+import { changeStream } from "./change-stream";
+import { freeze, requireDraft } from "./decider";
+import { ontoLive } from "./rebase";
+import { secretFacts, secretRefsOf } from "./rows";
+
+const given = z.object({ changeId: z.uuid(), comment: z.string().max(2000).default("") });
+const input = z.object({ id: z.uuid(), comment: z.string(), profile: z.custom<TargetProfile>() });
+
+const run = command(
+  { name: "create-revision", permission: "configuration:publish", input, stream: changeStream },
+  async (before, { comment, profile }, { tx, ctx }) => {
+    requireDraft(before);
+    const { state, events } = await ontoLive(tx, ctx.tenantId, before);
+    const { document } = state;
+    const secrets = await secretFacts(tx, ctx.tenantId, document);
+    const secretRefs = secretRefsOf(document);
+    const gone = secretRefs.filter((ref) => !Object.hasOwn(secrets, ref));
+    if (gone.length > 0) {
+      throw new AppError("not_found", "The configuration names secrets that are not there. Enter them anew.", {
+        refs: gone,
+      });
+    }
+    refuseErrors(validateConfig(document.config, profile, { templates: document.templates, secrets }), profile);
+    const revision = await nextRevisionNumber(tx, ctx.tenantId);
+    const freezing = { revision, sha256: hashOf(document), comment, secretRefs, frozenBy: ctx.actor.id };
+    return { events: [...events, ...freeze(state, freezing)], result: { revision } };
+  },
+);
+
+/** Freezes a change that has no error for the tenant's own targets; what is published is this, never the draft. */
+export async function createRevision(
+  ctx: TenantContext,
+  raw: z.input<typeof given>,
+  options: CommandOptions = {},
+): Promise<{ revision: number }> {
+  const { changeId, comment } = given.parse(raw);
+  const profile = await targetProfileFor(ctx);
+  return run(ctx, { id: changeId, comment, profile }, options);
+}
+
+function refuseErrors(diagnostics: readonly Diagnostic[], profile: TargetProfile): void {
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  if (errors.length === 0) return;
+  const what = errors.length === 1 ? "1 problem" : `${errors.length} problems`;
+  throw new AppError("has_error_diagnostics", `${profile.id} would refuse this configuration: ${what} to repair.`, {
+    profile: profile.id,
+    diagnostics: errors,
+  });
+}
+
+async function nextRevisionNumber(tx: Transaction, tenantId: string): Promise<number> {
+  const last = await tx.revision.aggregate({ where: { tenantId }, _max: { number: true } });
+  return (last._max.number ?? 0) + 1;
+}
+
+/** Over what is published: the text and the templates. */
+export function hashOf(document: ConfigDocument): string {
+  const hash = createHash("sha256").update(renderConfig(document).yaml);
+  for (const { name, content } of document.templates) hash.update(`\0${name}\0${content}`);
+  return hash.digest("hex");
+}

@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { renderConfig, usages } from "@/lib/alertmanager";
+import { AppError } from "@/lib/errors";
+import { type CommandOptions, command, type TenantContext } from "@/lib/tenancy";
+import { changeStream } from "./change-stream";
+import type { ChangeDto } from "./contract";
+import { edit, requireDraft } from "./decider";
+import { getChange } from "./queries";
+
+const input = z.object({ id: z.uuid(), receiverId: z.string().min(1).max(64) });
+
+const run = command(
+  { name: "delete-receiver", permission: "configuration:edit", input, stream: changeStream },
+  (state, { receiverId }) => {
+    requireDraft(state);
+    const { document } = state;
+    const { config } = document;
+    const receivers = config.receivers ?? [];
+    const receiver = receivers.find(({ id }) => id === receiverId);
+    if (!receiver) throw new AppError("not_found", "There is no such receiver in this change.");
+    const paths = usages(config).receivers[receiver.name] ?? [];
+    const twins = receivers.filter(({ name }) => name === receiver.name).length;
+    // Of two with one name, either may go: the routes still find the other.
+    if (paths.length > 0 && twins === 1) {
+      throw new AppError("in_use", `Routes still send to ${receiver.name}. Point them elsewhere first.`, {
+        receiver: receiver.name,
+        routes: paths,
+      });
+    }
+    const next = { ...config, receivers: receivers.filter(({ id }) => id !== receiverId) };
+    const source = document.source === null ? null : renderConfig({ config: next, source: document.source }).yaml;
+    return { events: edit(state, { ...document, config: next, source }), result: undefined };
+  },
+);
+
+export async function deleteReceiver(
+  ctx: TenantContext,
+  given: z.input<typeof input>,
+  options: CommandOptions,
+): Promise<ChangeDto> {
+  await run(ctx, given, options);
+  return getChange(ctx, { id: given.id });
+}

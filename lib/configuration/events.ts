@@ -1,0 +1,74 @@
+import type { ConfigDocument, Path } from "@/lib/alertmanager";
+import type { Edit } from "./document-patch";
+
+/** What a person meant, named for the audit log. Values are not repeated here: `edits` hold them, secrets only as references. */
+export interface Intent {
+  kind: string;
+  noun: string;
+  path: Path;
+  label: string;
+  key?: string;
+}
+
+export const EDIT_EVENTS = [
+  "ReceiverAdded",
+  "ReceiverChanged",
+  "ReceiverRenamed",
+  "ReceiverRemoved",
+  "RouteAdded",
+  "RouteChanged",
+  "RouteMoved",
+  "RouteRemoved",
+  "GlobalChanged",
+  "InhibitRulesChanged",
+  "TimeIntervalsChanged",
+  "TemplateAdded",
+  "TemplateChanged",
+  "TemplateRemoved",
+  "SourceEdited",
+  "OtherSettingsChanged",
+] as const;
+export type EditEventType = (typeof EDIT_EVENTS)[number];
+
+type Of<Type extends string, Data> = { type: Type; data: Data & Record<string, unknown> };
+
+export type EditEvent = Of<EditEventType, { subject?: string; changes?: Intent[]; edits: Edit[] }>;
+
+export type ChangeEvent =
+  | Of<
+      "ChangeOpened",
+      {
+        number: number;
+        title: string;
+        baseRevision: number | null;
+        document: ConfigDocument;
+        openedBy: string;
+        restores?: number;
+      }
+    >
+  | EditEvent
+  | Of<"ConfigurationImported", { receivers: number; routes: number; unknownKeys: string[]; edits: Edit[] }>
+  | Of<"ChangeRetitled", { title: string; before: string }>
+  | Of<"ChangeRebased", { baseRevision: number; before: number | null; edits: Edit[] }>
+  | Of<"ChangeFrozen", { revision: number; sha256: string; comment: string; secretRefs: string[]; frozenBy: string }>
+  | Of<"ChangePublished", { revision: number }>
+  | Of<"ChangeReopened", { revision: number; reason: string }>
+  | Of<"ChangeAbandoned", Record<string, never>>;
+
+export interface ChangeState {
+  number: number;
+  title: string;
+  status: "none" | "draft" | "frozen" | "published" | "abandoned";
+  baseRevision: number | null;
+  revision: number | null;
+  document: ConfigDocument;
+}
+
+export const NO_CHANGE: ChangeState = {
+  number: 0,
+  title: "",
+  status: "none",
+  baseRevision: null,
+  revision: null,
+  document: { config: {}, templates: [], source: null },
+};

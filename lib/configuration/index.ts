@@ -1,0 +1,15 @@
+import "server-only";
+
+export { abandonChange } from "./abandon-change";
+export { createRevision } from "./create-revision";
+export { deleteReceiver } from "./delete-receiver";
+export { importConfiguration } from "./import-configuration";
+export { openChange } from "./open-change";
+export { getChange, getLive, getRevision, listChanges, listRevisions, readRevision } from "./queries";
+export { recordOutcome } from "./record-outcome";
+export { restoreRevision } from "./restore-revision";
+export { retitleChange } from "./retitle-change";
+export { saveDocument } from "./save-document";
+export { saveReceiver } from "./save-receiver";
+export { sealSecret } from "./seal-secret";
+export { tenantSummary } from "./tenant-summary";

@@ -1,0 +1,113 @@
+import { type Config, type ConfigDocument, isSecretRef, type TemplateFile, visitSecrets } from "@/lib/alertmanager";
+import type { Transaction } from "@/lib/database";
+import { AppError } from "@/lib/errors";
+import { factsFor } from "@/lib/secrets";
+import type { ChangeDto, ChangeSummary, RevisionSummary } from "./contract";
+
+export type ChangeRow = NonNullable<Awaited<ReturnType<Transaction["change"]["findUnique"]>>>;
+export type RevisionRow = NonNullable<Awaited<ReturnType<Transaction["revision"]["findUnique"]>>>;
+
+export async function findChange(tx: Transaction, id: string): Promise<ChangeRow> {
+  const row = await tx.change.findUnique({ where: { id } });
+  if (!row) throw new AppError("not_found", "There is no such change.");
+  return row;
+}
+
+export async function findRevision(tx: Transaction, tenantId: string, number: number): Promise<RevisionRow> {
+  const row = await tx.revision.findUnique({ where: { tenantId_number: { tenantId, number } } });
+  if (!row) throw new AppError("not_found", "There is no such revision.");
+  return row;
+}
+
+/** What was published last; null before the first publication. */
+export async function findLive(tx: Transaction, tenantId: string): Promise<RevisionRow | null> {
+  return tx.revision.findFirst({
+    where: { tenantId, publishedAt: { not: null } },
+    orderBy: [{ publishedAt: "desc" }, { number: "desc" }],
+  });
+}
+
+export function documentOf(row: ChangeRow): ConfigDocument {
+  // Only this room's commands write these columns, from a ConfigDocument.
+  return {
+    config: row.config as unknown as Config,
+    templates: row.templates as unknown as TemplateFile[],
+    source: row.source,
+  };
+}
+
+export function frozenDocument(row: RevisionRow): ConfigDocument {
+  return row.document as unknown as ConfigDocument;
+}
+
+export function secretRefsOf({ config }: Pick<ConfigDocument, "config">): string[] {
+  const refs = new Set<string>();
+  visitSecrets(config, (_path, value) => {
+    if (isSecretRef(value)) refs.add(value);
+  });
+  return [...refs].sort();
+}
+
+export type NameOf = (id: string) => string;
+
+/** Names of people by their opaque ids; who is gone stays an id. */
+export async function namesOf(tx: Transaction, ids: readonly string[]): Promise<NameOf> {
+  const wanted = [...new Set(ids)].filter((id) => UUID.test(id));
+  if (wanted.length === 0) return (id) => id;
+  const people = await tx.person.findMany({ where: { id: { in: wanted } }, select: { id: true, name: true } });
+  const names = new Map(people.map(({ id, name }) => [id, name]));
+  return (id) => names.get(id) ?? id;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** What may be known of the document's secrets, with the names of those who set them. */
+export async function secretFacts(tx: Transaction, tenantId: string, document: ConfigDocument) {
+  const facts = await factsFor(tx, tenantId, secretRefsOf(document));
+  const nameOf = await namesOf(
+    tx,
+    Object.values(facts).map(({ setBy }) => setBy),
+  );
+  return Object.fromEntries(
+    Object.entries(facts).map(([ref, { setBy, ...rest }]) => [ref, { ...rest, setBy: nameOf(setBy) }]),
+  );
+}
+
+export function changeSummary(row: Omit<ChangeRow, "config" | "templates" | "source">, nameOf: NameOf): ChangeSummary {
+  return {
+    id: row.id,
+    number: row.number,
+    title: row.title,
+    status: row.status as ChangeSummary["status"],
+    version: row.version,
+    baseRevision: row.baseRevision,
+    revision: row.revision,
+    createdAt: row.createdAt.toISOString(),
+    createdBy: nameOf(row.createdBy),
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}
+
+export async function changeDto(tx: Transaction, row: ChangeRow): Promise<ChangeDto> {
+  const document = documentOf(row);
+  const nameOf = await namesOf(tx, [row.createdBy]);
+  return { ...changeSummary(row, nameOf), document, secrets: await secretFacts(tx, row.tenantId, document) };
+}
+
+export function revisionSummary(
+  row: Omit<RevisionRow, "document">,
+  live: number | null,
+  nameOf: NameOf,
+): RevisionSummary {
+  return {
+    number: row.number,
+    changeId: row.changeId,
+    title: row.title,
+    comment: row.comment,
+    sha256: row.sha256,
+    createdAt: row.createdAt.toISOString(),
+    createdBy: nameOf(row.createdBy),
+    publishedAt: row.publishedAt?.toISOString() ?? null,
+    live: row.number === live,
+  };
+}

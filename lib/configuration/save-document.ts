@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { type CommandOptions, command, type TenantContext } from "@/lib/tenancy";
+import { changeStream } from "./change-stream";
+import { type ChangeDto, documentSchema } from "./contract";
+import { edit, requireDraft } from "./decider";
+import { getChange } from "./queries";
+import { sealDocument } from "./seal-document";
+
+const input = z.object({ id: z.uuid(), document: documentSchema });
+
+const run = command(
+  { name: "save-document", permission: "configuration:edit", input, stream: changeStream },
+  async (state, { document }, { tx, ctx, now }) => {
+    requireDraft(state);
+    return { events: edit(state, await sealDocument(tx, ctx, document, now)), result: undefined };
+  },
+);
+
+/** The whole document at once; the answer holds it with its secrets sealed. */
+export async function saveDocument(
+  ctx: TenantContext,
+  given: z.input<typeof input>,
+  options: CommandOptions,
+): Promise<ChangeDto> {
+  await run(ctx, given, options);
+  return getChange(ctx, { id: given.id });
+}

@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { AppError } from "@/lib/errors";
+import { type CommandOptions, command, type TenantContext } from "@/lib/tenancy";
+import { changeStream } from "./change-stream";
+import { type ChangeDto, receiverShapeSchema } from "./contract";
+import { edit, requireDraft } from "./decider";
+import { getChange } from "./queries";
+import { sealDocument } from "./seal-document";
+
+const input = z.object({ id: z.uuid(), receiverId: z.string().min(1).max(64), receiver: receiverShapeSchema });
+
+const run = command(
+  { name: "save-receiver", permission: "configuration:edit", input, stream: changeStream },
+  async (state, { receiverId, receiver }, { tx, ctx, now }) => {
+    requireDraft(state);
+    if (receiver.id !== receiverId) {
+      throw new AppError("invalid_input", "The id of the receiver differs from the one in the address.");
+    }
+    const { document } = state;
+    const receivers = document.config.receivers ?? [];
+    const known = receivers.some(({ id }) => id === receiverId);
+    const next = known
+      ? receivers.map((other) => (other.id === receiverId ? receiver : other))
+      : [...receivers, receiver];
+    const changed = { ...document, config: { ...document.config, receivers: next } };
+    return { events: edit(state, await sealDocument(tx, ctx, changed, now)), result: undefined };
+  },
+);
+
+/** Replaces the receiver with this id, or adds it at the end. Routes that name it are not touched: save the document for that. */
+export async function saveReceiver(
+  ctx: TenantContext,
+  given: z.input<typeof input>,
+  options: CommandOptions,
+): Promise<ChangeDto> {
+  await run(ctx, given, options);
+  return getChange(ctx, { id: given.id });
+}

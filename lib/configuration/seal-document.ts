@@ -1,0 +1,93 @@
+import {
+  type Config,
+  type ConfigDocument,
+  type Field,
+  type FieldType,
+  isSecretRef,
+  mapSecrets,
+  type Path,
+  renderConfig,
+  visitSecrets,
+} from "@/lib/alertmanager";
+import type { Transaction } from "@/lib/database";
+import { AppError } from "@/lib/errors";
+import { type SecretKind, seal } from "@/lib/secrets";
+import type { TenantContext } from "@/lib/tenancy";
+
+/** What Alertmanager shows instead of a secret. Published, it would be taken for the secret itself. */
+const MASKED = "<secret>";
+
+/**
+ * The document with every plaintext secret sealed, in the configuration and in its text. Runs before any event is
+ * written, in the transaction of the command.
+ */
+export async function sealDocument(
+  tx: Transaction,
+  ctx: TenantContext,
+  document: ConfigDocument,
+  now: Date,
+): Promise<ConfigDocument> {
+  refuseMasked(document.config);
+  const found = plaintexts(document.config);
+  const refs = new Map<string, string>();
+  for (const { value, kind } of found) {
+    const key = keyOf(value, kind);
+    if (!refs.has(key)) refs.set(key, (await seal(tx, ctx, { value, kind }, now)).ref);
+  }
+  const config =
+    refs.size === 0
+      ? document.config
+      : mapSecrets(document.config, (_path, value, field) => refs.get(keyOf(value, kindOf(field))) ?? value);
+  const values = found.map(({ value, kind }) => ({ value, ref: refs.get(keyOf(value, kind))! }));
+  return { ...document, config, source: sealSource(config, document.source, values) };
+}
+
+/** The text is patched to say what the configuration says; what was sealed must not linger in a comment or an anchor. */
+function sealSource(config: Config, source: string | null, values: readonly { value: string; ref: string }[]) {
+  if (source === null) return null;
+  let { yaml } = renderConfig({ config, source });
+  for (const { value, ref } of values) {
+    if (value.length >= SHORTEST_TELLING) yaml = yaml.replaceAll(value, ref);
+    // Too short to be told from ordinary text: then the comments go, not the secret.
+    else if (yaml.includes(value) && source.includes(value)) yaml = renderConfig({ config, source: null }).yaml;
+  }
+  return yaml;
+}
+
+const SHORTEST_TELLING = 6;
+
+function plaintexts(config: Config): { value: string; kind: SecretKind }[] {
+  const found: { value: string; kind: SecretKind }[] = [];
+  visitSecrets(config, (_path, value, field) => {
+    if (typeof value === "string" && value !== "" && !isSecretRef(value)) found.push({ value, kind: kindOf(field) });
+  });
+  return found;
+}
+
+function refuseMasked(config: Config): void {
+  const paths: Path[] = [];
+  visitSecrets(config, (path, value) => {
+    if (value === MASKED) paths.push(path);
+  });
+  if (paths.length === 0) return;
+  throw new AppError(
+    "secret_placeholder",
+    `The configuration holds ${MASKED} where secrets belong, as Alertmanager's status page shows it. ` +
+      "Alertmanager would send that very text. Use the configuration file itself, or enter the secrets anew.",
+    { paths },
+  );
+}
+
+function keyOf(value: unknown, kind: SecretKind): string {
+  return `${kind}\0${String(value)}`;
+}
+
+function kindOf(field: Field): SecretKind {
+  return kindOfType(field.type);
+}
+
+function kindOfType(type: FieldType): SecretKind {
+  if (type.kind === "secretUrl" || type.kind === "secretTemplateUrl") return type.kind;
+  if (type.kind === "list") return kindOfType(type.item);
+  return type.kind === "map" ? kindOfType(type.value) : "secret";
+}
