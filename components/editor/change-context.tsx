@@ -6,7 +6,7 @@ import { DEFAULT_PROFILE_ID } from "@/lib/alertmanager";
 import { useTenant } from "../http/tenant-context";
 import { NOT_READY } from "./document-store";
 import { targetsQuery } from "./queries";
-import { type EditorSession, editorSession, loadDocument } from "./session";
+import { type EditorSession, editorKey, editorSession, loadDocument } from "./session";
 import type { Analysis } from "./worker-protocol";
 
 type EditorContextValue = EditorSession & {
@@ -34,7 +34,7 @@ export function ChangeProvider({ children }: { children: ReactNode }) {
   );
 
   const loaded = useQuery({
-    queryKey: ["tenant", tenant.slug, "editor"],
+    queryKey: editorKey(tenant),
     queryFn: () => loadDocument(tenant, client),
     staleTime: 10_000,
   });
@@ -43,11 +43,6 @@ export function ChangeProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     if (data) store.offer(data);
   }, [data, store]);
-  // `forget` was called while the answer was already here: ask again.
-  useEffect(() => {
-    if (!ready && data) void refetch();
-  }, [ready, data, refetch]);
-
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent) => {
       const { saveState } = store.state();

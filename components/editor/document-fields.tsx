@@ -1,27 +1,12 @@
 "use client";
 
 import { type ReactNode, useMemo } from "react";
-import { z } from "zod";
 import { applyFix, type Diagnostic, type Path, parseSecretRef, profileFor, type SecretFacts } from "@/lib/alertmanager";
 import { type FieldsEnvironment, FieldsProvider } from "../fields/environment";
 import { pathId } from "../fields/path-id";
 import { api } from "../http";
 import { useTenant } from "../http/tenant-context";
 import { useChange } from "./use-change";
-
-const sealedSchema = z.object({
-  ref: z.string(),
-  facts: z.object({
-    kind: z.enum(["secret", "secretUrl", "secretTemplateUrl"]),
-    valid: z.boolean(),
-    problem: z.string().optional(),
-    scheme: z.string().optional(),
-    host: z.string().optional(),
-    templated: z.boolean(),
-    setAt: z.string(),
-    setBy: z.string().optional(),
-  }),
-});
 
 /** Connects fields with the document: what they show, where they write, who seals their secrets. */
 export function DocumentFields({ children }: { children: ReactNode }) {
@@ -44,7 +29,7 @@ export function DocumentFields({ children }: { children: ReactNode }) {
       const { ref, facts } = await api(tenant.endpoint("secrets"), {
         method: "POST",
         body: { value, kind, ...(secretId ? { secretId } : {}) },
-        schema: sealedSchema,
+        schema: sealedSecretSchema,
       });
       learnSecret(ref, facts);
       return ref;

@@ -158,9 +158,10 @@ export class DocumentStore {
     this.#patch({ secrets: { ...this.#state.secrets, [ref]: facts } });
   };
 
-  readonly rename = (title: string, version: number): void => {
+  /** A new title also makes a new version; it must be known before the next write. */
+  readonly rename = ({ id, title, version }: Pick<OpenChange, "id" | "title" | "version">): void => {
     const { change } = this.#state;
-    if (change) this.#patch({ change: { ...change, title, version } });
+    if (change?.id === id) this.#patch({ change: { ...change, title, version } });
   };
 
   /** Everything on the server, or a rejected promise: before a review or a publication. */

@@ -1,4 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
+import type { ChangeDto } from "@/lib/configuration/contract";
 import type { CurrentTenant } from "../http/tenant-context";
 import { chosenChange, rememberChange } from "./chosen-change";
 import { DocumentStore, type Loaded } from "./document-store";
@@ -10,11 +11,22 @@ export type EditorSession = { store: DocumentStore; worker: WorkerClient };
 
 const sessions = new Map<string, EditorSession>();
 
+export function editorKey(tenant: TenantPlace) {
+  return ["tenant", tenant.slug, "editor"] as const;
+}
+
 function create(tenant: TenantPlace, client: QueryClient): EditorSession {
+  // The cache must never be behind the document, or the next page would be offered an old one.
+  const note = (change: ChangeDto) => {
+    const { document, secrets } = change;
+    client.setQueryData(changeQuery(tenant, change.id).queryKey, change);
+    client.setQueryData<Loaded>(editorKey(tenant), { change, document, secrets });
+  };
   const store = new DocumentStore({
     open: async () => {
       const change = await openChange(tenant);
       rememberChange(tenant.slug, change.id);
+      note(change);
       void client.invalidateQueries({ queryKey: ["tenant", tenant.slug, "changes"] });
       void client.invalidateQueries({ queryKey: ["tenant", tenant.slug, "summary"] });
       return change;
@@ -22,7 +34,7 @@ function create(tenant: TenantPlace, client: QueryClient): EditorSession {
     read: (id) => client.fetchQuery({ ...changeQuery(tenant, id), staleTime: 0 }),
     write: async (id, version, document) => {
       const change = await writeDocument(tenant, id, version, document);
-      client.setQueryData(changeQuery(tenant, id).queryKey, change);
+      note(change);
       return change;
     },
   });
@@ -52,4 +64,11 @@ export async function loadDocument(tenant: TenantPlace, client: QueryClient): Pr
   rememberChange(tenant.slug, null);
   const live = await client.fetchQuery({ ...liveQuery(tenant), staleTime: 0 });
   return { change: null, document: live.document, secrets: live.secrets };
+}
+
+/** The pages edit this change from now on; with null, the newest open one or what is live. */
+export function chooseChange(tenant: CurrentTenant, client: QueryClient, id: string | null): void {
+  rememberChange(tenant.slug, id);
+  client.removeQueries({ queryKey: editorKey(tenant) });
+  editorSession(tenant, client).store.forget();
 }

@@ -1,0 +1,17 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { EditorPage } from "@/components/editor/editor-page";
+import { RouteTree } from "@/components/routes/route-tree";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("routes");
+  return { title: t("title") };
+}
+
+export default function Page() {
+  return (
+    <EditorPage>
+      <RouteTree />
+    </EditorPage>
+  );
+}

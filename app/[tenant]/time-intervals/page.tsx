@@ -1,0 +1,17 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { EditorPage } from "@/components/editor/editor-page";
+import { TimeIntervals } from "@/components/time-intervals/time-intervals";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("editor");
+  return { title: t("timeIntervals.title") };
+}
+
+export default function Page() {
+  return (
+    <EditorPage>
+      <TimeIntervals />
+    </EditorPage>
+  );
+}

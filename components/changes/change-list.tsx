@@ -1,0 +1,135 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { GitPullRequestArrow, Pencil, Upload } from "lucide-react";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import type { ChangeSummary } from "@/lib/configuration/contract";
+import { changesQuery } from "../editor/queries";
+import { chooseChange } from "../editor/session";
+import { ErrorNotice } from "../http";
+import { useTenant } from "../http/tenant-context";
+import { Tag } from "../ui/badge";
+import { Button } from "../ui/button";
+import { Card } from "../ui/card";
+import { EmptyState } from "../ui/empty-state";
+import { PageBody, PageHeader } from "../ui/page";
+import { SkeletonRows } from "../ui/skeleton";
+import { Table, Td, Th, Tr } from "../ui/table";
+import { RelativeTime } from "../ui/time";
+
+export function ChangeList() {
+  const t = useTranslations("changes");
+  const tenant = useTenant();
+  const { data, error, refetch } = useQuery(changesQuery(tenant));
+  return (
+    <PageBody>
+      <PageHeader
+        title={t("title")}
+        facts={<span>{t("lead")}</span>}
+        actions={
+          tenant.can("configuration:edit") ? (
+            <Button asChild>
+              <Link href={tenant.href("import")}>
+                <Upload aria-hidden />
+                {t("import")}
+              </Link>
+            </Button>
+          ) : null
+        }
+      />
+      {error ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : null}
+      <Card>
+        {data === undefined ? (
+          <SkeletonRows label={t("loading")} />
+        ) : data.length === 0 ? (
+          <EmptyState
+            icon={GitPullRequestArrow}
+            title={t("emptyTitle")}
+            actions={
+              <Button asChild>
+                <Link href={tenant.href("receivers")}>{t("toReceivers")}</Link>
+              </Button>
+            }
+          >
+            <p>{t("emptyText")}</p>
+          </EmptyState>
+        ) : (
+          <Table label={t("title")}>
+            <thead>
+              <tr>
+                <Th numeric>#</Th>
+                <Th>{t("changeTitle")}</Th>
+                <Th>{t("status")}</Th>
+                <Th>{t("by")}</Th>
+                <Th>{t("updated")}</Th>
+                <Th>
+                  <span className="sr-only">{t("actions")}</span>
+                </Th>
+              </tr>
+            </thead>
+            <tbody>
+              {data
+                .toSorted((a, b) => b.number - a.number)
+                .map((change) => (
+                  <ChangeRow key={change.id} change={change} />
+                ))}
+            </tbody>
+          </Table>
+        )}
+      </Card>
+    </PageBody>
+  );
+}
+
+function ChangeRow({ change }: { change: ChangeSummary }) {
+  const t = useTranslations("changes");
+  const tenant = useTenant();
+  const edit = useEditChange();
+  return (
+    <Tr>
+      <Td numeric>{change.number}</Td>
+      <Td>
+        <Link href={tenant.href(`changes/${change.id}`)} className="link font-medium">
+          {change.title || t("untitled", { number: change.number })}
+        </Link>
+      </Td>
+      <Td>
+        <Tag>{t(`statuses.${change.status}`)}</Tag>
+        {change.revision === null ? null : (
+          <Link className="link ml-2 text-12" href={tenant.href(`revisions/${change.revision}`)}>
+            {t("revision", { number: change.revision })}
+          </Link>
+        )}
+      </Td>
+      <Td>{change.createdBy}</Td>
+      <Td>
+        <RelativeTime value={change.updatedAt} />
+      </Td>
+      <Td className="text-right">
+        {change.status === "draft" && tenant.can("configuration:edit") ? (
+          <Button
+            size="icon-sm"
+            variant="quiet"
+            onClick={() => edit(change.id)}
+            aria-label={t("editOf", { number: change.number })}
+          >
+            <Pencil aria-hidden />
+          </Button>
+        ) : null}
+      </Td>
+    </Tr>
+  );
+}
+
+/** Makes the pages edit this change and goes there. */
+export function useEditChange(): (id: string) => void {
+  const tenant = useTenant();
+  const client = useQueryClient();
+  const router = useRouter();
+  return (id) => {
+    chooseChange(tenant, client, id);
+    router.push(tenant.href("receivers"));
+  };
+}

@@ -1,0 +1,112 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import type { Diagnostic } from "@/lib/alertmanager";
+import type { ChangeDto } from "@/lib/configuration/contract";
+import { AppError } from "@/lib/errors";
+import { isFinal } from "@/lib/publishing/contract";
+import { chosenChange } from "../editor/chosen-change";
+import { chooseChange } from "../editor/session";
+import { ErrorNotice } from "../http";
+import { useTenant } from "../http/tenant-context";
+import { Button } from "../ui/button";
+import { Card, CardBody, CardHeader, CardTitle } from "../ui/card";
+import { Checkbox } from "../ui/checkbox";
+import { FormField, Label } from "../ui/form-field";
+import { Notice } from "../ui/severity";
+import { Textarea } from "../ui/textarea";
+import { PublicationProgress } from "./publication-progress";
+import { publicationQuery, publicationsQuery, publishChange } from "./queries";
+
+type PanelProps = { change: ChangeDto; diagnostics: readonly Diagnostic[]; empty: boolean };
+
+export function PublishPanel({ change, diagnostics, empty }: PanelProps) {
+  const t = useTranslations("changes");
+  const tenant = useTenant();
+  const { data: publications } = useQuery(publicationsQuery(tenant));
+  const last = publications
+    ?.filter(({ changeId }) => changeId === change.id)
+    .toSorted((a, b) => b.requestedAt.localeCompare(a.requestedAt))[0];
+  return (
+    <Card>
+      <CardHeader>
+        <CardTitle>{t("publish")}</CardTitle>
+      </CardHeader>
+      <CardBody className="grid gap-4">
+        {change.status === "draft" ? <PublishForm change={change} diagnostics={diagnostics} empty={empty} /> : null}
+        {change.status === "abandoned" ? <p className="text-muted">{t("isAbandoned")}</p> : null}
+        {last ? <FollowedPublication id={last.id} change={change} /> : null}
+        {change.status === "frozen" && !last ? <p className="text-muted">{t("isFrozen")}</p> : null}
+      </CardBody>
+    </Card>
+  );
+}
+
+function PublishForm({ change, diagnostics, empty }: PanelProps) {
+  const t = useTranslations("changes");
+  const tenant = useTenant();
+  const client = useQueryClient();
+  const [comment, setComment] = useState("");
+  const [overwriteDrift, setOverwriteDrift] = useState(false);
+  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
+  const publish = useMutation({
+    mutationFn: () => publishChange(tenant, change.id, change.version, { comment, overwriteDrift }),
+    onSuccess: async (publication) => {
+      client.setQueryData(publicationQuery(tenant, publication.id).queryKey, publication);
+      await client.invalidateQueries({ queryKey: ["tenant", tenant.slug] });
+    },
+  });
+  const { error } = publish;
+  const drifted = error instanceof AppError && error.code === "drifted";
+  if (!tenant.can("configuration:publish")) return <p className="text-muted">{t("mayNotPublish")}</p>;
+  return (
+    <form
+      className="grid gap-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        publish.mutate();
+      }}
+    >
+      <FormField id="publish-comment" label={t("comment")} hint={t("commentHint")}>
+        {(control) => (
+          <Textarea value={comment} rows={2} maxLength={2000} onChange={(event) => setComment(event.target.value)} {...control} />
+        )}
+      </FormField>
+      {drifted || overwriteDrift ? (
+        <div className="flex items-start gap-2">
+          <Checkbox
+            id="overwrite-drift"
+            className="mt-0.5"
+            checked={overwriteDrift}
+            onCheckedChange={(checked) => setOverwriteDrift(checked === true)}
+          />
+          <Label htmlFor="overwrite-drift">{t("overwriteDrift")}</Label>
+        </div>
+      ) : null}
+      {errors > 0 ? <Notice level="critical" title={t("blocked", { count: errors })} /> : null}
+      {error ? <ErrorNotice error={error} /> : null}
+      <Button type="submit" variant="primary" pending={publish.isPending} disabled={errors > 0 || empty}>
+        {t("publish")}
+      </Button>
+      <p className="text-12 text-muted">{empty ? t("nothingToPublish") : t("undoneByItself")}</p>
+    </form>
+  );
+}
+
+function FollowedPublication({ id, change }: { id: string; change: ChangeDto }) {
+  const tenant = useTenant();
+  const client = useQueryClient();
+  const { data } = useQuery(publicationQuery(tenant, id));
+  const ended = data ? isFinal(data.status) : false;
+  useEffect(() => {
+    if (!ended) return;
+    // What the pages edit has become a revision, or a draft again: they load anew.
+    if (chosenChange(tenant.slug) === change.id) chooseChange(tenant, client, change.id);
+    for (const name of ["changes", "live", "revisions", "summary", "targets"]) {
+      void client.invalidateQueries({ queryKey: ["tenant", tenant.slug, name] });
+    }
+  }, [ended, tenant, client, change.id]);
+  return data ? <PublicationProgress publication={data} config={change.document.config} /> : null;
+}

@@ -1,0 +1,52 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { INHIBIT_RULE_STRUCT, type Json } from "@/lib/alertmanager";
+import { StructList } from "../editor/struct-list";
+import { useChange } from "../editor/use-change";
+import { MatcherChips } from "../fields/matchers-input";
+import { getIn } from "../fields/set-at";
+import { PageHeader } from "../ui/page";
+
+function texts(entry: Json, key: string): string[] {
+  const value = getIn(entry, [key]);
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+export function InhibitRules() {
+  const t = useTranslations("editor.inhibitRules");
+  const { config } = useChange();
+  return (
+    <>
+      <PageHeader
+        title={t("title")}
+        facts={<span>{t("lead", { count: config.inhibit_rules?.length ?? 0 })}</span>}
+      />
+      <StructList
+        section="inhibit_rules"
+        struct={INHIBIT_RULE_STRUCT}
+        titleOf={(entry, index) => <RuleTitle entry={entry} index={index} />}
+        blank={() => ({ source_matchers: [], target_matchers: [], equal: [] })}
+        words={{ empty: t("empty"), emptyText: t("emptyText"), add: t("add") }}
+      />
+    </>
+  );
+}
+
+function RuleTitle({ entry, index }: { entry: Json; index: number }) {
+  const t = useTranslations("editor.inhibitRules");
+  const name = getIn(entry, ["name"]);
+  const [source, target] = [texts(entry, "source_matchers"), texts(entry, "target_matchers")];
+  return (
+    <>
+      <span className="font-medium">{typeof name === "string" && name !== "" ? name : t("rule", { number: index + 1 })}</span>
+      {source.map((text) => (
+        <MatcherChips key={text} text={text} />
+      ))}
+      {source.length > 0 || target.length > 0 ? <span className="text-muted">{t("mutes")}</span> : null}
+      {target.map((text) => (
+        <MatcherChips key={text} text={text} />
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,121 @@
+import type { Config, Path, Route } from "@/lib/alertmanager";
+
+/** One route with where it stands: `number` is `2.1`, empty for the root. */
+export type RouteRow = { route: Route; path: Path; depth: number; number: string; parent: RouteRow | null };
+
+/** The tree as rows, in the order of evaluation. */
+export function rowsOf(root: Route): RouteRow[] {
+  const rows: RouteRow[] = [];
+  const visit = (route: Route, path: Path, parent: RouteRow | null, number: string) => {
+    const row: RouteRow = { route, path, depth: parent ? parent.depth + 1 : 0, number, parent };
+    rows.push(row);
+    route.routes?.forEach((child, index) => {
+      visit(child, [...path, "routes", index], row, number === "" ? `${index + 1}` : `${number}.${index + 1}`);
+    });
+  };
+  visit(root, ["route"], null, "");
+  return rows;
+}
+
+const INHERITED = ["receiver", "group_by", "group_wait", "group_interval", "repeat_interval"] as const;
+export type InheritedKey = (typeof INHERITED)[number];
+/** `defaultRouteOpts` of Alertmanager: what holds when not even the root says anything. */
+const DEFAULTS: Partial<Record<InheritedKey, string>> = {
+  group_wait: "30s",
+  group_interval: "5m",
+  repeat_interval: "4h",
+};
+
+/** The value of an inherited key, and whether the route says it itself. */
+export function inherited(row: RouteRow, key: InheritedKey): { value: string | string[] | undefined; own: boolean; from: string } {
+  for (let at: RouteRow | null = row; at; at = at.parent) {
+    const value = at.route[key];
+    // An empty receiver inherits, as upstream's newRoute does; an empty group_by is a value of its own.
+    if (value !== undefined && value !== "") return { value, own: at === row, from: at.number };
+  }
+  return { value: DEFAULTS[key], own: false, from: "default" };
+}
+
+function edit(route: Route, id: string, change: (route: Route) => Route): Route {
+  if (route.id === id) return change(route);
+  if (!route.routes) return route;
+  const routes = route.routes.map((child) => edit(child, id, change));
+  return routes.every((child, index) => child === route.routes?.[index]) ? route : { ...route, routes };
+}
+
+function onRoot(config: Config, change: (root: Route) => Route): Config {
+  return config.route ? { ...config, route: change(config.route) } : config;
+}
+
+function withRoutes(route: Route, routes: Route[]): Route {
+  const { routes: _before, ...rest } = route;
+  return routes.length > 0 ? { ...rest, routes } : rest;
+}
+
+export function addRoute(config: Config, parentId: string, route: Route): Config {
+  return onRoot(config, (root) =>
+    edit(root, parentId, (parent) => ({ ...parent, routes: [...(parent.routes ?? []), route] })),
+  );
+}
+
+export function removeRoute(config: Config, id: string): Config {
+  const prune = (route: Route): Route =>
+    route.routes
+      ? withRoutes(
+          route,
+          route.routes.filter((child) => child.id !== id).map((child) => prune(child)),
+        )
+      : route;
+  return onRoot(config, prune);
+}
+
+function find(root: Route, id: string): RouteRow | undefined {
+  return rowsOf(root).find(({ route }) => route.id === id);
+}
+
+function changeChildren(root: Route, parentId: string, change: (children: Route[]) => Route[]): Route {
+  return edit(root, parentId, (parent) => withRoutes(parent, change([...(parent.routes ?? [])])));
+}
+
+/** One place up or down among its siblings; order decides who gets an alert. */
+export function moveRoute(config: Config, id: string, by: -1 | 1): Config {
+  return onRoot(config, (root) => {
+    const parent = find(root, id)?.parent;
+    if (!parent) return root;
+    return changeChildren(root, parent.route.id, (children) => {
+      const from = children.findIndex((child) => child.id === id);
+      const [one, other] = [children[from], children[from + by]];
+      if (!one || !other) return children;
+      children[from] = other;
+      children[from + by] = one;
+      return children;
+    });
+  });
+}
+
+/** Under the sibling above it, as its last child. */
+export function indentRoute(config: Config, id: string): Config {
+  return onRoot(config, (root) => {
+    const row = find(root, id);
+    const siblings = row?.parent?.route.routes ?? [];
+    const above = siblings[siblings.findIndex((child) => child.id === id) - 1];
+    if (!row?.parent || !above) return root;
+    const without = changeChildren(root, row.parent.route.id, (children) => children.filter((child) => child.id !== id));
+    return changeChildren(without, above.id, (children) => [...children, row.route]);
+  });
+}
+
+/** Out of its parent, to stand right behind it. */
+export function outdentRoute(config: Config, id: string): Config {
+  return onRoot(config, (root) => {
+    const row = find(root, id);
+    const parent = row?.parent;
+    const grandparent = parent?.parent;
+    if (!row || !parent || !grandparent) return root;
+    const without = changeChildren(root, parent.route.id, (children) => children.filter((child) => child.id !== id));
+    return changeChildren(without, grandparent.route.id, (children) => {
+      const at = children.findIndex((child) => child.id === parent.route.id);
+      return children.toSpliced(at + 1, 0, row.route);
+    });
+  });
+}
