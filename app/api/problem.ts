@@ -19,7 +19,7 @@ const MAX_BODY = 4 * 1024 * 1024;
 /** RFC 9457. What is not an AppError is told to the log, never to the caller. */
 export function problem(error: unknown, requestId: string): Response {
   const known = toAppError(error);
-  if (known.code === "internal") logger().error({ err: error, requestId }, "request failed");
+  if (known.code === "internal") logger("http").error({ err: error, requestId }, "request failed");
   const body = {
     ...known.details,
     type: `urn:signalbox:problem:${known.code}`,

@@ -33,12 +33,7 @@ export async function append(
 ): Promise<number> {
   if (events.length === 0) return expectedVersion;
   const { tenantId } = author;
-  await tx.$executeRaw`
-    INSERT INTO event_heads (tenant_id, position, hash) VALUES (${tenantId}::uuid, 0, ${EMPTY_LOG_HASH})
-    ON CONFLICT DO NOTHING`;
-  const [head] = await tx.$queryRaw<{ position: bigint; hash: Uint8Array }[]>`
-    SELECT position, hash FROM event_heads WHERE tenant_id = ${tenantId}::uuid FOR UPDATE`;
-  if (!head) throw new AppError("internal", "The head of the log could not be locked.");
+  const head = await lockLog(tx, tenantId);
   const current = await streamVersion(tx, tenantId, stream);
   if (current !== expectedVersion) throw staleVersion(current);
 
@@ -67,6 +62,17 @@ export async function append(
   const last = rows[rows.length - 1]!;
   await tx.eventHead.update({ where: { tenantId }, data: { position: last.position, hash: last.leafHash } });
   return expectedVersion + events.length;
+}
+
+/** Takes the tenant's log for this transaction: until its end nobody else appends. Returns where the log ends. */
+export async function lockLog(tx: Transaction, tenantId: string): Promise<{ position: bigint; hash: Uint8Array }> {
+  await tx.$executeRaw`
+    INSERT INTO event_heads (tenant_id, position, hash) VALUES (${tenantId}::uuid, 0, ${EMPTY_LOG_HASH})
+    ON CONFLICT DO NOTHING`;
+  const [head] = await tx.$queryRaw<{ position: bigint; hash: Uint8Array }[]>`
+    SELECT position, hash FROM event_heads WHERE tenant_id = ${tenantId}::uuid FOR UPDATE`;
+  if (!head) throw new AppError("internal", "The head of the log could not be locked.");
+  return head;
 }
 
 async function streamVersion(tx: Transaction, tenantId: string, stream: Stream): Promise<number> {

@@ -1,5 +1,5 @@
 import "server-only";
 
-export { type Author, append, type NewEvent, type Stream, staleVersion } from "./append";
+export { type Author, append, lockLog, type NewEvent, type Stream, staleVersion } from "./append";
 export { readLog, readStream, type StoredEvent } from "./read";
 export { type LogProblem, type LogVerification, verifyLog } from "./verify";

@@ -83,7 +83,12 @@ export const inviteMemberInputSchema = z.object({
 });
 export const changeRoleInputSchema = z.object({ role: roleSchema });
 /** The one time that the link is shown: only its hash is kept. */
-export const invitationSchema = z.object({ member: memberDtoSchema, link: z.string(), expiresAt: z.iso.datetime() });
+export const invitationSchema = z.object({
+  member: memberDtoSchema,
+  link: z.string(),
+  /** `null`: the person is known to the installation, so `link` is the tenant's ordinary address and signs nobody in. */
+  expiresAt: z.iso.datetime().nullable(),
+});
 
 export const sessionDtoSchema = z.object({
   id: z.uuid(),
@@ -106,7 +111,11 @@ export const tenantDtoSchema = z.object({
 export type TenantDto = z.infer<typeof tenantDtoSchema>;
 export const createTenantInputSchema = z.object({ slug: slugSchema, name: z.string().trim().min(1).max(80) });
 
-export const setPasswordInputSchema = z.object({ password: z.string().min(12).max(256) });
+export const setPasswordInputSchema = z.object({
+  password: z.string().min(12, "At least 12 characters, please.").max(256),
+  /** Needed when a password is replaced later than a quarter of an hour after signing in. */
+  current: z.string().max(256).optional(),
+});
 
 /** One record of the log as the audit page shows it; `actor` is an opaque id, `actorName` is looked up elsewhere. */
 export const auditEntrySchema = z.object({

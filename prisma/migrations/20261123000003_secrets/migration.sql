@@ -4,7 +4,7 @@ CREATE TABLE key_fingerprints (
   fingerprint text NOT NULL,
   created_at  timestamptz(3) NOT NULL DEFAULT now()
 );
-GRANT SELECT, INSERT, UPDATE ON key_fingerprints TO signalbox_app;
+GRANT SELECT, INSERT ON key_fingerprints TO signalbox_app;
 
 -- One data key per tenant, wrapped by the key file.
 CREATE TABLE data_keys (

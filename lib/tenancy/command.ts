@@ -1,0 +1,99 @@
+import { randomUUID } from "node:crypto";
+import type { z } from "zod";
+import { append, lockLog, type NewEvent, readStream, staleVersion } from "@/lib/audit";
+import { type Transaction, withTenant } from "@/lib/database";
+import { AppError } from "@/lib/errors";
+import { authorise } from "./authorise";
+import { authorOf, type TenantContext } from "./context";
+import type { Permission } from "./contract";
+import { measured } from "./measured";
+
+export interface Projection<State, Event extends NewEvent> {
+  tenantId: string;
+  streamId: string;
+  /** After `events`. */
+  state: State;
+  events: readonly Event[];
+  version: number;
+  now: Date;
+}
+
+/** What a verb writes to: one stream of events, folded to its state, and the table that queries read. */
+export interface StreamDefinition<State, Event extends NewEvent, Input> {
+  type: string;
+  id(input: Input): string;
+  initial: State;
+  evolve(state: State, event: Event): State;
+  project(tx: Transaction, projection: Projection<State, Event>): Promise<void>;
+}
+
+export interface CommandTools {
+  now: Date;
+  newId(): string;
+  ctx: TenantContext;
+  tx: Transaction;
+  streamId: string;
+  /** Of the stream before this command; after it, it is higher by the number of events. 0: there is no such stream yet. */
+  version: number;
+}
+
+export interface Decision<Event extends NewEvent, Result> {
+  events: readonly Event[];
+  result: Result;
+}
+
+export interface CommandOptions {
+  expectedVersion?: number;
+}
+
+export interface CommandDefinition<Schema extends z.ZodType, State, Event extends NewEvent> {
+  name: string;
+  permission: Permission;
+  input: Schema;
+  stream: StreamDefinition<State, Event, z.output<Schema>>;
+}
+
+export type Command<Input, Result> = (ctx: TenantContext, input: Input, options?: CommandOptions) => Promise<Result>;
+
+/** The only writer: whatever a handler does, authorisation, audit and the tenant's wall were there before it. */
+export function command<Schema extends z.ZodType, State, Event extends NewEvent, Result>(
+  { name, permission, input: schema, stream }: CommandDefinition<Schema, State, Event>,
+  handler: (
+    state: State,
+    input: z.output<Schema>,
+    tools: CommandTools,
+  ) => Promise<Decision<NoInfer<Event>, Result>> | Decision<NoInfer<Event>, Result>,
+): Command<z.input<Schema>, Result> {
+  return (ctx, given, { expectedVersion } = {}) =>
+    measured(name, async () => {
+      await authorise(ctx, permission, name);
+      const input = parseInput(schema, given);
+      return withTenant(ctx.tenantId, async (tx) => {
+        const streamId = stream.id(input);
+        const at = { type: stream.type, id: streamId };
+        // Before reading, so that what the handler saw is what its events are appended to.
+        await lockLog(tx, ctx.tenantId);
+        const past = await readStream(tx, ctx.tenantId, at);
+        if (expectedVersion !== undefined && expectedVersion !== past.length) throw staleVersion(past.length);
+        // The log holds what earlier handlers of this stream returned, hence this type.
+        const before = (past as unknown as Event[]).reduce(stream.evolve, stream.initial);
+        const now = new Date();
+        const tools = { now, newId: randomUUID, ctx, tx, streamId, version: past.length };
+        const { events, result } = await handler(before, input, tools);
+        if (events.length === 0) return result;
+        const version = await append(tx, authorOf(ctx), at, past.length, events, now);
+        const state = events.reduce(stream.evolve, before);
+        await stream.project(tx, { tenantId: ctx.tenantId, streamId, state, events, version, now });
+        return result;
+      });
+    });
+}
+
+export function parseInput<Schema extends z.ZodType>(schema: Schema, given: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map(({ path, message }) => ({ path, message }));
+  const [first] = issues;
+  const where = first?.path.length ? `${first.path.join(".")}: ` : "";
+  throw new AppError("invalid_input", `${where}${first?.message ?? "The input is not valid."}`, { issues });
+}

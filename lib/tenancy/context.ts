@@ -1,0 +1,30 @@
+import type { Author } from "@/lib/audit";
+import { withTenant } from "@/lib/database";
+import { AppError } from "@/lib/errors";
+import type { Role } from "./contract";
+
+/** Who acts, where, and as what. Everything inside a tenant takes one. */
+export interface TenantContext {
+  tenantId: string;
+  tenantSlug: string;
+  tenantName: string;
+  actor: { type: "person" | "system"; id: string };
+  role: Role;
+  requestId: string;
+}
+
+/** What happens above all tenants (failed sign-ins, tenants made) is a log of its own, under an id that no tenant has. */
+export const PLATFORM_LOG = "00000000-0000-0000-0000-000000000000";
+
+export const SYSTEM = { type: "system", id: "system" } as const;
+
+export function authorOf(ctx: Pick<TenantContext, "tenantId" | "actor" | "requestId">): Author {
+  return { tenantId: ctx.tenantId, actor: ctx.actor.id, requestId: ctx.requestId };
+}
+
+/** For background work of one tenant: may do everything there and nothing elsewhere. */
+export async function systemContext(tenantId: string, requestId = "background"): Promise<TenantContext> {
+  const tenant = await withTenant(tenantId, (tx) => tx.tenant.findUnique({ where: { id: tenantId } }));
+  if (!tenant) throw new AppError("not_found", "There is no such tenant.");
+  return { tenantId, tenantSlug: tenant.slug, tenantName: tenant.name, actor: SYSTEM, role: "admin", requestId };
+}

@@ -1,0 +1,24 @@
+import "server-only";
+
+export { readAudit, verifyTenantLog } from "./audit-page";
+export { authOptions, signInMethods } from "./auth-options";
+export { type Bootstrap, bootstrap } from "./bootstrap";
+export {
+  type Command,
+  type CommandOptions,
+  type CommandTools,
+  command,
+  type Decision,
+  type Projection,
+  parseInput,
+  type StreamDefinition,
+} from "./command";
+export { authorOf, PLATFORM_LOG, systemContext, type TenantContext } from "./context";
+export { currentMe, operatorContext, resolveOperator, resolvePerson, resolveTenant } from "./current";
+export { changeRole, inviteMember, listMembers, removeMember } from "./members";
+export { namesOf, resetPassword, setPassword } from "./people";
+export { recordOnPlatform } from "./platform-log";
+export { query } from "./query";
+export { endSession, type LiveSession, listSessions } from "./sessions";
+export type { OneTimeLink } from "./sign-in-link";
+export { allTenants, createTenant, tenantsOf } from "./tenants";

@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { roleSchema } from "./contract";
+
+const grantSchema = z.object({ tenant: z.string().min(1), role: roleSchema });
+const mappingSchema = z.object({
+  claim: z.string().min(1),
+  map: z.record(z.string(), z.union([z.array(grantSchema), grantSchema.transform((grant) => [grant])])),
+  /** Values of the claim that make somebody an operator of the installation. */
+  operators: z.array(z.string()).optional(),
+});
+export type ClaimMapping = z.infer<typeof mappingSchema>;
+export type Grant = z.infer<typeof grantSchema>;
+
+/** OIDC_ROLE_MAP, such as `{"claim":"groups","map":{"sre":{"tenant":"demo","role":"admin"}}}`; one value may map to several. */
+export function parseClaimMapping(text: string | undefined): ClaimMapping | null {
+  return text === undefined ? null : mappingSchema.parse(JSON.parse(text));
+}
+
+const ORDER = roleSchema.options;
+
+/** What the claims give: per tenant the strongest role of all values. `operator` is null where the mapping does not decide it. */
+export function grantsFromClaims(
+  mapping: ClaimMapping,
+  claims: Readonly<Record<string, unknown>>,
+): { grants: Map<string, Grant["role"]>; operator: boolean | null } {
+  const claim = claims[mapping.claim];
+  const values = (Array.isArray(claim) ? claim : [claim]).filter((value): value is string => typeof value === "string");
+  const grants = new Map<string, Grant["role"]>();
+  for (const value of values) {
+    const mapped = Object.hasOwn(mapping.map, value) ? mapping.map[value]! : [];
+    for (const { tenant, role } of mapped) {
+      const known = grants.get(tenant);
+      if (!known || ORDER.indexOf(role) > ORDER.indexOf(known)) grants.set(tenant, role);
+    }
+  }
+  const { operators } = mapping;
+  return { grants, operator: operators ? values.some((value) => operators.includes(value)) : null };
+}

@@ -1,0 +1,49 @@
+import { type Transaction, withPlatform } from "@/lib/database";
+import { AppError } from "@/lib/errors";
+import { parseInput } from "./command";
+import { setPasswordInputSchema } from "./contract";
+import { hashPassword, verifyPassword } from "./password";
+import { recordOnPlatform } from "./platform-log";
+import { endOtherSessions, type LiveSession } from "./sessions";
+import { issueLink, type OneTimeLink } from "./sign-in-link";
+
+const FRESH_MS = 15 * 60_000;
+
+/** Display names by id, for whoever shows an actor; one who was erased is absent. */
+export async function namesOf(tx: Transaction, ids: Iterable<string>): Promise<Record<string, string>> {
+  const people = await tx.person.findMany({
+    where: { id: { in: [...new Set(ids)].filter((id) => /^[0-9a-f-]{36}$/.test(id)) } },
+    select: { id: true, name: true },
+  });
+  return Object.fromEntries(people.map(({ id, name }) => [id, name]));
+}
+
+/**
+ * Sets the password of whoever asks and ends their other sessions. Replacing one takes the current password, or a sign-in
+ * not older than a quarter of an hour: a browser left open must not be enough.
+ */
+export async function setPassword(session: LiveSession, input: unknown, requestId: string): Promise<void> {
+  const { password, current } = parseInput(setPasswordInputSchema, input);
+  const fresh = Date.now() - session.createdAt.getTime() < FRESH_MS;
+  if (session.passwordHash && !fresh) {
+    const right = current !== undefined && (await verifyPassword(current, session.passwordHash));
+    if (!right) throw new AppError("forbidden", "Sign in again, then set the password within a quarter of an hour.");
+  }
+  const passwordHash = await hashPassword(password);
+  await withPlatform((tx) => tx.person.update({ where: { id: session.personId }, data: { passwordHash } }));
+  const ended = await endOtherSessions(session.personId, session.id);
+  await recordOnPlatform("PasswordSet", { sessionsEnded: ended }, { actor: session.personId, requestId });
+}
+
+/** For somebody who lost their password: it and all sessions end, and the link signs them in once. */
+export async function resetPassword(email: string): Promise<OneTimeLink> {
+  const link = await withPlatform(async (tx) => {
+    const person = await tx.person.findUnique({ where: { email: email.trim().toLowerCase() } });
+    if (!person) throw new AppError("not_found", `Nobody here has the address ${email}.`);
+    await tx.person.update({ where: { id: person.id }, data: { passwordHash: null } });
+    return { personId: person.id, ...(await issueLink(tx, person.id, "sign-in")) };
+  });
+  const ended = await endOtherSessions(link.personId);
+  await recordOnPlatform("PasswordReset", { person: link.personId, sessionsEnded: ended });
+  return { link: link.link, expiresAt: link.expiresAt };
+}

@@ -1,0 +1,104 @@
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { withPlatform } from "@/lib/database";
+import { AppError } from "@/lib/errors";
+import type { SessionDto } from "./contract";
+import { recordOnPlatform } from "./platform-log";
+
+const HOUR = 3_600_000;
+/** A session ends after this time whatever happens … */
+export const SESSION_HOURS = 7 * 24;
+/** … and after this time without a request. */
+const IDLE_HOURS = 12;
+const TOUCH_MS = 60_000;
+
+export type SignInMethod = SessionDto["method"];
+
+export interface LiveSession {
+  id: string;
+  personId: string;
+  name: string;
+  email: string;
+  isOperator: boolean;
+  passwordHash: string | null;
+  createdAt: Date;
+  refreshAfter: Date | null;
+}
+
+export async function openSession(personId: string, method: SignInMethod, userAgent: string): Promise<string> {
+  const id = randomUUID();
+  const now = new Date();
+  await withPlatform(async (tx) => {
+    await tx.person.updateMany({ where: { id: personId, firstSignedInAt: null }, data: { firstSignedInAt: now } });
+    await tx.authSession.create({
+      data: {
+        id,
+        personId,
+        method,
+        userAgent: userAgent.slice(0, 300),
+        createdAt: now,
+        lastSeenAt: now,
+        expiresAt: new Date(now.getTime() + SESSION_HOURS * HOUR),
+      },
+    });
+  });
+  await recordOnPlatform("SignedIn", { method, session: id }, { actor: personId });
+  return id;
+}
+
+function alive(now: Date) {
+  return { revokedAt: null, expiresAt: { gt: now }, lastSeenAt: { gt: new Date(now.getTime() - IDLE_HOURS * HOUR) } };
+}
+
+/** The session behind a cookie, or `null` when it was ended, has run out or never was. */
+export async function liveSession(id: unknown): Promise<LiveSession | null> {
+  if (!z.uuid().safeParse(id).success) return null;
+  return withPlatform(async (tx) => {
+    const now = new Date();
+    const row = await tx.authSession.findFirst({ where: { id: String(id), ...alive(now) }, include: { person: true } });
+    if (!row) return null;
+    if (now.getTime() - row.lastSeenAt.getTime() > TOUCH_MS) {
+      await tx.authSession.update({ where: { id: row.id }, data: { lastSeenAt: now } });
+    }
+    const { name, email, isOperator, passwordHash } = row.person;
+    const { personId, createdAt, refreshAfter } = row;
+    return { id: row.id, personId, name, email, isOperator, passwordHash, createdAt, refreshAfter };
+  });
+}
+
+export async function listSessions(personId: string, currentId: string): Promise<SessionDto[]> {
+  const rows = await withPlatform((tx) =>
+    tx.authSession.findMany({ where: { personId, ...alive(new Date()) }, orderBy: { lastSeenAt: "desc" } }),
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    createdAt: row.createdAt.toISOString(),
+    lastSeenAt: row.lastSeenAt.toISOString(),
+    expiresAt: row.expiresAt.toISOString(),
+    userAgent: row.userAgent,
+    method: row.method as SignInMethod,
+    current: row.id === currentId,
+  }));
+}
+
+/** Ends one session of this person: its cookie is worth nothing from the next request on. */
+export async function endSession(personId: string, id: string, requestId?: string): Promise<void> {
+  if (!z.uuid().safeParse(id).success || (await end({ personId, id })) === 0) {
+    throw new AppError("not_found", "There is no such session.");
+  }
+  await recordOnPlatform("SessionEnded", { session: id }, { actor: personId, ...(requestId ? { requestId } : {}) });
+}
+
+export async function endOtherSessions(personId: string, except?: string): Promise<number> {
+  return end({ personId, ...(except ? { NOT: { id: except } } : {}) });
+}
+
+async function end(where: { personId: string; id?: string; NOT?: { id: string } }): Promise<number> {
+  const { count } = await withPlatform((tx) =>
+    tx.authSession.updateMany({
+      where: { ...where, revokedAt: null },
+      data: { revokedAt: new Date(), refreshToken: null },
+    }),
+  );
+  return count;
+}

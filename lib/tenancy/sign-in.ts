@@ -1,0 +1,29 @@
+import { withPlatform } from "@/lib/database";
+import { hashPassword, verifyPassword } from "./password";
+import { recordOnPlatform } from "./platform-log";
+import { spendLink } from "./sign-in-link";
+import { countAttempt, forgetAttempts } from "./throttle";
+
+let decoy: Promise<string> | undefined;
+
+/** The person's id, or `null`. An unknown address takes as long as a wrong password. Throws `rate_limited`. */
+export async function signInWithPassword(given: string, password: string): Promise<string | null> {
+  const email = given.trim().toLowerCase();
+  if (email === "" || password === "" || email.length > 254 || password.length > 256) return null;
+  await countAttempt(email);
+  const person = await withPlatform((tx) => tx.person.findUnique({ where: { email } }));
+  decoy ??= hashPassword("nobody has this one");
+  const right = await verifyPassword(password, person?.passwordHash ?? (await decoy));
+  if (!person?.passwordHash || !right) {
+    await recordOnPlatform("SignInFailed", { method: "password", person: person?.id ?? null });
+    return null;
+  }
+  await forgetAttempts(email);
+  return person.id;
+}
+
+export async function signInWithLink(token: string): Promise<string | null> {
+  const personId = await spendLink(token);
+  if (!personId) await recordOnPlatform("SignInFailed", { method: "link", person: null });
+  return personId;
+}
