@@ -37,6 +37,8 @@ export interface StructDefinition {
   /** Upstream's struct, `SlackConfig`; message keys are `fields.<name>.<key>`. */
   name: string;
   fields: readonly Field[];
+  /** A scalar in place of the mapping sets this key (Jira's `summary`). */
+  shorthand?: string;
   /** Groups of which exactly one (or at least one) field must be set, in this struct. */
   exclusive?: Readonly<Record<string, { required: boolean }>>;
 }

@@ -6,9 +6,23 @@ export type JsonObject = { [key: string]: Json };
 export type Path = readonly (string | number)[];
 
 export const INTEGRATION_KEYS = [
-  "webhook_configs", "email_configs", "pagerduty_configs", "opsgenie_configs", "wechat_configs", "slack_configs",
-  "victorops_configs", "pushover_configs", "sns_configs", "telegram_configs", "discord_configs", "webex_configs",
-  "msteams_configs", "msteamsv2_configs", "jira_configs", "incidentio_configs", "rocketchat_configs",
+  "webhook_configs",
+  "email_configs",
+  "pagerduty_configs",
+  "opsgenie_configs",
+  "wechat_configs",
+  "slack_configs",
+  "victorops_configs",
+  "pushover_configs",
+  "sns_configs",
+  "telegram_configs",
+  "discord_configs",
+  "webex_configs",
+  "msteams_configs",
+  "msteamsv2_configs",
+  "jira_configs",
+  "incidentio_configs",
+  "rocketchat_configs",
   "mattermost_configs",
 ] as const;
 export type IntegrationKey = (typeof INTEGRATION_KEYS)[number];

@@ -1,0 +1,29 @@
+export { fieldAt, fieldsByKey } from "./field-at";
+export { GLOBAL_STRUCT } from "./global";
+export { configSchema } from "./schema";
+export {
+  isSecretRef,
+  parseSecretRef,
+  type SecretFacts,
+  type SecretFactsByRef,
+  type SecretRef,
+  secretRef,
+} from "./secret-ref";
+export { isSecretField, mapSecrets, visitSecrets } from "./secrets";
+export { CONFIG_STRUCT, INHIBIT_RULE_STRUCT, RECEIVER_STRUCT, ROUTE_STRUCT } from "./structs";
+export {
+  type Config,
+  type ConfigDocument,
+  INTEGRATION_KEYS,
+  type InhibitRule,
+  type Integration,
+  type IntegrationKey,
+  type Json,
+  type JsonObject,
+  type Path,
+  type Receiver,
+  type Route,
+  type TemplateFile,
+  type TimeInterval,
+} from "./types";
+export { usages } from "./usages";

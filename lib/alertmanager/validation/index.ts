@@ -1,0 +1,3 @@
+export type { Diagnostic, Fix, Severity, SourceRange } from "./diagnostic";
+export { DIAGNOSTIC_MESSAGES, type DiagnosticCode } from "./diagnostic-codes";
+export { type ValidateOptions, validateConfig } from "./validate-config";
