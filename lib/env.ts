@@ -29,6 +29,9 @@ const EnvSchema = z.object({
   OIDC_CLIENT_ID: optional,
   OIDC_CLIENT_SECRET: optional,
   OIDC_NAME: optional,
+  OIDC_SCOPE: z.string().default("openid profile email offline_access"),
+  /** JSON: `{"claim":"groups","map":{"sre":[{"tenant":"demo","role":"admin"}]},"operators":["platform"]}` */
+  OIDC_ROLE_MAP: optional,
   DEV_LOGIN: flag,
   /** The key that wraps every tenant's data key. Default: `key` in DATA_DIR. */
   KEY_FILE: optional,
