@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
-import { type EmbeddedPostgres, migrate, startEmbeddedPostgres } from "@/lib/database";
+import { disconnectDatabase, type EmbeddedPostgres, migrate, startEmbeddedPostgres } from "@/lib/database";
 import { type Env, env } from "@/lib/env";
 import { logger } from "@/lib/observability";
+import { bootstrap } from "@/lib/tenancy";
 import { programRoot } from "./program-root";
 import { sessionSecret } from "./session-secret";
 import { runWebProcess, untilReady } from "./web-process";
@@ -71,9 +72,10 @@ function report(applied: string[]): void {
   if (applied.length > 0) log().info({ applied }, "migrations applied");
 }
 
-async function serve(settings: Env, root: string, asked: Promise<string>): Promise<number> {
+/** What the app is given; put into our own environment too, because the first person's link is made here. */
+function appVariables(settings: Env): Record<string, string | undefined> {
   const url = settings.PUBLIC_URL ?? settings.NEXTAUTH_URL ?? `http://${settings.HOST}:${settings.PORT}`;
-  const variables = {
+  return {
     NODE_ENV: "production",
     PORT: String(settings.PORT),
     HOSTNAME: settings.HOST,
@@ -83,22 +85,34 @@ async function serve(settings: Env, root: string, asked: Promise<string>): Promi
     // Next changes into its own folder, so a relative one would mean another there.
     DATA_DIR: settings.DATA_DIR,
     KEY_FILE: settings.KEY_FILE && path.resolve(settings.KEY_FILE),
-    // The web process never holds the owner's password.
-    MIGRATE_DATABASE_URL: undefined,
     NEXT_TELEMETRY_DISABLED: "1",
   };
-  const web = runWebProcess(root, variables);
+}
+
+async function serve(settings: Env, root: string, asked: Promise<string>): Promise<number> {
+  // The web process never holds the owner's password.
+  delete process.env.MIGRATE_DATABASE_URL;
+  for (const [name, value] of Object.entries(appVariables(settings))) if (value) process.env[name] = value;
+  const { link } = await bootstrap();
+  await disconnectDatabase();
+
+  const web = runWebProcess(root);
   try {
     const ready = untilReady(`http://${reachable(settings.HOST)}:${settings.PORT}`, web.ended);
-    const first = await Promise.race([ready, asked]);
-    if (typeof first === "string") return 0;
-    process.stdout.write(`\nSignalbox: ${url}\n\nCtrl-C stops it.\n`);
+    if ((await Promise.race([ready, asked])) !== undefined) return 0;
+    process.stdout.write(greeting(env().PUBLIC_URL ?? "", link));
     const reason = await Promise.race([asked.then(() => null), web.ended]);
     if (reason) process.stderr.write(`signalbox: ${reason}\n`);
     return reason ? 1 : 0;
   } finally {
     await web.stop();
   }
+}
+
+function greeting(url: string, first: { link: string; expiresAt: Date } | null): string {
+  const minutes = first ? Math.round((first.expiresAt.getTime() - Date.now()) / 60_000) : 0;
+  const signIn = first ? `Sign in:   ${first.link}\n           (works once, for ${minutes} minutes)\n` : "";
+  return `\nSignalbox: ${url}\n${signIn}\nCtrl-C stops it.\n`;
 }
 
 function reachable(host: string): string {

@@ -12,7 +12,7 @@ const SHORT_LIFE = 10_000;
 const SHORT_LIVES_ALLOWED = 3;
 
 /** Runs the built app and starts it again when it dies; gives up when it dies young three times in a row. */
-export function runWebProcess(root: string, variables: Record<string, string | undefined>): WebProcess {
+export function runWebProcess(root: string): WebProcess {
   let child: ChildProcess;
   let stopping = false;
   let shortLives = 0;
@@ -31,7 +31,7 @@ export function runWebProcess(root: string, variables: Record<string, string | u
         "--enable-source-maps",
         path.join(root, ".next/standalone/server.js"),
       ],
-      { cwd: root, env: { ...process.env, ...variables }, stdio: ["ignore", "inherit", "inherit", "ipc"] },
+      { cwd: root, stdio: ["ignore", "inherit", "inherit", "ipc"] },
     );
     child.once("exit", async (code, signal) => {
       if (stopping) return finish("stopped");

@@ -21,7 +21,7 @@ import {
 import { DATABASE, provision } from "./provision";
 
 // Held by the process that supervises this cluster; PostgreSQL lets go of it when that process dies, however it dies.
-const SUPERVISOR_LOCK = 72_707_370;
+const SUPERVISOR_LOCK = 72_707_368;
 
 export interface EmbeddedOptions {
   dataDir: string;
