@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { parseSecretRef, type SecretRef, secretRef } from "@/lib/alertmanager";
+import { parseSecretRef, type SecretRef, secretRef } from "@/lib/alertmanager/config/secret-ref";
 import type { Transaction } from "@/lib/database";
 import { AppError } from "@/lib/errors";
 import { decrypt, encrypt } from "./aead";

@@ -1,4 +1,4 @@
-import type { SecretFacts } from "@/lib/alertmanager";
+import type { SecretFacts } from "@/lib/alertmanager/config/secret-ref";
 
 export type SecretKind = SecretFacts["kind"];
 export type RecordedFacts = Omit<SecretFacts, "setAt" | "setBy">;

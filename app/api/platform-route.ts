@@ -1,0 +1,25 @@
+import { type LiveSession, resolveOperator } from "@/lib/tenancy";
+import { readJson, respond } from "./problem";
+
+interface OperatorRequest<Params> {
+  session: LiveSession;
+  requestId: string;
+  params: Params;
+  url: URL;
+  body(): Promise<unknown>;
+}
+
+type Handler<Params> = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
+
+/** A handler for operators of the installation; everybody else is refused, and that is recorded. */
+export function platformRoute<Params = Record<string, never>>(
+  route: string,
+  handle: (request: OperatorRequest<Params>) => Promise<unknown>,
+): Handler<Params> {
+  return (request, context) =>
+    respond(request, route, async (requestId) => {
+      const session = await resolveOperator();
+      const params = await context.params;
+      return handle({ session, requestId, params, url: new URL(request.url), body: () => readJson(request) });
+    });
+}

@@ -1,0 +1,269 @@
+import { randomUUID } from "node:crypto";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { verifyLog } from "@/lib/audit";
+import { withPlatform, withTenant } from "@/lib/database";
+import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
+import { readAudit, verifyTenantLog } from "./audit-page";
+import { bootstrap } from "./bootstrap";
+import { command } from "./command";
+import { PLATFORM_LOG, systemContext, type TenantContext } from "./context";
+import type { Role } from "./contract";
+import { changeRole, inviteMember, listMembers, removeMember } from "./members";
+import { resetPassword, setPassword } from "./people";
+import { endSession, listSessions, liveSession, openSession } from "./sessions";
+import { signInWithLink, signInWithPassword } from "./sign-in";
+import { allTenants, createTenant, tenantsOf } from "./tenants";
+
+let database: TestDatabase;
+let adminId: string;
+let demo: TenantContext;
+let other: TenantContext;
+
+const tokenOf = (link: string) => new URL(link).searchParams.get("token") ?? "";
+const as = (ctx: TenantContext, role: Role, id: string = randomUUID()): TenantContext => ({
+  ...ctx,
+  role,
+  actor: { type: "person", id },
+});
+
+beforeAll(async () => {
+  process.env.DATA_DIR = mkdtempSync(path.join(tmpdir(), "signalbox-tenancy-"));
+  process.env.PUBLIC_URL = "http://127.0.0.1:3000";
+  database = await startTestDatabase();
+  const [first, again] = [await bootstrap(), await bootstrap()];
+  expect(again.created).toBeNull();
+  expect(await signInWithLink(tokenOf(first.link?.link ?? ""))).toBeNull();
+  adminId = (await signInWithLink(tokenOf(again.link?.link ?? ""))) ?? "";
+  await openSession(adminId, "link", "vitest");
+  demo = as(await systemContext(first.created?.tenantId ?? ""), "admin", adminId);
+  const { id } = await createTenant({ personId: adminId }, { slug: "other", name: "Other" });
+  other = as(await systemContext(id), "admin", adminId);
+});
+afterAll(() => database.stop());
+
+describe("bootstrap", () => {
+  test("makes an operator who administers the demo tenant, once", async () => {
+    expect(await bootstrap()).toEqual({ link: null, created: null });
+    expect((await tenantsOf(adminId)).map(({ slug, role }) => [slug, role])).toEqual([
+      ["demo", "admin"],
+      ["other", "admin"],
+    ]);
+    expect(await allTenants()).toHaveLength(2);
+  });
+
+  test("refuses a second tenant of the same name and a reserved one", async () => {
+    const make = (slug: string) => createTenant({ personId: adminId }, { slug, name: "x" });
+    await expect(make("demo")).rejects.toMatchObject({ code: "conflict" });
+    await expect(make("api")).rejects.toMatchObject({ code: "invalid_input" });
+  });
+});
+
+describe("members", () => {
+  test("invite, sign in once by the link, change role, remove", async () => {
+    const { member, link } = await inviteMember(demo, { email: "Ana@Example.org", name: "Ana", role: "viewer" });
+    expect(member).toMatchObject({ email: "ana@example.org", status: "invited", source: "invitation" });
+    const both = await Promise.all([signInWithLink(tokenOf(link)), signInWithLink(tokenOf(link))]);
+    expect(both.filter(Boolean)).toEqual([member.id]);
+    await openSession(member.id, "link", "vitest");
+    expect(await changeRole(demo, { personId: member.id, role: "editor" })).toMatchObject({ role: "editor" });
+    expect(await listMembers(demo, undefined)).toContainEqual(
+      expect.objectContaining({ id: member.id, role: "editor", status: "active" }),
+    );
+    await removeMember(demo, { personId: member.id });
+    expect(await tenantsOf(member.id)).toEqual([]);
+    await inviteMember(demo, { email: "ana@example.org", name: "Ana", role: "editor" });
+    expect(await tenantsOf(member.id)).toHaveLength(1);
+  });
+
+  test("a known person gets no link that would sign another tenant's admin in as them", async () => {
+    const { member } = await inviteMember(demo, { email: "bo@example.org", name: "Bo", role: "viewer" });
+    const second = await inviteMember(other, { email: "BO@example.org", name: "Somebody", role: "admin" });
+    expect(second).toMatchObject({ expiresAt: null, link: "http://127.0.0.1:3000/other" });
+    expect(second.member).toMatchObject({ id: member.id, name: "Bo" });
+  });
+
+  test("keeps the last admin who can sign in", async () => {
+    await expect(removeMember(demo, { personId: adminId })).rejects.toMatchObject({ code: "in_use" });
+    await expect(changeRole(demo, { personId: adminId, role: "viewer" })).rejects.toMatchObject({ code: "in_use" });
+  });
+
+  const verbs: [string, (ctx: TenantContext, personId: string) => Promise<unknown>][] = [
+    ["inviteMember", (ctx) => inviteMember(ctx, { email: `${randomUUID()}@example.org`, name: "X", role: "viewer" })],
+    ["changeRole", (ctx, personId) => changeRole(ctx, { personId, role: "admin" })],
+    ["removeMember", (ctx, personId) => removeMember(ctx, { personId })],
+  ];
+  test.each(verbs)("%s refuses a viewer, and that is on the record", async (name, verb) => {
+    const viewer = as(demo, "viewer");
+    await expect(verb(viewer, adminId)).rejects.toMatchObject({ code: "forbidden" });
+    await expect(verb(as(demo, "editor"), adminId)).rejects.toMatchObject({ code: "forbidden" });
+    const { entries } = await readAudit(demo, {});
+    const refusal = entries.find((entry) => entry.type === "Refused" && entry.actor === viewer.actor.id);
+    expect(refusal?.data).toMatchObject({ role: "viewer", permission: "members:manage" });
+    expect(name).toBeTruthy();
+  });
+
+  test.each(verbs.slice(1))("%s refuses another tenant", async (_name, verb) => {
+    const { member } = await inviteMember(demo, { email: `${randomUUID()}@example.org`, name: "Y", role: "viewer" });
+    await expect(verb(other, member.id)).rejects.toMatchObject({ code: "not_found" });
+    expect((await listMembers(demo, undefined)).find(({ id }) => id === member.id)?.role).toBe("viewer");
+  });
+
+  test("listMembers and readAudit see their own tenant only; readAudit refuses a viewer", async () => {
+    const theirs = await listMembers(other, undefined);
+    expect(theirs.map(({ email }) => email)).not.toContain("ana@example.org");
+    const log = await readAudit(other, {});
+    expect(log.entries.every(({ streamType }) => streamType === "member")).toBe(true);
+    expect(log.entries.at(-1)).toMatchObject({ position: 1, type: "MemberAdded", actorName: null });
+    await expect(readAudit(as(demo, "viewer"), {})).rejects.toMatchObject({ code: "forbidden" });
+    await expect(verifyTenantLog(as(demo, "editor"), undefined)).rejects.toMatchObject({ code: "forbidden" });
+  });
+});
+
+describe("the wall", () => {
+  test("the app's role sees no tenant's rows without a tenant, and one tenant's with one", async () => {
+    for (const table of ["tenants", "memberships", "events", "event_heads", "data_keys", "secret_versions"]) {
+      expect(await database.asApp(`SELECT * FROM ${table}`)).toEqual([]);
+    }
+    expect(await withTenant(demo.tenantId, (tx) => tx.tenant.findMany())).toHaveLength(1);
+    await expect(
+      withTenant(demo.tenantId, (tx) =>
+        tx.membership.create({
+          data: { tenantId: other.tenantId, personId: adminId, role: "admin", source: "oidc", joinedAt: new Date() },
+        }),
+      ),
+    ).rejects.toThrow();
+  });
+
+  test("looks across tenants through two named functions only", async () => {
+    const rows = await database.asOwner<{ name: string }>(
+      "SELECT proname AS name FROM pg_proc WHERE prosecdef AND proname IN ('memberships_of', 'all_tenants') ORDER BY 1",
+    );
+    expect(rows.map(({ name }) => name)).toEqual(["all_tenants", "memberships_of"]);
+    const open = await database.asOwner(
+      "SELECT proname FROM pg_proc WHERE prosecdef AND has_function_privilege('public', oid, 'EXECUTE')",
+    );
+    expect(open).toEqual([]);
+  });
+});
+
+describe("command", () => {
+  type Counted = { type: "Counted"; data: { by: number } };
+  const count = command(
+    {
+      name: "count",
+      permission: "configuration:edit",
+      input: z.object({ id: z.string(), by: z.number() }),
+      stream: {
+        type: "counter",
+        id: ({ id }: { id: string }) => id,
+        initial: 0,
+        evolve: (state: number, event: Counted) => state + event.data.by,
+        project: async () => undefined,
+      },
+    },
+    (state, { by }, { version }) => ({
+      events: by === 0 ? [] : [{ type: "Counted", data: { by } }],
+      result: { before: state, version },
+    }),
+  );
+
+  test("folds its stream, checks the expected version, and writes nothing for no events", async () => {
+    const id = randomUUID();
+    expect(await count(demo, { id, by: 2 })).toEqual({ before: 0, version: 0 });
+    expect(await count(demo, { id, by: 0 })).toEqual({ before: 2, version: 1 });
+    expect(await count(demo, { id, by: 3 }, { expectedVersion: 1 })).toEqual({ before: 2, version: 1 });
+    await expect(count(demo, { id, by: 3 }, { expectedVersion: 1 })).rejects.toMatchObject({
+      code: "stale_version",
+      details: { version: 2 },
+    });
+    expect(await count(other, { id, by: 1 })).toEqual({ before: 0, version: 0 });
+  });
+
+  test("twenty at once: every one is counted, and the log has no gap", async () => {
+    const id = randomUUID();
+    await Promise.all(Array.from({ length: 20 }, () => count(demo, { id, by: 1 })));
+    expect(await count(demo, { id, by: 0 })).toEqual({ before: 20, version: 20 });
+    expect(await verifyTenantLog(demo, undefined)).toMatchObject({ problems: [] });
+  });
+
+  test("two with the same expected version: one wins", async () => {
+    const id = randomUUID();
+    const both = await Promise.allSettled([1, 2].map((by) => count(demo, { id, by }, { expectedVersion: 0 })));
+    expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  });
+
+  test("names the field that is wrong", async () => {
+    const wrong = { id: "a", by: "x" } as unknown as { id: string; by: number };
+    await expect(count(demo, wrong)).rejects.toMatchObject({ code: "invalid_input", message: /^by: / });
+  });
+});
+
+describe("signing in", () => {
+  const password = "correct horse battery staple";
+
+  test("password, sessions, ending them, and reset", async () => {
+    const first = await liveSession(await openSession(adminId, "link", "one"));
+    const second = await openSession(adminId, "link", "two");
+    await setPassword(first!, { password }, "request-1");
+    expect(await liveSession(second)).toBeNull();
+    expect(await signInWithPassword(" ADMIN@signalbox.example ", password)).toBe(adminId);
+    const third = await openSession(adminId, "password", "three");
+    expect((await listSessions(adminId, third)).find(({ current }) => current)?.userAgent).toBe("three");
+    await expect(endSession(randomUUID(), third)).rejects.toMatchObject({ code: "not_found" });
+    await endSession(adminId, third);
+    expect(await liveSession(third)).toBeNull();
+    const { link } = await resetPassword("admin@signalbox.example");
+    expect(await liveSession(first!.id)).toBeNull();
+    expect(await signInWithPassword("admin@signalbox.example", password)).toBeNull();
+    expect(await signInWithLink(tokenOf(link))).toBe(adminId);
+    expect(await signInWithLink(tokenOf(link))).toBeNull();
+  });
+
+  test("an old session does not replace a password without the current one", async () => {
+    const session = await liveSession(await openSession(adminId, "link", "old"));
+    await setPassword(session!, { password }, "request-1");
+    const old = { ...session!, passwordHash: (await liveSession(session!.id))!.passwordHash, createdAt: new Date(0) };
+    const next = `${password}!`;
+    await expect(setPassword(old, { password: next }, "r")).rejects.toMatchObject({ code: "forbidden" });
+    await expect(setPassword(old, { password: next, current: "no" }, "r")).rejects.toMatchObject({ code: "forbidden" });
+    await setPassword(old, { password: next, current: password }, "request-2");
+    expect(await signInWithPassword("admin@signalbox.example", next)).toBe(adminId);
+  });
+
+  test("an expired, an idle and an invented session are none", async () => {
+    const id = await openSession(adminId, "link", "x");
+    await database.asOwner("UPDATE auth_sessions SET last_seen_at = now() - interval '13 hours' WHERE id = $1", [id]);
+    expect(await liveSession(id)).toBeNull();
+    expect(await liveSession(randomUUID())).toBeNull();
+    expect(await liveSession("' OR true")).toBeNull();
+  });
+
+  test("an expired link signs nobody in", async () => {
+    const { link } = await resetPassword("admin@signalbox.example");
+    await database.asOwner("UPDATE sign_in_links SET expires_at = now() - interval '1 second'");
+    expect(await signInWithLink(tokenOf(link))).toBeNull();
+  });
+
+  test("guessing is slowed down, also in parallel, for known and unknown addresses alike", async () => {
+    for (const email of ["bo@example.org", "nobody@example.org"]) {
+      const guesses = await Promise.allSettled(Array.from({ length: 9 }, () => signInWithPassword(email, "guess")));
+      const refused = guesses.filter((guess) => guess.status === "rejected");
+      expect(refused).toHaveLength(4);
+      await expect(signInWithPassword(email, "guess")).rejects.toMatchObject({ code: "rate_limited" });
+    }
+    const failed = await withTenant(PLATFORM_LOG, (tx) => tx.event.count({ where: { type: "SignInFailed" } }));
+    expect(failed).toBeGreaterThanOrEqual(10);
+    expect(await withTenant(PLATFORM_LOG, (tx) => verifyLog(tx, PLATFORM_LOG))).toMatchObject({ problems: [] });
+  });
+
+  test("no password, token or address lies in clear in the log or the link table", async () => {
+    const dump = await withPlatform((tx) => tx.$queryRaw<object[]>`SELECT hash FROM sign_in_links`);
+    expect(dump.length).toBeGreaterThan(0);
+    const [log] = await database.asOwner<{ text: string }>("SELECT string_agg(data::text, ' ') AS text FROM events");
+    expect(log?.text).not.toMatch(/@|horse|guess/);
+  });
+});
