@@ -1,18 +1,11 @@
-import { append, readStream } from "@/lib/audit";
-import type { Transaction } from "@/lib/database";
+import { append, lockLog, readStream } from "@/lib/audit";
 import { metrics } from "@/lib/observability";
 import { digestOf, recordPublished, removeOldTemplatesAt, templateFolderName } from "@/lib/targets";
 import { type Lease, underLease } from "./lease";
 import type { Ended } from "./run-publication";
 
-/** What else happens in the transaction that ends a publication: the change is published, or a draft again. */
-export type AlsoOnEnd = (
-  tx: Transaction,
-  ended: Ended & { changeId: string | null; revision: number },
-) => Promise<void>;
-
 /** The one transition out of `running`. Together with it, or not at all, the places and the log learn of it. */
-export async function finishPublication(lease: Lease, ended: Ended, also: AlsoOnEnd): Promise<void> {
+export async function finishPublication(lease: Lease, ended: Ended): Promise<void> {
   const { publicationId: id, tenantId } = lease;
   const published = ended.status === "verified" || ended.status === "unverified";
   const now = new Date();
@@ -27,7 +20,7 @@ export async function finishPublication(lease: Lease, ended: Ended, also: AlsoOn
         row.revision,
         ended.work.places.map(({ place, next }) => ({ id: place.id, digest: digestOf(next.text) })),
       );
-    await also(tx, { ...ended, changeId: row.changeId, revision: row.revision });
+    await lockLog(tx, tenantId);
     const stream = { type: "publication", id };
     const version = (await readStream(tx, tenantId, stream)).length;
     const { error } = ended;

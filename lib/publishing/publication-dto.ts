@@ -1,5 +1,6 @@
 import type { Transaction } from "@/lib/database";
 import { AppError } from "@/lib/errors";
+import { namesOf } from "@/lib/tenancy";
 import {
   PUBLICATION_STATUSES,
   type PublicationDto,
@@ -11,18 +12,32 @@ import {
 
 const STEPS = { steps: { orderBy: { position: "asc" } } } as const;
 
-export async function findPublications(tx: Transaction, limit: number) {
+async function newest(tx: Transaction, limit: number) {
   return tx.publication.findMany({ include: STEPS, orderBy: { requestedAt: "desc" }, take: limit });
 }
-type Row = Awaited<ReturnType<typeof findPublications>>[number];
+type Row = Awaited<ReturnType<typeof newest>>[number];
 
-export async function findPublication(tx: Transaction, id: string): Promise<Row> {
+export async function getDto(tx: Transaction, id: string): Promise<PublicationDto> {
   const row = await tx.publication.findUnique({ where: { id }, include: STEPS });
   if (!row) throw new AppError("not_found", "There is no such publication.");
-  return row;
+  const [dto] = await toDtos(tx, [row]);
+  return dto!;
 }
 
-export function toDto(row: Row): PublicationDto {
+export async function listDtos(tx: Transaction, limit: number): Promise<PublicationDto[]> {
+  return toDtos(tx, await newest(tx, limit));
+}
+
+/** Names of people by id; who is gone stays an id. */
+async function toDtos(tx: Transaction, rows: readonly Row[]): Promise<PublicationDto[]> {
+  const names = await namesOf(
+    tx,
+    rows.map(({ requestedBy }) => requestedBy),
+  );
+  return rows.map((row) => toDto(row, names[row.requestedBy] ?? row.requestedBy));
+}
+
+function toDto(row: Row, requestedBy: string): PublicationDto {
   return {
     id: row.id,
     revision: row.revision,
@@ -31,7 +46,7 @@ export function toDto(row: Row): PublicationDto {
     status: PUBLICATION_STATUSES.find((status) => status === row.status) ?? "failed",
     steps: row.steps.map(stepDto),
     ...(row.error ? { error: publicationErrorSchema.parse(row.error) } : {}),
-    requestedBy: row.requestedBy,
+    requestedBy,
     requestedAt: row.requestedAt.toISOString(),
     finishedAt: row.finishedAt?.toISOString() ?? null,
   };

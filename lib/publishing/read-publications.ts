@@ -1,14 +1,19 @@
 import { z } from "zod";
 import { query, type TenantContext } from "@/lib/tenancy";
 import type { PublicationDto } from "./contract";
-import { findPublication, findPublications, toDto } from "./publication-dto";
+import { getDto, listDtos } from "./publication-dto";
 
 const list = query(
-  { permission: "configuration:view", input: z.object({ limit: z.number().int().min(1).max(200) }) },
-  async (tx, { limit }) => (await findPublications(tx, limit)).map(toDto),
+  {
+    name: "list-publications",
+    permission: "configuration:view",
+    input: z.object({ limit: z.number().int().min(1).max(200) }),
+  },
+  async (tx, { limit }) => listDtos(tx, limit),
 );
-const one = query({ permission: "configuration:view", input: z.object({ id: z.uuid() }) }, async (tx, { id }) =>
-  toDto(await findPublication(tx, id)),
+const one = query(
+  { name: "get-publication", permission: "configuration:view", input: z.object({ id: z.uuid() }) },
+  async (tx, { id }) => getDto(tx, id),
 );
 
 /** Newest first. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { append, readStream } from "@/lib/audit";
+import { append, lockLog, readStream } from "@/lib/audit";
 import { withPlatform, withTenant } from "@/lib/database";
 import { AppError } from "@/lib/errors";
 import { type OperatorTargetDto, operatorTargetDtoSchema } from "./contract";
@@ -37,6 +37,7 @@ export async function deleteTarget(operator: Operator, id: string): Promise<void
   const { tenantId, name } = target;
   await withTenant(tenantId, async (tx) => {
     await tx.target.delete({ where: { id } });
+    await lockLog(tx, tenantId);
     const stream = { type: "target", id };
     const version = (await readStream(tx, tenantId, stream)).length;
     const author = { tenantId, actor: operator.id, requestId: operator.requestId };

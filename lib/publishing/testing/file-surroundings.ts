@@ -23,6 +23,6 @@ export function fileSurroundings(textFile: string): Surroundings {
     loadWork,
     loadPlaces: loadWork,
     explain: async (_lease, error) => error,
-    finish: (lease, ended) => finishPublication(lease, ended, async () => {}),
+    finish: finishPublication,
   };
 }

@@ -1,0 +1,60 @@
+import { type ConfigDocument, renderForTarget } from "@/lib/alertmanager";
+import { readRevision } from "@/lib/configuration";
+import { withTenant } from "@/lib/database";
+import { AppError } from "@/lib/errors";
+import { openSecrets } from "@/lib/secrets";
+import { type OpenPlace, openTargets, templateFolderName } from "@/lib/targets";
+import type { PublicationError } from "./contract";
+import type { Lease } from "./lease";
+import { locateWords } from "./locate-words";
+import type { PlaceWork, Work } from "./world";
+
+/** The revision, rendered for each place with its secrets opened. The same revision always gives the same bytes. */
+export async function loadWork(lease: Lease): Promise<Work> {
+  const targets = await openTargets(lease.tenantId);
+  const places = targets.flatMap((target) => target.places);
+  if (places.length === 0) throw new AppError("not_ready", "This tenant has no target to publish to.");
+  const { overwriteDrift, document, secrets } = await loadRevision(lease);
+  return {
+    places: places.map((place) => renderAt(place, document, secrets)),
+    replicas: targets.flatMap(({ replicas }) => replicas),
+    overwriteDrift,
+  };
+}
+
+function renderAt(place: OpenPlace, document: ConfigDocument, secrets: Record<string, string>): PlaceWork {
+  const templateDir = templateFolderName(place.path, document.templates);
+  const { yaml, templates } = renderForTarget(document, { ...(templateDir ? { templateDir } : {}), secrets });
+  return { place, next: { text: yaml, templates }, secrets: Object.values(secrets) };
+}
+
+/** Enough for the way back: where the files lie. Their bytes are in the journal. */
+export async function loadPlaces({ tenantId }: Lease): Promise<Work> {
+  const targets = await openTargets(tenantId);
+  const next = { text: "", templates: [] };
+  return {
+    places: targets.flatMap(({ places }) => places).map((place) => ({ place, next, secrets: [] })),
+    replicas: targets.flatMap(({ replicas }) => replicas),
+    overwriteDrift: false,
+  };
+}
+
+/** Adds the place in the configuration that the target's words mean. */
+export async function explain(lease: Lease, error: PublicationError): Promise<PublicationError> {
+  if (error.upstream === undefined) return error;
+  const { document } = await loadRevision(lease);
+  const path = locateWords(error.upstream, document.config);
+  return path === null ? error : { ...error, path: [...path] };
+}
+
+function loadRevision({ tenantId, publicationId }: Lease) {
+  return withTenant(tenantId, async (tx) => {
+    const row = await tx.publication.findUniqueOrThrow({ where: { id: publicationId } });
+    const { document, secretRefs } = await readRevision(tx, tenantId, row.revision);
+    return {
+      overwriteDrift: row.overwriteDrift,
+      document,
+      secrets: await openSecrets(tx, tenantId, secretRefs),
+    };
+  });
+}

@@ -1,0 +1,106 @@
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { createRevision, recordOutcome } from "@/lib/configuration";
+import { AppError } from "@/lib/errors";
+import { digestOf, openTargets, readAt } from "@/lib/targets";
+import { type CommandOptions, command, parseInput, query, type TenantContext } from "@/lib/tenancy";
+import { type PublicationDto, type RequestPublication, requestPublicationSchema } from "./contract";
+import { assertExpected } from "./forward";
+import { getPublication } from "./read-publications";
+
+const permission = "configuration:publish";
+
+/**
+ * Freezes the change and leaves the rest to the worker: the answer is the publication as `requested`. Refuses, before
+ * anything is frozen, where the saga would refuse: a foreign or drifted file, another publication under way.
+ */
+export async function requestPublication(
+  ctx: TenantContext,
+  input: RequestPublication,
+  options: CommandOptions = {},
+): Promise<PublicationDto> {
+  const { changeId, comment, overwriteDrift } = parseInput(requestPublicationSchema, input);
+  await assertNoneOpen(ctx, {});
+  await assertTargetsExpected(ctx, overwriteDrift);
+  await releaseOrphan(ctx, changeId);
+  const { revision } = await createRevision(ctx, { changeId, comment }, options);
+  const id = randomUUID();
+  try {
+    await record(ctx, { id, revision, changeId, comment, overwriteDrift });
+  } catch (error) {
+    await recordOutcome(ctx, { id: changeId, revision, published: false, reason: "Another publication was faster." });
+    throw error;
+  }
+  return getPublication(ctx, id);
+}
+
+const assertNoneOpen = query({ name: "open-publication", permission, input: z.object({}) }, async (tx) => {
+  const open = await tx.publication.findFirst({ where: { status: { in: ["requested", "running"] } } });
+  if (open) throw underWay();
+});
+
+async function assertTargetsExpected(ctx: TenantContext, overwriteDrift: boolean): Promise<void> {
+  const targets = await openTargets(ctx.tenantId);
+  if (targets.length === 0)
+    throw new AppError("not_ready", "This tenant has no target to publish to. An operator of Signalbox can add one.");
+  for (const place of targets.flatMap(({ places }) => places)) {
+    const text = await readAt(place);
+    assertExpected(place, text === null ? null : digestOf(text), overwriteDrift);
+  }
+}
+
+const ORPHAN_MS = 60_000;
+
+/** A process that died between freezing and recording left a frozen change that nobody publishes: it is a draft again. */
+async function releaseOrphan(ctx: TenantContext, changeId: string): Promise<void> {
+  const orphan = await findOrphan(ctx, { changeId });
+  if (orphan === null) return;
+  await recordOutcome(ctx, { id: changeId, revision: orphan, published: false, reason: "It was never published." });
+}
+
+const findOrphan = query(
+  { name: "find-orphan", permission, input: z.object({ changeId: z.uuid() }) },
+  async (tx, { changeId }) => {
+    const before = new Date(Date.now() - ORPHAN_MS);
+    const change = await tx.change.findFirst({ where: { id: changeId, status: "frozen", updatedAt: { lt: before } } });
+    if (!change?.revision) return null;
+    const known = await tx.publication.findFirst({ where: { changeId, revision: change.revision } });
+    return known ? null : change.revision;
+  },
+);
+
+interface Requested {
+  type: "PublicationRequested";
+  data: { revision: number; changeId: string; overwriteDrift: boolean };
+}
+
+const record = command(
+  {
+    name: "request-publication",
+    permission,
+    input: requestPublicationSchema.required().extend({ id: z.uuid(), revision: z.number().int() }),
+    stream: {
+      type: "publication",
+      id: ({ id }) => id,
+      initial: null,
+      evolve: (state: null, _event: Requested) => state,
+      // The row is written by the handler, whose unique index says whether another publication is under way.
+      project: async () => {},
+    },
+  },
+  async (_state, { id, revision, changeId, comment, overwriteDrift }, { tx, ctx, now }) => {
+    const { tenantId, actor } = ctx;
+    const given = { id, tenantId, changeId, revision, comment, overwriteDrift };
+    await tx.publication
+      .create({ data: { ...given, status: "requested", requestedBy: actor.id, requestedAt: now } })
+      .catch((error: unknown) => {
+        throw error instanceof Error && "code" in error && error.code === "P2002" ? underWay() : error;
+      });
+    const event: Requested = { type: "PublicationRequested", data: { revision, changeId, overwriteDrift } };
+    return { events: [{ ...event, data: { ...event.data } }], result: undefined };
+  },
+);
+
+function underWay(): AppError {
+  return new AppError("conflict", "Another publication of this tenant is under way. Wait for it to end.");
+}

@@ -1,0 +1,41 @@
+import { recordOutcome } from "@/lib/configuration";
+import { withTenant } from "@/lib/database";
+import { AppError } from "@/lib/errors";
+import { logger } from "@/lib/observability";
+import { systemContext } from "@/lib/tenancy";
+import { finishPublication } from "./finish-publication";
+import type { Lease } from "./lease";
+import { explain, loadPlaces, loadWork } from "./load-work";
+import { OUTSIDE } from "./outside-world";
+import type { Ended } from "./run-publication";
+import { type PublishingWorker, startWorker, type WorkerOptions } from "./worker";
+
+/** One per server process; every process may run one. */
+export function startPublishingWorker(options: WorkerOptions = {}): PublishingWorker {
+  const log = logger("publishing");
+  return startWorker(
+    { world: OUTSIDE, loadWork, loadPlaces, explain, finish },
+    { onError: (error) => log.error({ err: error }, "interrupted; somebody goes on when the lease ends"), ...options },
+  );
+}
+
+/** The change first, which may be told twice, and then the one transition: a crash between them repeats the first. */
+async function finish(lease: Lease, ended: Ended): Promise<void> {
+  await tellChange(lease, ended);
+  await finishPublication(lease, ended);
+}
+
+async function tellChange({ tenantId, publicationId }: Lease, { status, error }: Ended): Promise<void> {
+  const row = await withTenant(tenantId, (tx) => tx.publication.findUniqueOrThrow({ where: { id: publicationId } }));
+  if (row.changeId === null) return;
+  const published = status === "verified" || status === "unverified";
+  const reason = (error?.message ?? "").slice(0, 500);
+  const ctx = await systemContext(tenantId, `publication ${publicationId}`);
+  try {
+    await recordOutcome(ctx, { id: row.changeId, revision: row.revision, published, reason });
+  } catch (refusal) {
+    // The change is in a state that this outcome does not fit: what lies at the targets is told all the same.
+    if (!(refusal instanceof AppError)) throw refusal;
+    logger("publishing").warn({ err: refusal, publicationId }, "the change did not take the outcome");
+  }
+}
