@@ -10,7 +10,7 @@ import {
   findLive,
   findRevision,
   frozenDocument,
-  namesOf,
+  nameLookup,
   revisionSummary,
   secretFacts,
 } from "./rows";
@@ -28,7 +28,7 @@ export const listChanges = query(
       omit: WITHOUT_DOCUMENT,
       take: 500,
     });
-    const nameOf = await namesOf(
+    const nameOf = await nameLookup(
       tx,
       rows.map(({ createdBy }) => createdBy),
     );
@@ -51,7 +51,7 @@ export const listRevisions = query(
       take: 500,
     });
     const live = await findLive(tx, tenantId);
-    const nameOf = await namesOf(
+    const nameOf = await nameLookup(
       tx,
       rows.map(({ createdBy }) => createdBy),
     );
@@ -66,7 +66,7 @@ export const getRevision = query(
     const live = await findLive(tx, tenantId);
     const document = frozenDocument(row);
     return {
-      ...revisionSummary(row, live?.number ?? null, await namesOf(tx, [row.createdBy])),
+      ...revisionSummary(row, live?.number ?? null, await nameLookup(tx, [row.createdBy])),
       document,
       yaml: renderConfig(document).yaml,
       secrets: await secretFacts(tx, tenantId, document),

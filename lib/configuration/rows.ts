@@ -2,6 +2,7 @@ import { type Config, type ConfigDocument, isSecretRef, type TemplateFile, visit
 import type { Transaction } from "@/lib/database";
 import { AppError } from "@/lib/errors";
 import { factsFor } from "@/lib/secrets";
+import { namesOf } from "@/lib/tenancy";
 import type { ChangeDto, ChangeSummary, RevisionSummary } from "./contract";
 
 export type ChangeRow = NonNullable<Awaited<ReturnType<Transaction["change"]["findUnique"]>>>;
@@ -50,21 +51,16 @@ export function secretRefsOf({ config }: Pick<ConfigDocument, "config">): string
 
 export type NameOf = (id: string) => string;
 
-/** Names of people by their opaque ids; who is gone stays an id. */
-export async function namesOf(tx: Transaction, ids: readonly string[]): Promise<NameOf> {
-  const wanted = [...new Set(ids)].filter((id) => UUID.test(id));
-  if (wanted.length === 0) return (id) => id;
-  const people = await tx.person.findMany({ where: { id: { in: wanted } }, select: { id: true, name: true } });
-  const names = new Map(people.map(({ id, name }) => [id, name]));
-  return (id) => names.get(id) ?? id;
+/** Names of people by their opaque ids; who was erased stays an id. */
+export async function nameLookup(tx: Transaction, ids: readonly string[]): Promise<NameOf> {
+  const names = await namesOf(tx, ids);
+  return (id) => names[id] ?? id;
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** What may be known of the document's secrets, with the names of those who set them. */
 export async function secretFacts(tx: Transaction, tenantId: string, document: ConfigDocument) {
   const facts = await factsFor(tx, tenantId, secretRefsOf(document));
-  const nameOf = await namesOf(
+  const nameOf = await nameLookup(
     tx,
     Object.values(facts).map(({ setBy }) => setBy),
   );
@@ -90,7 +86,7 @@ export function changeSummary(row: Omit<ChangeRow, "config" | "templates" | "sou
 
 export async function changeDto(tx: Transaction, row: ChangeRow): Promise<ChangeDto> {
   const document = documentOf(row);
-  const nameOf = await namesOf(tx, [row.createdBy]);
+  const nameOf = await nameLookup(tx, [row.createdBy]);
   return { ...changeSummary(row, nameOf), document, secrets: await secretFacts(tx, row.tenantId, document) };
 }
 

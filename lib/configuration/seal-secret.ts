@@ -3,7 +3,7 @@ import { z } from "zod";
 import { seal } from "@/lib/secrets";
 import { command, type StreamDefinition, type TenantContext } from "@/lib/tenancy";
 import { type SealedSecret, sealSecretInputSchema } from "./contract";
-import { namesOf } from "./rows";
+import { nameLookup } from "./rows";
 
 type SecretEvent = { type: "SecretSealed"; data: { kind: string; version: number } & Record<string, unknown> };
 
@@ -25,7 +25,7 @@ const run = command(
   },
   async (_state, { value, kind, secretId }, { tx, ctx, now }) => {
     const { ref, facts } = await seal(tx, ctx, { value, kind, ...(secretId ? { secretId } : {}) }, now);
-    const nameOf = await namesOf(tx, [ctx.actor.id]);
+    const nameOf = await nameLookup(tx, [ctx.actor.id]);
     const version = Number(ref.slice(ref.lastIndexOf("/") + 1));
     const data = { kind, version, ref };
     return {

@@ -1,0 +1,4 @@
+import { getLive } from "@/lib/configuration";
+import { tenantRoute } from "../tenant-route";
+
+export const GET = tenantRoute("/live", ({ ctx }) => getLive(ctx, {}));

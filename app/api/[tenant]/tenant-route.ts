@@ -1,0 +1,75 @@
+import { AppError } from "@/lib/errors";
+import { logger } from "@/lib/observability";
+import { resolveTenant, type TenantContext } from "@/lib/tenancy";
+import { readJson, respond } from "../problem";
+
+export interface TenantRequest {
+  ctx: TenantContext;
+  params: Readonly<Record<string, string>>;
+  search: URLSearchParams;
+  /** The body as JSON; what it must look like is the verb's to say. */
+  body: Record<string, unknown>;
+  /** Version that `If-Match` names; `precondition_required` when the header is missing. */
+  requiredVersion(): { expectedVersion: number };
+  /** The same for writes where it may be left out. */
+  optionalVersion(): { expectedVersion?: number };
+}
+
+type Handler = (request: TenantRequest) => Promise<unknown>;
+type RouteContext = { params: Promise<Record<string, string>> };
+
+/**
+ * The only wrapper of handlers inside a tenant: session and membership, foreign writes refused, `If-Match`, ETag of what
+ * has a version, problem+json. `pattern` is the path after the tenant, as `operations.ts` spells it.
+ */
+export function tenantRoute(pattern: string, handle: Handler, success: { status?: 200 | 201 | 202 } = {}) {
+  const route = `/api/{tenant}${pattern}`;
+  return (request: Request, { params }: RouteContext): Promise<Response> =>
+    respond(request, route, async () => {
+      const { tenant = "", ...rest } = await params;
+      const ctx = await resolveTenant(tenant);
+      const result = await handle({
+        ctx,
+        params: rest,
+        search: new URL(request.url).searchParams,
+        body: request.method === "GET" || request.method === "HEAD" ? {} : asObject(await readJson(request)),
+        requiredVersion: () => ({ expectedVersion: required(versionOf(request)) }),
+        optionalVersion: () => {
+          const version = versionOf(request);
+          return version === null ? {} : { expectedVersion: version };
+        },
+      });
+      const { method } = request;
+      logger("api").debug({ requestId: ctx.requestId, tenantId: ctx.tenantId, actor: ctx.actor.id, method, route });
+      return result === undefined ? undefined : toResponse(result, success.status ?? 200);
+    });
+}
+
+function asObject(body: unknown): Record<string, unknown> {
+  if (body === undefined) return {};
+  if (typeof body === "object" && body !== null && !Array.isArray(body)) return { ...body };
+  throw new AppError("invalid_input", "The body must be a JSON object.");
+}
+
+const ETAG = /^(?:W\/)?"(\d{1,9})"$/;
+
+function versionOf(request: Request): number | null {
+  const header = request.headers.get("if-match");
+  if (header === null) return null;
+  const match = ETAG.exec(header.trim());
+  if (!match) throw new AppError("invalid_input", 'If-Match must hold the version in quotes, such as "7".');
+  return Number(match[1]);
+}
+
+function required(version: number | null): number {
+  if (version !== null) return version;
+  throw new AppError("precondition_required", "Send the version that you have seen in the header If-Match.");
+}
+
+function toResponse(result: unknown, status: number): Response {
+  const response = Response.json(result, { status });
+  if (typeof result === "object" && result !== null && "version" in result && typeof result.version === "number") {
+    response.headers.set("etag", `"${result.version}"`);
+  }
+  return response;
+}

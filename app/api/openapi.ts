@@ -1,0 +1,115 @@
+import { z } from "zod";
+import { ERROR_CODES } from "@/lib/errors";
+import { OPERATIONS, type Operation } from "./operations";
+
+type JsonSchema = Record<string, unknown>;
+
+const TAGS: Record<Operation["tag"], string> = {
+  configuration: "Changes: what is being edited",
+  revisions: "What was frozen, and what is live",
+  publishing: "Bringing a revision to its targets",
+  targets: "Where a tenant publishes",
+  people: "Members, sessions, yourself",
+  platform: "For operators of the installation",
+  audit: "What happened, by whom",
+};
+
+/** OpenAPI 3.1, drawn from the same zod schemas that refuse and answer requests. */
+export function openApiDocument() {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const operation of OPERATIONS) {
+    paths[operation.path] ??= {};
+    paths[operation.path]![operation.method.toLowerCase()] = describeOperation(operation);
+  }
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Signalbox",
+      version: "1",
+      description:
+        "Edit, preview, review and publish Alertmanager configuration. Requests carry the session's cookie; " +
+        "writes also need the header x-signalbox-csrf: 1 and must come from the same origin.",
+    },
+    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+    paths,
+    components: {
+      securitySchemes: { session: { type: "apiKey", in: "cookie", name: "next-auth.session-token" } },
+      schemas: { Problem: PROBLEM },
+    },
+    security: [{ session: [] }],
+  };
+}
+
+function describeOperation(operation: Operation) {
+  const { tag, summary, method, status, answer, body } = operation;
+  return {
+    operationId: operationId(operation),
+    tags: [tag],
+    summary,
+    parameters: parametersOf(operation),
+    ...(body
+      ? { requestBody: { required: true, content: { "application/json": { schema: schemaOf(body, "input") } } } }
+      : {}),
+    responses: {
+      [status]: {
+        description: answer ? "The answer" : "Done; nothing to say",
+        ...(answer ? { content: { "application/json": { schema: schemaOf(answer, "output") } } } : {}),
+      },
+      default: {
+        description: `A problem (RFC 9457)${method === "GET" ? "" : "; nothing was written"}`,
+        content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+      },
+    },
+  };
+}
+
+/** `PUT /api/{tenant}/changes/{id}/title` → `putTenantChangesIdTitle` */
+function operationId({ method, path }: Operation): string {
+  const words = path
+    .slice("/api/".length)
+    .split(/[^a-z]+/i)
+    .filter(Boolean);
+  return method.toLowerCase() + words.map((word) => word[0]!.toUpperCase() + word.slice(1)).join("");
+}
+
+function parametersOf({ path, query, versioned, method }: Operation) {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+  const inPath = names.map((name) => ({ name, in: "path", required: true, schema: { type: "string" } }));
+  const inQuery = Object.entries(query?.shape ?? {}).map(([name, schema]) => ({
+    name,
+    in: "query",
+    required: false,
+    schema: schemaOf(schema as z.ZodType, "input"),
+  }));
+  const headers = [
+    ...(versioned
+      ? [{ name: "If-Match", in: "header", required: true, schema: { type: "string", examples: ['"7"'] } }]
+      : []),
+    ...(method === "GET" ? [] : [{ name: "x-signalbox-csrf", in: "header", required: true, schema: { const: "1" } }]),
+  ];
+  return [...inPath, ...inQuery, ...headers];
+}
+
+/** A `custom` schema (a whole Alertmanager configuration) has no JSON Schema: it stands as an object. */
+function schemaOf(schema: z.ZodType, io: "input" | "output"): JsonSchema {
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: "any",
+    override: ({ zodSchema, jsonSchema }) => {
+      if (zodSchema._zod.def.type === "custom") jsonSchema.type = "object";
+    },
+  });
+  return rest;
+}
+
+const PROBLEM = {
+  type: "object",
+  required: ["type", "title", "status", "code", "detail"],
+  properties: {
+    type: { type: "string", format: "uri" },
+    title: { type: "string" },
+    status: { type: "integer" },
+    code: { enum: Object.keys(ERROR_CODES) },
+    detail: { type: "string", description: "What happened and what to do." },
+  },
+};

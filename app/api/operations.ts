@@ -1,0 +1,308 @@
+import { z } from "zod";
+import * as configuration from "@/lib/configuration/contract";
+import { publicationDtoSchema, requestPublicationSchema } from "@/lib/publishing/contract";
+import { createTargetSchema, liveDtoSchema, operatorTargetDtoSchema, targetDtoSchema } from "@/lib/targets/contract";
+import * as tenancy from "@/lib/tenancy/contract";
+
+export type Method = "GET" | "POST" | "PUT" | "DELETE";
+
+export interface Operation {
+  method: Method;
+  /** As OpenAPI spells it; a parameter is named like the folder of its route file. */
+  path: string;
+  summary: string;
+  tag: "configuration" | "revisions" | "publishing" | "targets" | "people" | "platform" | "audit";
+  query?: z.ZodObject;
+  body?: z.ZodType;
+  /** `If-Match` with the version seen. */
+  versioned?: true;
+  status: 200 | 201 | 202 | 204;
+  /** Absent: an empty answer. */
+  answer?: z.ZodType;
+}
+
+const { changeDtoSchema } = configuration;
+
+/** Every operation of the API. The documentation is drawn from it, and a test holds the route files against it. */
+export const OPERATIONS: readonly Operation[] = [
+  {
+    method: "GET",
+    path: "/api/{tenant}",
+    tag: "configuration",
+    summary: "Counts and open problems of a tenant",
+    status: 200,
+    answer: configuration.tenantSummarySchema,
+  },
+  {
+    method: "GET",
+    path: "/api/{tenant}/live",
+    tag: "configuration",
+    summary: "What is live, from which a new change starts",
+    status: 200,
+    answer: configuration.liveDocumentSchema,
+  },
+  {
+    method: "GET",
+    path: "/api/{tenant}/changes",
+    tag: "configuration",
+    summary: "Changes, newest first",
+    status: 200,
+    answer: z.array(configuration.changeSummarySchema),
+  },
+  {
+    method: "POST",
+    path: "/api/{tenant}/changes",
+    tag: "configuration",
+    summary: "Open a change on what is live",
+    body: configuration.openChangeInputSchema,
+    status: 201,
+    answer: changeDtoSchema,
+  },
+  {
+    method: "GET",
+    path: "/api/{tenant}/changes/{id}",
+    tag: "configuration",
+    summary: "A change with its document",
+    status: 200,
+    answer: changeDtoSchema,
+  },
+  {
+    method: "PUT",
+    path: "/api/{tenant}/changes/{id}/document",
+    tag: "configuration",
+    summary: "Save the whole document; plaintext secrets are sealed",
+    versioned: true,
+    body: configuration.documentSchema,
+    status: 200,
+    answer: changeDtoSchema,
+  },
+  {
+    method: "PUT",
+    path: "/api/{tenant}/changes/{id}/receivers/{receiver}",
+    tag: "configuration",
+    summary: "Add or replace a receiver",
+    versioned: true,
+    body: configuration.receiverShapeSchema,
+    status: 200,
+    answer: changeDtoSchema,
+  },
+  {
+    method: "DELETE",
+    path: "/api/{tenant}/changes/{id}/receivers/{receiver}",
+    tag: "configuration",
+    summary: "Delete a receiver that no route uses",
+    versioned: true,
+    status: 200,
+    answer: changeDtoSchema,
+  },
+  {
+    method: "PUT",
+    path: "/api/{tenant}/changes/{id}/title",
+    tag: "configuration",
+    summary: "Give a change another title",
+    versioned: true,
+    body: configuration.retitleInputSchema,
+    status: 200,
+    answer: changeDtoSchema,
+  },
+  {
+    method: "POST",
+    path: "/api/{tenant}/changes/{id}/abandon",
+    tag: "configuration",
+    summary: "Give a change up",
+    versioned: true,
+    status: 200,
+    answer: changeDtoSchema,
+  },
+  {
+    method: "POST",
+    path: "/api/{tenant}/changes/{id}/publish",
+    tag: "publishing",
+    summary: "Freeze a change as a revision and bring it to its targets",
+    body: requestPublicationSchema.omit({ changeId: true }),
+    status: 202,
+    answer: publicationDtoSchema,
+  },
+  {
+    method: "POST",
+    path: "/api/{tenant}/import",
+    tag: "configuration",
+    summary: "Open a change that holds an existing configuration file",
+    body: configuration.importInputSchema,
+    status: 201,
+    answer: configuration.importResultSchema,
+  },
+  {
+    method: "POST",
+    path: "/api/{tenant}/secrets",
+    tag: "configuration",
+    summary: "Seal a secret; it never comes out again",
+    body: configuration.sealSecretInputSchema,
+    status: 201,
+    answer: configuration.sealedSecretSchema,
+  },
+  {
+    method: "GET",
+    path: "/api/{tenant}/revisions",
+    tag: "revisions",
+    summary: "Revisions, newest first",
+    status: 200,
+    answer: z.array(configuration.revisionSummarySchema),
+  },
+  {
+    method: "GET",
+    path: "/api/{tenant}/revisions/{number}",
+    tag: "revisions",
+    summary: "A revision with its document and text",
+    status: 200,
+    answer: configuration.revisionDtoSchema,
+  },
+  {
+    method: "POST",
+    path: "/api/{tenant}/revisions/{number}/restore",
+    tag: "revisions",
+    summary: "Open a change that says what this revision said",
+    status: 201,
+    answer: changeDtoSchema,
+  },
+  {
+    method: "GET",
+    path: "/api/{tenant}/publications",
+    tag: "publishing",
+    summary: "Publications, newest first",
+    status: 200,
+    answer: z.array(publicationDtoSchema),
+  },
+  {
+    method: "GET",
+    path: "/api/{tenant}/publications/{id}",
+    tag: "publishing",
+    summary: "A publication with its steps",
+    status: 200,
+    answer: publicationDtoSchema,
+  },
+  {
+    method: "GET",
+    path: "/api/{tenant}/targets",
+    tag: "targets",
+    summary: "Where this tenant publishes, with drift",
+    status: 200,
+    answer: z.array(targetDtoSchema),
+  },
+  {
+    method: "GET",
+    path: "/api/{tenant}/targets/{id}/live",
+    tag: "targets",
+    summary: "What lies at a target now, secrets masked",
+    status: 200,
+    answer: liveDtoSchema,
+  },
+  {
+    method: "GET",
+    path: "/api/{tenant}/audit",
+    tag: "audit",
+    summary: "The tenant's log, newest first",
+    query: z.object({ before: z.int().optional(), limit: z.int().optional() }),
+    status: 200,
+    answer: tenancy.auditPageSchema,
+  },
+  {
+    method: "GET",
+    path: "/api/{tenant}/members",
+    tag: "people",
+    summary: "Members of a tenant",
+    status: 200,
+    answer: z.array(tenancy.memberDtoSchema),
+  },
+  {
+    method: "POST",
+    path: "/api/{tenant}/members",
+    tag: "people",
+    summary: "Invite somebody; the link is shown once",
+    body: tenancy.inviteMemberInputSchema,
+    status: 201,
+    answer: tenancy.invitationSchema,
+  },
+  {
+    method: "PUT",
+    path: "/api/{tenant}/members/{id}",
+    tag: "people",
+    summary: "Give a member another role",
+    body: tenancy.changeRoleInputSchema,
+    status: 200,
+    answer: tenancy.memberDtoSchema,
+  },
+  {
+    method: "DELETE",
+    path: "/api/{tenant}/members/{id}",
+    tag: "people",
+    summary: "Take a member out of the tenant",
+    status: 204,
+  },
+  {
+    method: "GET",
+    path: "/api/me",
+    tag: "people",
+    summary: "Who asks, and their tenants",
+    status: 200,
+    answer: tenancy.meSchema,
+  },
+  {
+    method: "GET",
+    path: "/api/me/sessions",
+    tag: "people",
+    summary: "Where you are signed in",
+    status: 200,
+    answer: z.array(tenancy.sessionDtoSchema),
+  },
+  { method: "DELETE", path: "/api/me/sessions/{id}", tag: "people", summary: "Sign a device out", status: 204 },
+  {
+    method: "PUT",
+    path: "/api/me/password",
+    tag: "people",
+    summary: "Set your password",
+    body: tenancy.setPasswordInputSchema,
+    status: 204,
+  },
+  {
+    method: "GET",
+    path: "/api/platform/tenants",
+    tag: "platform",
+    summary: "All tenants of this installation",
+    status: 200,
+    answer: z.array(tenancy.tenantDtoSchema),
+  },
+  {
+    method: "POST",
+    path: "/api/platform/tenants",
+    tag: "platform",
+    summary: "Create a tenant",
+    body: tenancy.createTenantInputSchema,
+    status: 201,
+    answer: tenancy.tenantDtoSchema,
+  },
+  {
+    method: "GET",
+    path: "/api/platform/targets",
+    tag: "platform",
+    summary: "All targets of this installation",
+    status: 200,
+    answer: z.array(operatorTargetDtoSchema),
+  },
+  {
+    method: "POST",
+    path: "/api/platform/targets",
+    tag: "platform",
+    summary: "Create a target for a tenant",
+    body: createTargetSchema,
+    status: 201,
+    answer: operatorTargetDtoSchema,
+  },
+  {
+    method: "DELETE",
+    path: "/api/platform/targets/{id}",
+    tag: "platform",
+    summary: "Forget a target; its files stay",
+    status: 204,
+  },
+];
