@@ -67,7 +67,9 @@ export function AuditLog() {
                 <Th>{t("who")}</Th>
                 <Th>{t("what")}</Th>
                 <Th>{t("on")}</Th>
-                <Th aria-label={t("details")} />
+                <Th>
+                  <span className="sr-only">{t("details")}</span>
+                </Th>
               </tr>
             </thead>
             <tbody>

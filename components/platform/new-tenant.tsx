@@ -45,7 +45,7 @@ export function NewTenant({ onClose }: { onClose: () => void }) {
     <Dialog open onOpenChange={(open) => !open && onClose()}>
       <DialogContent
         title={t("add")}
-        description={t("noneText")}
+        description={t("firstAdmin")}
         footer={
           <>
             <Button onClick={onClose}>{common("cancel")}</Button>

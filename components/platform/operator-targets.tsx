@@ -53,7 +53,9 @@ export function OperatorTargets() {
               <Th>{t("tenant")}</Th>
               <Th>{t("kind")}</Th>
               <Th>{t("places")}</Th>
-              <Th aria-label={common("moreActions")} />
+              <Th>
+                <span className="sr-only">{common("moreActions")}</span>
+              </Th>
             </tr>
           </thead>
           <tbody>

@@ -58,11 +58,15 @@ export function AddMember({ onClose }: { onClose: () => void }) {
       >
         {add.data ? (
           <div className="grid gap-2">
-            <p className="text-soft">{t("linkText", { name: add.data.member.name })}</p>
-            <CopyField value={add.data.link} label={t("link")} />
-            <p className="text-12 text-muted">
-              {t("linkEnds")} <ExactTime value={add.data.expiresAt} />
+            <p className="text-soft">
+              {t(add.data.expiresAt ? "linkText" : "knownText", { name: add.data.member.name })}
             </p>
+            <CopyField value={add.data.link} label={t(add.data.expiresAt ? "link" : "address")} />
+            {add.data.expiresAt ? (
+              <p className="text-12 text-muted">
+                {t("linkEnds")} <ExactTime value={add.data.expiresAt} />
+              </p>
+            ) : null}
           </div>
         ) : (
           <form id={form} onSubmit={onSubmit} className="grid gap-3">

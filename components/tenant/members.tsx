@@ -49,9 +49,12 @@ export function Members({ personId }: { personId: string }) {
           <thead>
             <tr>
               <Th>{t("name")}</Th>
-              <Th>{t("email")}</Th>
               <Th>{t("role")}</Th>
-              {manages ? <Th aria-label={common("moreActions")} /> : null}
+              {manages ? (
+                <Th>
+                  <span className="sr-only">{common("moreActions")}</span>
+                </Th>
+              ) : null}
             </tr>
           </thead>
           <tbody>
@@ -111,15 +114,17 @@ function MemberRow({ member, you, manages }: { member: MemberDto; you: boolean; 
   return (
     <Tr>
       <Td>
-        <span className="flex items-center gap-2">
+        <span className="flex flex-wrap items-center gap-2">
           <Face name={member.name} />
-          {member.name}
+          <span className="min-w-0">
+            <span className="block">{member.name}</span>
+            <span className="block text-12 text-muted [overflow-wrap:anywhere]">{member.email}</span>
+          </span>
           {you ? <Tag>{t("you")}</Tag> : null}
           {member.status === "invited" ? <Tag>{t("invited")}</Tag> : null}
           {member.source === "oidc" ? <Tag>{t("oidc")}</Tag> : null}
         </span>
       </Td>
-      <Td className="text-soft">{member.email}</Td>
       <Td className="min-w-[150px]">
         {manages ? (
           <Select

@@ -14,13 +14,13 @@ import { useToast } from "../ui/toast";
 
 const MIN_LENGTH = 12;
 
-export function PasswordForm({ next }: { next: string }) {
+export function PasswordForm({ next, hasPassword }: { next: string; hasPassword: boolean }) {
   const t = useTranslations("auth.password");
   const router = useRouter();
   const { toast } = useToast();
   const [problem, setProblem] = useState<"tooShort" | "differ" | null>(null);
   const save = useMutation({
-    mutationFn: (body: { password: string }) => api("/api/me/password", { method: "PUT", body }),
+    mutationFn: (body: { password: string; current?: string }) => api("/api/me/password", { method: "PUT", body }),
     onSuccess: () => {
       toast({ title: t("done") });
       router.replace(next);
@@ -32,15 +32,21 @@ export function PasswordForm({ next }: { next: string }) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const password = String(form.get("new"));
+    const current = String(form.get("current") ?? "");
     if (password.length < MIN_LENGTH) return setProblem("tooShort");
     if (password !== String(form.get("repeat"))) return setProblem("differ");
     setProblem(null);
-    save.mutate({ password });
+    save.mutate({ password, ...(current ? { current } : {}) });
   };
 
   return (
     <form onSubmit={onSubmit} className="grid gap-3">
       {save.isError ? <ErrorNotice error={save.error} /> : null}
+      {hasPassword ? (
+        <FormField id="current" label={t("current")} hint={t("currentHint")}>
+          {(control) => <Input {...control} name="current" type="password" autoComplete="current-password" />}
+        </FormField>
+      ) : null}
       <FormField
         id="new"
         label={t("new")}

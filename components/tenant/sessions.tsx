@@ -35,7 +35,9 @@ export function Sessions() {
               <Th>{t("device")}</Th>
               <Th>{t("signedIn")}</Th>
               <Th>{t("lastSeen")}</Th>
-              <Th aria-label={common("moreActions")} />
+              <Th>
+                <span className="sr-only">{common("moreActions")}</span>
+              </Th>
             </tr>
           </thead>
           <tbody>
@@ -63,16 +65,16 @@ function SessionRow({ session }: { session: SessionDto }) {
   return (
     <Tr>
       <Td>
-        <span className="flex items-center gap-2" title={session.userAgent}>
+        <span className="flex flex-wrap items-center gap-2" title={session.userAgent}>
           {deviceName(session.userAgent) ?? t("unknownDevice")}
           <Tag>{t(`method.${session.method}`)}</Tag>
           {session.current ? <Tag>{t("this")}</Tag> : null}
         </span>
       </Td>
-      <Td className="text-soft">
+      <Td className="whitespace-nowrap text-soft">
         <RelativeTime value={session.createdAt} />
       </Td>
-      <Td className="text-soft">
+      <Td className="whitespace-nowrap text-soft">
         <RelativeTime value={session.lastSeenAt} />
       </Td>
       <Td numeric>

@@ -15,7 +15,7 @@ export function EmptyState({ icon: Icon, title, children, actions, className }: 
   return (
     <div className={cn("mx-auto grid max-w-[52ch] justify-items-center gap-2 px-4 py-10 text-center", className)}>
       {Icon ? <Icon className="size-5 text-muted" aria-hidden /> : null}
-      <p className="text-14 font-semibold">{title}</p>
+      <div className="text-14 font-semibold">{title}</div>
       {children ? <div className="text-muted">{children}</div> : null}
       {actions ? <div className="mt-2 flex flex-wrap justify-center gap-2">{actions}</div> : null}
     </div>

@@ -10,7 +10,7 @@ export function Textarea({ className, mono, rows = 3, ...props }: TextareaProps)
       rows={rows}
       className={cn(
         fieldClasses,
-        "field-sizing-content min-h-16 py-1.5",
+        "field-sizing-content min-h-16 py-1.5 read-only:bg-sunken",
         mono && "font-mono text-12 leading-[18px]",
         className,
       )}

@@ -1,7 +1,10 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { PasswordForm } from "@/components/tenant/password-form";
 import { safeNext } from "@/components/tenant/safe-next";
+import { AppError } from "@/lib/errors";
+import { currentMe } from "@/lib/tenancy";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("auth.password");
@@ -10,13 +13,17 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function SetPasswordPage({ searchParams }: { searchParams: Promise<{ next?: string }> }) {
   const [{ next }, t] = await Promise.all([searchParams, getTranslations("auth.password")]);
+  const me = await currentMe().catch((error: unknown) => {
+    if (error instanceof AppError && error.code === "unauthenticated") redirect("/sign-in?next=/set-password");
+    throw error;
+  });
   return (
     <>
       <div>
         <h1 className="text-24 font-semibold">{t("title")}</h1>
         <p className="mt-1 text-soft">{t("text")}</p>
       </div>
-      <PasswordForm next={safeNext(next)} />
+      <PasswordForm next={safeNext(next)} hasPassword={me.hasPassword} />
     </>
   );
 }
