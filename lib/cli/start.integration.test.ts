@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { freePort } from "@/lib/database";
+import { startTestDatabase } from "@/lib/testing/database";
 
 interface Given {
   pid: number;
@@ -44,11 +45,9 @@ function environment(): NodeJS.ProcessEnv {
 }
 
 /** Starts the command and waits for what it says when it is ready. */
-async function start(): Promise<{ child: ChildProcess; said: string }> {
-  const child = spawn(process.execPath, [path.join(root, "dist/signalbox.mjs"), "start"], {
-    env: environment(),
-    cwd: root,
-  });
+async function start(more: Record<string, string> = {}): Promise<{ child: ChildProcess; said: string }> {
+  const env = { ...environment(), ...more };
+  const child = spawn(process.execPath, [path.join(root, "dist/signalbox.mjs"), "start"], { env, cwd: root });
   running.push(child);
   let said = "";
   for (const stream of [child.stdout, child.stderr]) {
@@ -128,4 +127,18 @@ test("a port in use is said plainly", async () => {
   const second = await start();
   expect(second.child.exitCode).toBe(1);
   expect(second.said).toMatch(new RegExp(`Port ${port} .* Set PORT`));
+});
+
+test("with your own PostgreSQL it starts none", async () => {
+  const database = await startTestDatabase();
+  await database.asOwner("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+  const ownData = path.join(root, "own-server");
+  const own = { DATABASE_URL: database.appUrl, MIGRATE_DATABASE_URL: database.ownerUrl, DATA_DIR: ownData };
+  const { child } = await start(own);
+  expect(await ask()).toMatchObject({ role: "signalbox_app", owner: null });
+  expect(existsSync(path.join(ownData, "postgres"))).toBe(false);
+  const [row] = await database.asOwner<{ n: number }>("SELECT count(*)::int AS n FROM _prisma_migrations");
+  expect(row?.n).toBeGreaterThan(0);
+  expect(await stop(child, "SIGTERM")).toBe(0);
+  await database.stop();
 });

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
@@ -46,8 +46,8 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-async function supervise(): Promise<{ child: ChildProcess; said: Said }> {
-  const child = spawn(process.execPath, [program, dataDir, root], { stdio: ["ignore", "pipe", "inherit"] });
+async function supervise(user: { uid?: number; gid?: number } = {}): Promise<{ child: ChildProcess; said: Said }> {
+  const child = spawn(process.execPath, [program, dataDir, root], { ...user, stdio: ["ignore", "pipe", "inherit"] });
   stops.push(() => child.kill("SIGKILL"));
   if (!child.stdout) throw new Error("no output to read");
   for await (const line of createInterface({ input: child.stdout })) return { child, said: JSON.parse(line) as Said };
@@ -116,4 +116,18 @@ test("a pid file that names somebody else's process is no reason to stop", async
   const second = await takeOver();
   expect(second.adopted).toBe(false);
   expect((await query(second.ownerUrl, "SELECT 1 AS one")).rows).toEqual([{ one: 1 }]);
+});
+
+test.runIf(process.getuid?.() === 0)("runs as a normal user, and root takes such a server over", async () => {
+  // `daemon`, on every Unix.
+  const user = { uid: 1, gid: 1 };
+  chownSync(dataDir, user.uid, user.gid);
+  const { child, said } = await supervise(user);
+  expect(statSync(path.join(dataDir, "postgres")).uid).toBe(user.uid);
+  await kill(child);
+  process.kill(said.pid, "SIGKILL");
+
+  const server = await takeOver();
+  expect((await query(server.ownerUrl, "SELECT 1 AS one")).rows).toEqual([{ one: 1 }]);
+  expect(statSync(path.join(dataDir, "postgres/postmaster.pid")).uid).toBe(user.uid);
 });

@@ -31,7 +31,15 @@ function linkLibraries(native: string): void {
     try {
       symlinkSync(path.basename(source), file);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === "EEXIST") continue;
+      const advice = `Run \`npm rebuild\` in the program's folder, as the user who owns it.`;
+      throw new AppError(
+        "not_ready",
+        `PostgreSQL's libraries cannot be linked (${code}). ${advice}`,
+        {},
+        { cause: error },
+      );
     }
   }
 }

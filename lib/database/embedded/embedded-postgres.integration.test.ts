@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -76,7 +77,9 @@ test("a second supervisor on the same folder is refused and leaves the first alo
   expect(await query(server.appUrl, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
 });
 
-test.runIf(process.getuid?.() === 0)("runs below a home that only root may enter", async () => {
+const namespaces = spawnSync("unshare", ["--user", "true"]).status === 0;
+
+test.runIf(process.getuid?.() === 0 && namespaces)("runs below a home that only root may enter", async () => {
   const home = path.join(dataDir, "home");
   mkdirSync(home, { mode: 0o700 });
   const server = await startEmbeddedPostgres({ dataDir: path.join(home, "data"), root: process.cwd() });
