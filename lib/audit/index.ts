@@ -2,4 +2,4 @@ import "server-only";
 
 export { type Author, append, lockLog, type NewEvent, type Stream, staleVersion } from "./append";
 export { readLog, readStream, type StoredEvent } from "./read";
-export { type LogProblem, type LogVerification, verifyLog } from "./verify";
+export { type Checkpoint, type LogProblem, type LogVerification, verifyLog } from "./verify";

@@ -25,14 +25,12 @@ export function canonicalJson(value: unknown): string {
 }
 
 export function canonicalBytes(record: EventRecord): Buffer {
-  return Buffer.from(
-    canonicalJson({
-      ...record,
-      at: record.at.toISOString(),
-      previousHash: Buffer.from(record.previousHash).toString("hex"),
-    }),
-    "utf8",
-  );
+  // Picked one by one: a row of the table has more columns than these.
+  const { tenantId, position, streamType, streamId, streamVersion, type, data, actor, requestId } = record;
+  const at = record.at.toISOString();
+  const previousHash = Buffer.from(record.previousHash).toString("hex");
+  const hashed = { tenantId, position, streamType, streamId, streamVersion, type, data, actor, requestId, at };
+  return Buffer.from(canonicalJson({ ...hashed, previousHash }), "utf8");
 }
 
 /** RFC 6962 §2.1: the hash of a leaf is SHA-256 over 0x00 and its bytes. */

@@ -17,12 +17,12 @@ export function blockAfter(failures: number): number {
 export async function countAttempt(email: string): Promise<void> {
   const key = keyOf(email);
   await withPlatform(async (tx) => {
-    const now = new Date();
     await tx.$executeRaw`
-      INSERT INTO sign_in_throttle (key, failures, blocked_until, last_at) VALUES (${key}, 0, ${now}, ${now})
+      INSERT INTO sign_in_throttle (key, failures, blocked_until, last_at) VALUES (${key}, 0, 'epoch', now())
       ON CONFLICT DO NOTHING`;
     const [row] = await tx.$queryRaw<{ failures: number; blocked_until: Date; last_at: Date }[]>`
       SELECT failures, blocked_until, last_at FROM sign_in_throttle WHERE key = ${key} FOR UPDATE`;
+    const now = new Date();
     const wait = row ? row.blocked_until.getTime() - now.getTime() : 0;
     if (wait > 0) {
       throw new AppError("rate_limited", "Too many attempts. Wait a few minutes, then try again.", {
