@@ -8,15 +8,19 @@ export interface Lease {
   publicationId: string;
   worker: string;
   seconds: number;
+  /** 1 for its first worker. */
+  attempt: number;
 }
 
 /** The oldest publication that nobody works on, of any tenant. */
 export async function claimPublication(worker: string, seconds: number): Promise<Lease | null> {
   const [row] = await withPlatform(
-    (tx) => tx.$queryRaw<{ publication_id: string; publication_tenant_id: string }[]>`
-      SELECT publication_id, publication_tenant_id FROM claim_publication(${worker}, ${seconds}::int)`,
+    (tx) => tx.$queryRaw<{ publication_id: string; publication_tenant_id: string; attempt: number }[]>`
+      SELECT publication_id, publication_tenant_id, attempt FROM claim_publication(${worker}, ${seconds}::int)`,
   );
-  return row ? { tenantId: row.publication_tenant_id, publicationId: row.publication_id, worker, seconds } : null;
+  if (!row) return null;
+  const { publication_id: publicationId, publication_tenant_id: tenantId, attempt } = row;
+  return { tenantId, publicationId, worker, seconds, attempt };
 }
 
 /** Runs `work` in a transaction that only commits while we hold the lease, which it renews. */

@@ -1,6 +1,6 @@
 import { type ConfigDocument, renderForTarget } from "@/lib/alertmanager";
 import { readRevision } from "@/lib/configuration";
-import { withTenant } from "@/lib/database";
+import { type Transaction, withTenant } from "@/lib/database";
 import { AppError } from "@/lib/errors";
 import { openSecrets } from "@/lib/secrets";
 import { type OpenPlace, openTargets, templateFolderName } from "@/lib/targets";
@@ -42,19 +42,20 @@ export async function loadPlaces({ tenantId }: Lease): Promise<Work> {
 /** Adds the place in the configuration that the target's words mean. */
 export async function explain(lease: Lease, error: PublicationError): Promise<PublicationError> {
   if (error.upstream === undefined) return error;
-  const { document } = await loadRevision(lease);
+  const { document } = await withTenant(lease.tenantId, (tx) => findRevision(tx, lease));
   const path = locateWords(error.upstream, document.config);
   return path === null ? error : { ...error, path: [...path] };
 }
 
-function loadRevision({ tenantId, publicationId }: Lease) {
-  return withTenant(tenantId, async (tx) => {
-    const row = await tx.publication.findUniqueOrThrow({ where: { id: publicationId } });
-    const { document, secretRefs } = await readRevision(tx, tenantId, row.revision);
-    return {
-      overwriteDrift: row.overwriteDrift,
-      document,
-      secrets: await openSecrets(tx, tenantId, secretRefs),
-    };
+function loadRevision(lease: Lease) {
+  return withTenant(lease.tenantId, async (tx) => {
+    const { overwriteDrift, document, secretRefs } = await findRevision(tx, lease);
+    return { overwriteDrift, document, secrets: await openSecrets(tx, lease.tenantId, secretRefs) };
   });
+}
+
+async function findRevision(tx: Transaction, { tenantId, publicationId }: Lease) {
+  const { revision, overwriteDrift } = await tx.publication.findUniqueOrThrow({ where: { id: publicationId } });
+  const { document, secretRefs } = await readRevision(tx, tenantId, revision);
+  return { overwriteDrift, document, secretRefs };
 }

@@ -26,6 +26,9 @@ export interface Surroundings {
   finish(lease: Lease, ended: Ended): Promise<void>;
 }
 
+/** So that an error nobody foresaw does not keep a tenant from publishing for ever. */
+const MAX_ATTEMPTS = 20;
+
 /** From wherever an earlier worker left it to its one end. */
 export async function runPublication(lease: Lease, around: Surroundings): Promise<FinalStatus> {
   failpoint("claim.done");
@@ -48,6 +51,8 @@ async function carryOut(
 ): Promise<{ status: FinalStatus; work: Work | null }> {
   let work: Work;
   try {
+    if (lease.attempt > MAX_ATTEMPTS)
+      throw new AppError("internal", "The publication was interrupted too often. The log of the server says why.");
     work = await around.loadWork(lease);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

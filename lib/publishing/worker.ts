@@ -15,6 +15,8 @@ export interface PublishingWorker {
   stop(): Promise<void>;
 }
 
+const AFTER_ERROR_MS = 2_000;
+
 /** Takes publications one after the other; several workers, in one process or in many, share them by lease. */
 export function startWorker(around: Surroundings, options: WorkerOptions = {}): PublishingWorker {
   const { pollMs = 500, leaseSeconds = 15, onError = () => {} } = options;
@@ -23,11 +25,14 @@ export function startWorker(around: Surroundings, options: WorkerOptions = {}): 
 
   async function loop(): Promise<void> {
     while (!stopping.signal.aborted) {
-      const worked = await workOnce().catch((error: unknown) => {
+      let pause = pollMs;
+      try {
+        if (await workOnce()) continue;
+      } catch (error) {
         onError(error);
-        return false;
-      });
-      if (!worked) await delay(pollMs, undefined, { signal: stopping.signal, ref: false }).catch(() => {});
+        pause = Math.max(pollMs, AFTER_ERROR_MS);
+      }
+      await delay(pause, undefined, { signal: stopping.signal, ref: false }).catch(() => {});
     }
   }
 

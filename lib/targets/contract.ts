@@ -60,7 +60,7 @@ const pathSchema = z.string().startsWith("/", "Give the whole path, from the roo
 /** Octal digits; a configuration holds secrets, so no right for others is accepted. */
 const modeSchema = z
   .string()
-  .regex(/^0?[46][0-6]0$/, "Others must not read a file that holds secrets: use 0600, 0640 or 0660.");
+  .regex(/^0?[46][046]0$/, "Others must not read a file that holds secrets: use 0600, 0640 or 0660.");
 const versionSchema = z.string().regex(/^v?\d+\.\d+(\.\d+)?$/, "Write the version as 0.34 or 0.34.1.");
 
 export const replicaInputSchema = z.object({

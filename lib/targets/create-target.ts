@@ -29,7 +29,7 @@ export async function createTarget(operator: Operator, input: CreateTarget): Pro
       tenantId: target.tenantId,
       name: target.name,
       kind: target.kind,
-      mode: Number.parseInt(target.mode ?? "0640", 8),
+      mode: Number.parseInt(target.mode, 8),
       group: target.group ?? null,
       version: target.version ?? null,
       createdBy: operator.id,

@@ -53,7 +53,7 @@ $$;
 
 -- The worker looks for work of every tenant; this function, run as the owner, is all that it may see of them.
 CREATE FUNCTION claim_publication(worker text, seconds integer)
-RETURNS TABLE (publication_id uuid, publication_tenant_id uuid)
+RETURNS TABLE (publication_id uuid, publication_tenant_id uuid, attempt integer)
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   UPDATE publications
   SET lease_owner = worker, lease_until = now() + make_interval(secs => seconds), attempts = attempts + 1
@@ -64,7 +64,7 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
     FOR UPDATE SKIP LOCKED
     LIMIT 1
   )
-  RETURNING id, tenant_id
+  RETURNING id, tenant_id, attempts
 $$;
 REVOKE ALL ON FUNCTION claim_publication(text, integer) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION claim_publication(text, integer) TO signalbox_app;
