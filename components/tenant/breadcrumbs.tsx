@@ -12,7 +12,9 @@ export function Breadcrumbs() {
   const tenant = useTenant();
   const pathname = usePathname();
   const item = currentItem(pathname, tenant.slug);
-  if (!item) return null;
+  // The import is a page without a place in the navigation.
+  const name = item?.name ?? (pathname === tenant.href("import") ? "import" : null);
+  if (name === null) return null;
   const below = pathname
     .slice(tenant.slug.length + 2)
     .split("/")
@@ -24,12 +26,12 @@ export function Breadcrumbs() {
       <ol className="flex min-w-0 items-center gap-1.5 whitespace-nowrap">
         <li className="truncate">
           {below.length > 0 ? (
-            <Link href={tenant.href(item.path)} className="text-soft hover:underline">
-              {t(`nav.${item.name}`)}
+            <Link href={tenant.href(item?.path)} className="text-soft hover:underline">
+              {t(`nav.${name}`)}
             </Link>
           ) : (
             <span aria-current="page" className="font-medium">
-              {t(`nav.${item.name}`)}
+              {t(`nav.${name}`)}
             </span>
           )}
         </li>

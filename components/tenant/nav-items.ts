@@ -10,6 +10,7 @@ import {
   ScrollText,
   Server,
   Settings2,
+  SlidersHorizontal,
   VolumeOff,
 } from "lucide-react";
 import type { Permission } from "@/lib/tenancy/contract";
@@ -34,6 +35,7 @@ export const NAV_GROUPS: readonly (readonly NavItem[])[] = [
     { name: "inhibitRules", path: "inhibit-rules", icon: VolumeOff, letter: "i", permission: view },
     { name: "timeIntervals", path: "time-intervals", icon: Clock, letter: "t", permission: view },
     { name: "templates", path: "templates", icon: Braces, letter: "m", permission: view },
+    { name: "global", path: "global", icon: SlidersHorizontal, letter: "l", permission: view },
   ],
   [
     { name: "changes", path: "changes", icon: GitPullRequestArrow, letter: "c", permission: view },

@@ -28,7 +28,7 @@ export function NextSteps() {
     const drifted = driftedTargets(targets ?? [])[0];
     if (drifted) steps.push({ key: "drift", text: t("step.drift"), href: `targets/${drifted.id}` });
     if (fresh && tenant.can("configuration:edit")) {
-      steps.push({ key: "import", text: t("step.import"), href: "changes/import" });
+      steps.push({ key: "import", text: t("step.import"), href: "import" });
       steps.push({ key: "receiver", text: t("step.receiver"), href: "receivers" });
     }
     if (open > 0) steps.push({ key: "review", text: t("step.review", { count: open }), href: "changes" });

@@ -1,10 +1,12 @@
 "use client";
 
-import { Keyboard, Languages, SunMoon } from "lucide-react";
+import { useQuery } from "@tanstack/react-query";
+import { Bell, FileInput, Keyboard, Languages, SunMoon } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useTheme } from "next-themes";
 import type { Me } from "@/lib/tenancy/contract";
+import { liveQuery } from "../editor/queries";
 import { useTenant } from "../http/tenant-context";
 import { LOCALES } from "../messages/namespaces";
 import { CommandDialog, CommandGroup, CommandItem } from "../ui/command";
@@ -26,6 +28,7 @@ export function Palette({ me, open, onOpenChange, onShortcuts }: PaletteProps) {
   const router = useRouter();
   const { setTheme } = useTheme();
   const setLanguage = useLanguage();
+  const { data: live } = useQuery({ ...liveQuery(tenant), enabled: open });
   const run = (action: () => void) => () => {
     onOpenChange(false);
     action();
@@ -55,6 +58,24 @@ export function Palette({ me, open, onOpenChange, onShortcuts }: PaletteProps) {
             </span>
           </CommandItem>
         ))}
+      </CommandGroup>
+      <CommandGroup heading={t("palette.configuration")}>
+        {live?.document.config.receivers?.map((receiver) => (
+          <CommandItem
+            key={receiver.id}
+            value={receiver.name}
+            onSelect={run(() => router.push(tenant.href(`receivers/${receiver.id}`)))}
+          >
+            <Bell aria-hidden />
+            <span className="font-mono text-12">{receiver.name}</span>
+          </CommandItem>
+        ))}
+        {tenant.can("configuration:edit") ? (
+          <CommandItem onSelect={run(() => router.push(tenant.href("import")))}>
+            <FileInput aria-hidden />
+            {t("palette.import")}
+          </CommandItem>
+        ) : null}
       </CommandGroup>
       {me.tenants.length > 1 ? (
         <CommandGroup heading={t("switcher.tenants")}>

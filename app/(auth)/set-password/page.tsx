@@ -11,12 +11,18 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-export default async function SetPasswordPage({ searchParams }: { searchParams: Promise<{ next?: string }> }) {
-  const [{ next }, t] = await Promise.all([searchParams, getTranslations("auth.password")]);
+export default async function SetPasswordPage({
+  searchParams,
+}: {
+  searchParams: Promise<{ next?: string; first?: string }>;
+}) {
+  const [{ next, first }, t] = await Promise.all([searchParams, getTranslations("auth.password")]);
   const me = await currentMe().catch((error: unknown) => {
     if (error instanceof AppError && error.code === "unauthenticated") redirect("/sign-in?next=/set-password");
     throw error;
   });
+  // After a one-time link only those are asked who have no password yet.
+  if (first && me.hasPassword) redirect(safeNext(next));
   return (
     <>
       <div>

@@ -19,7 +19,11 @@ export default async function LinkPage({ searchParams }: Props) {
       {token ? (
         <>
           <p className="text-soft">{t("text")}</p>
-          <LinkForm provider="link" token={token} next={`/set-password?next=${encodeURIComponent(safeNext(next))}`} />
+          <LinkForm
+            provider="link"
+            token={token}
+            next={`/set-password?first=1&next=${encodeURIComponent(safeNext(next))}`}
+          />
         </>
       ) : (
         <Notice level="warning">{t("missing")}</Notice>
