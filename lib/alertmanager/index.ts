@@ -1,0 +1,17 @@
+export * from "./config";
+export { applyFix } from "./diff/apply-fix";
+export { type ChangeKind, type ChangeNoun, type ConfigChange, type PlanLine, planLine } from "./diff/config-change";
+export { diffConfig } from "./diff/diff-config";
+export { type Conflict, mergeDocuments } from "./diff/merge-documents";
+export type { Field, FieldType, IntegrationDefinition, StructDefinition } from "./fields";
+export * from "./integrations";
+export * from "./matchers";
+export * from "./profiles";
+export { configHash } from "./rendering/config-hash";
+export { emptyDocument } from "./rendering/empty-document";
+export { type RenderedText, renderConfig } from "./rendering/render-config";
+export { type RenderedConfig, renderForTarget, type TargetOptions } from "./rendering/render-for-target";
+export { stripIds } from "./rendering/strip-ids";
+export * from "./time-intervals";
+export * from "./validation";
+export { type ParsedConfig, parseConfig } from "./yaml/parse-config";

@@ -1,0 +1,44 @@
+import { CONFIG_STRUCT } from "../config/structs";
+import type { ConfigDocument, JsonObject, Path } from "../config/types";
+import type { SourceRange } from "../validation/diagnostic";
+import { decodeSource } from "../yaml/decode";
+import { rangeInSource } from "../yaml/locate";
+import { printPairs, USUAL_STYLE } from "../yaml/print";
+import { readSource } from "../yaml/source";
+import { configHash } from "./config-hash";
+import { inUsualOrder } from "./key-order";
+import { patchSource } from "./patch-source";
+import { stripIds } from "./strip-ids";
+
+export interface RenderedText {
+  yaml: string;
+  hash: number;
+  rangeOf(path: Path, part?: "key" | "value"): SourceRange | undefined;
+}
+
+/** The YAML of a document: its `source` with only the changed places rewritten, or a fresh print when there is none. */
+export function renderConfig(document: Pick<ConfigDocument, "config" | "source">): RenderedText {
+  const wanted = stripIds(document.config);
+  const yaml = (document.source !== null && patchSource(document.source, wanted)) || printConfig(wanted);
+  let hash: number | undefined;
+  return {
+    yaml,
+    get hash() {
+      hash ??= configHash(yaml);
+      return hash;
+    },
+    rangeOf: (path, part) => rangeInSource(readSource(yaml), path, part),
+  };
+}
+
+/** A whole configuration without ids, in upstream's usual order. */
+export function printConfig(config: JsonObject): string {
+  const text = printPairs(inUsualOrder(config), 0, USUAL_STYLE);
+  return text === "" ? "{}\n" : `${text}\n`;
+}
+
+/** What a text decodes to, without ids. */
+export function decodePlain(text: string): JsonObject | null {
+  const source = readSource(text);
+  return source.problem ? null : decodeSource(source, CONFIG_STRUCT).object;
+}

@@ -1,0 +1,62 @@
+import type { FieldType, StructDefinition } from "../fields";
+
+/** Structs that upstream decodes without an UnmarshalYAML of their own: messages name the type itself. */
+const OWN_NAME = new Set([
+  "OpsGenieConfigResponder",
+  "PagerdutyImage",
+  "PagerdutyLink",
+  "MattermostPriority",
+  "MattermostProps",
+  "ThreadingConfig",
+]);
+/** Packages of 0.34; all else is `config`. */
+const PACKAGES: readonly [RegExp, string][] = [
+  [/^Webhook/, "webhook"],
+  [/^OpsGenie/i, "opsgenie"],
+  [/^Discord/, "discord"],
+  [/^Jira/, "jira"],
+  [/^Mattermost/, "mattermost"],
+  [/^Incidentio/i, "incidentio"],
+  [/^MSTeamsV2/i, "msteamsv2"],
+  [/^MSTeams/i, "msteams"],
+  [/^Pagerduty/i, "pagerduty"],
+  [/^Telegram/, "telegram"],
+  [/^SigV4/i, "sigv4"],
+  [/^InhibitRule/, "common"],
+  [/^(?:TimeInterval|WeekdayRange|TimeRange|DayOfMonth|Month|Year)/, "timeinterval"],
+];
+
+function packageOf(name: string): string {
+  return PACKAGES.find(([pattern]) => pattern.test(name))?.[1] ?? "config";
+}
+
+/** The type as yaml.v2 names it in `field x not found in type …` (0.34). */
+export function goStruct({ name }: StructDefinition): string {
+  return OWN_NAME.has(name) ? `${packageOf(name)}.${name}` : `${packageOf(name)}.plain`;
+}
+
+/** The type as yaml.v2 names it in `cannot unmarshal … into …` (0.34). */
+export function goType(type: FieldType): string {
+  switch (type.kind) {
+    case "bool":
+      return "bool";
+    case "int":
+      return "int64";
+    case "uint":
+      return "uint64";
+    case "float":
+      return "float64";
+    case "goDuration":
+      return "time.Duration";
+    case "list":
+      return type.item.kind === "struct"
+        ? `[]*${packageOf(type.item.struct.name)}.${type.item.struct.name}`
+        : `[]${goType(type.item)}`;
+    case "map":
+      return `map[string]${goType(type.value)}`;
+    case "struct":
+      return goStruct(type.struct);
+    default:
+      return "string";
+  }
+}
