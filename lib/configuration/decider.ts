@@ -10,7 +10,14 @@ export function evolve(state: ChangeState, event: ChangeEvent): ChangeState {
   switch (event.type) {
     case "ChangeOpened": {
       const { number, title, baseRevision, document } = event.data;
-      return { ...NO_CHANGE, status: "draft", number, title, baseRevision, document };
+      return {
+        ...NO_CHANGE,
+        status: "draft",
+        number,
+        title,
+        baseRevision,
+        document: JSON.parse(document) as ConfigDocument,
+      };
     }
     case "ChangeRetitled":
       return { ...state, title: event.data.title };
@@ -45,7 +52,11 @@ export interface Opening {
 
 export function open(state: ChangeState, { restores, ...opening }: Opening): ChangeEvent[] {
   if (state.status !== "none") throw new AppError("conflict", "A change with this id exists already.");
-  const data = { ...opening, document: plain(opening.document), ...(restores === undefined ? {} : { restores }) };
+  const data = {
+    ...opening,
+    document: JSON.stringify(opening.document),
+    ...(restores === undefined ? {} : { restores }),
+  };
   return [{ type: "ChangeOpened", data }];
 }
 

@@ -1,11 +1,14 @@
 import type { ConfigDocument, Json, Path } from "@/lib/alertmanager";
 
-/** One step from a document to the next. Steps of one difference touch different places, so their order is free. */
+/**
+ * One step from a document to the next. Steps of one difference touch different places, so their order is free. Values are
+ * JSON text: PostgreSQL's jsonb forgets the order of keys, which shows in the YAML.
+ */
 export type Edit =
-  | { at: Path; set: Json }
+  | { at: Path; set: string }
   | { at: Path; unset: true }
-  /** Items of a list, or characters of the text at `source`. */
-  | { at: Path; splice: { from: number; remove: number; insert: Json[] | string } };
+  | { at: Path; items: { from: number; remove: number; insert: string } }
+  | { at: Path; text: { from: number; remove: number; insert: string } };
 
 type JsonObject = { [key: string]: Json };
 
@@ -44,27 +47,26 @@ function difference(before: Json, after: Json, at: Path): Edit[] {
     return keys.flatMap((key): Edit[] => {
       const path = [...at, key];
       if (!Object.hasOwn(after, key)) return [{ at: path, unset: true }];
-      if (!Object.hasOwn(before, key)) return [{ at: path, set: after[key]! }];
+      if (!Object.hasOwn(before, key)) return [{ at: path, set: JSON.stringify(after[key]) }];
       return difference(before[key]!, after[key]!, path);
     });
   }
   if (Array.isArray(before) && Array.isArray(after)) {
     return sameItems(before, after)
       ? before.flatMap((item, index) => difference(item, after[index]!, [...at, index]))
-      : [{ at, splice: splice(before, after, same) }];
+      : [{ at, items: itemsBetween(before, after) }];
   }
   if (typeof before === "string" && typeof after === "string" && at.length === 1) {
-    const { from, remove } = splice([...units(before)], [...units(after)], Object.is);
-    return [
-      { at, splice: { from, remove, insert: after.slice(from, after.length - (before.length - from - remove)) } },
-    ];
+    const { from, remove } = between(before, after, Object.is);
+    return [{ at, text: { from, remove, insert: after.slice(from, after.length - (before.length - from - remove)) } }];
   }
-  return [{ at, set: after }];
+  return [{ at, set: JSON.stringify(after) }];
 }
 
-/** UTF-16 units, not code points: positions are those of `slice`. */
-function units(text: string): string[] {
-  return text.split("");
+function itemsBetween(before: Json[], after: Json[]) {
+  const { from, remove } = between(before, after, same);
+  const insert = JSON.stringify(after.slice(from, after.length - (before.length - from - remove)));
+  return { from, remove, insert };
 }
 
 /** Whether the items stand for the same things, one by one; items without id are known by their place. */
@@ -77,13 +79,14 @@ function idOf(item: Json): Json | undefined {
   return item.id ?? item.name;
 }
 
-function splice<T>(before: T[], after: T[], equal: (a: T, b: T) => boolean) {
+/** What lies between the common beginning and the common end; of a text, in UTF-16 units, as `slice` counts. */
+function between<T>(before: ArrayLike<T>, after: ArrayLike<T>, equal: (a: T, b: T) => boolean) {
   const limit = Math.min(before.length, after.length);
   let from = 0;
   while (from < limit && equal(before[from]!, after[from]!)) from++;
   let tail = 0;
   while (tail < limit - from && equal(before[before.length - 1 - tail]!, after[after.length - 1 - tail]!)) tail++;
-  return { from, remove: before.length - from - tail, insert: after.slice(from, after.length - tail) };
+  return { from, remove: before.length - from - tail };
 }
 
 function applyAt(value: Json, edit: Edit, depth: number): Json {
@@ -101,15 +104,16 @@ function applyAt(value: Json, edit: Edit, depth: number): Json {
 }
 
 function replaced(value: Json, edit: Edit): Json {
-  if ("set" in edit) return edit.set;
+  if ("set" in edit) return JSON.parse(edit.set) as Json;
   if ("unset" in edit) return null;
-  const { from, remove, insert } = edit.splice;
-  if (typeof insert === "string") {
+  if ("text" in edit) {
+    const { from, remove, insert } = edit.text;
     const text = typeof value === "string" ? value : "";
     return text.slice(0, from) + insert + text.slice(from + remove);
   }
+  const { from, remove, insert } = edit.items;
   const list = Array.isArray(value) ? value : [];
-  return [...list.slice(0, from), ...insert, ...list.slice(from + remove)];
+  return [...list.slice(0, from), ...(JSON.parse(insert) as Json[]), ...list.slice(from + remove)];
 }
 
 function isObject(value: Json | undefined): value is JsonObject {

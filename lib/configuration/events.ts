@@ -41,7 +41,8 @@ export type ChangeEvent =
         number: number;
         title: string;
         baseRevision: number | null;
-        document: ConfigDocument;
+        /** As JSON text, for the same reason as the values of edits. */
+        document: string;
         openedBy: string;
         restores?: number;
       }

@@ -68,10 +68,10 @@ export async function importConfiguration(
   // Targets are asked for their versions, so before the transaction.
   const profile = await targetProfileFor(ctx);
   const diagnostics = await run(ctx, { ...given, id, profile });
-  return { change: await getChange(ctx, { id }), diagnostics: diagnostics.map(({ fix: _fix, ...rest }) => copy(rest)) };
+  return { change: await getChange(ctx, { id }), diagnostics: diagnostics.map(toDto) };
 }
 
-function copy({ path, params, ...rest }: Omit<Diagnostic, "fix">): ImportResult["diagnostics"][number] {
+function toDto({ fix: _fix, path, params, ...rest }: Diagnostic): ImportResult["diagnostics"][number] {
   return { ...rest, path: [...path], params: { ...params } };
 }
 

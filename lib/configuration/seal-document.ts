@@ -3,7 +3,9 @@ import {
   type ConfigDocument,
   type Field,
   type FieldType,
+  fieldAt,
   isSecretRef,
+  type Json,
   mapSecrets,
   type Path,
   renderConfig,
@@ -27,8 +29,9 @@ export async function sealDocument(
   document: ConfigDocument,
   now: Date,
 ): Promise<ConfigDocument> {
-  refuseMasked(document.config);
-  const found = plaintexts(document.config);
+  const written = textInSecretFields(document.config);
+  refuseMasked(written);
+  const found = plaintexts(written);
   const refs = new Map<string, string>();
   for (const { value, kind } of found) {
     const key = keyOf(value, kind);
@@ -36,8 +39,8 @@ export async function sealDocument(
   }
   const config =
     refs.size === 0
-      ? document.config
-      : mapSecrets(document.config, (_path, value, field) => refs.get(keyOf(value, kindOf(field))) ?? value);
+      ? written
+      : mapSecrets(written, (_path, value, field) => refs.get(keyOf(value, kindOf(field))) ?? value);
   const values = found.map(({ value, kind }) => ({ value, ref: refs.get(keyOf(value, kind))! }));
   return { ...document, config, source: sealSource(config, document.source, values) };
 }
@@ -62,6 +65,28 @@ function plaintexts(config: Config): { value: string; kind: SecretKind }[] {
     if (typeof value === "string" && value !== "" && !isSecretRef(value)) found.push({ value, kind: kindOf(field) });
   });
   return found;
+}
+
+/** A number or list in a secret field would pass the sealing unseen and lie in the log for ever. */
+function textInSecretFields(config: Config): Config {
+  return asText(config as unknown as Json, []) as unknown as Config;
+}
+
+function asText(value: Json, path: Path): Json {
+  if (value === null || typeof value === "string") return value;
+  if (isSecretAt(path)) {
+    if (typeof value !== "object") return String(value);
+    throw new AppError("invalid_input", `${path.join(".")} holds a secret: it must be text.`, { path });
+  }
+  if (Array.isArray(value)) return value.map((item, index) => asText(item, [...path, index]));
+  if (typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, asText(item, [...path, key])]));
+}
+
+function isSecretAt(path: Path): boolean {
+  const type = path.length === 0 ? undefined : fieldAt(path)?.type;
+  const own = type?.kind === "list" && typeof path[path.length - 1] === "number" ? type.item : type;
+  return own?.kind === "secret" || own?.kind === "secretUrl" || own?.kind === "secretTemplateUrl";
 }
 
 function refuseMasked(config: Config): void {

@@ -27,9 +27,9 @@ const run = command(
     const { ref, facts } = await seal(tx, ctx, { value, kind, ...(secretId ? { secretId } : {}) }, now);
     const nameOf = await nameLookup(tx, [ctx.actor.id]);
     const version = Number(ref.slice(ref.lastIndexOf("/") + 1));
-    const data = { kind, version, ref };
+    const event: SecretEvent = { type: "SecretSealed", data: { kind, version, ref } };
     return {
-      events: [{ type: "SecretSealed", data }],
+      events: [event],
       result: { ref, facts: { ...facts, setBy: nameOf(ctx.actor.id) } },
     };
   },
