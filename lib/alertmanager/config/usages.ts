@@ -24,7 +24,9 @@ export function usages(config: Config): Usages {
       const names = route[key];
       if (Array.isArray(names)) names.forEach((name, index) => add(timeIntervals, name, [...path, key, index]));
     }
-    if (Array.isArray(route.routes)) route.routes.forEach((child, index) => visit(child, [...path, "routes", index]));
+    if (Array.isArray(route.routes)) {
+      for (const [index, child] of route.routes.entries()) visit(child, [...path, "routes", index]);
+    }
   };
   visit(config.route, ["route"]);
   return { receivers: Object.fromEntries(receivers), timeIntervals: Object.fromEntries(timeIntervals) };
