@@ -7,6 +7,12 @@ interface Command {
 const COMMANDS: Record<string, { says: string; load(): Promise<Command> }> = {
   start: { says: "run the app: its own PostgreSQL unless DATABASE_URL is set", load: () => import("./start") },
   migrate: { says: "bring the database of MIGRATE_DATABASE_URL up to date", load: () => import("./migrate") },
+  bootstrap: { says: "make the first admin of a new installation", load: () => import("./bootstrap") },
+  "reset-password": {
+    says: "a one-time sign-in link for who lost their password",
+    load: () => import("./reset-password"),
+  },
+  audit: { says: "verify the audit logs: `signalbox audit verify`", load: () => import("./audit-verify") },
 };
 
 function help(): string {
