@@ -57,7 +57,7 @@ describe.skipIf(!ALERTMANAGER_BINARY)("kill -9", () => {
   const tenantId = randomUUID();
   let database: TestDatabase;
   let root: string;
-  let child: { file: string; folder: string };
+  let child: { file: string; folder: string } | undefined;
   const replicas: RunningAlertmanager[] = [];
   let serial = 0;
   let live = BASE;
@@ -94,7 +94,7 @@ describe.skipIf(!ALERTMANAGER_BINARY)("kill -9", () => {
   afterAll(async () => {
     await Promise.all(replicas.map(({ stop }) => stop()));
     await database.stop();
-    for (const folder of [root, child.folder]) await rm(folder, { recursive: true, force: true });
+    for (const folder of [root, child?.folder]) if (folder) await rm(folder, { recursive: true, force: true });
   });
 
   const files = () => Promise.all(replicas.map(({ configPath }) => readFile(configPath, "utf8")));
@@ -117,7 +117,9 @@ describe.skipIf(!ALERTMANAGER_BINARY)("kill -9", () => {
     );
     const before = live;
     await killed(
-      spawn(process.execPath, [child.file, textFile], { env: { ...process.env, SIGNALBOX_FAILPOINT: failpoint } }),
+      spawn(process.execPath, [child?.file ?? "", textFile], {
+        env: { ...process.env, SIGNALBOX_FAILPOINT: failpoint },
+      }),
     );
     for (const text of await files()) expect([before, next]).toContain(text);
     const worker = startWorker(fileSurroundings(textFile), { pollMs: 50, leaseSeconds: 10 });
