@@ -22,7 +22,7 @@ $(BUILT): $(INSTALLED) $(SOURCES)
 	@touch $@
 
 run: $(BUILT) ## install, build and start; prints the address and a one-time sign-in link
-	@exec node dist/signalbox.mjs start
+	@exec node dist/signalbox.mjs start --demo
 
 test: $(INSTALLED) ## everything: format, lint, types, dead code, unit, integration, build, end to end
 	@./install.sh --quiet || true

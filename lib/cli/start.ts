@@ -5,13 +5,16 @@ import { disconnectDatabase, type EmbeddedPostgres, migrate, startEmbeddedPostgr
 import { type Env, env } from "@/lib/env";
 import { logger } from "@/lib/observability";
 import { bootstrap } from "@/lib/tenancy";
+import { seedDemo } from "./demo/seed-demo";
 import { programRoot } from "./program-root";
 import { sessionSecret } from "./session-secret";
 import { runWebProcess, untilReady } from "./web-process";
 
-const HELP = `usage: signalbox start
+const HELP = `usage: signalbox start [--demo]
 
 Starts the app and stops everything that it started on Ctrl-C.
+
+  --demo                gives a new installation a tenant with a configuration to look at
 
   PORT, HOST            where it listens (3000, 127.0.0.1)
   PUBLIC_URL            what people type into the browser (http://HOST:PORT)
@@ -25,7 +28,8 @@ README.md describes all variables.
 const log = () => logger("cli");
 
 export async function run(argv: string[]): Promise<number> {
-  if (argv.length > 0) {
+  const demo = argv[0] === "--demo";
+  if (argv.length > (demo ? 1 : 0)) {
     process.stdout.write(HELP);
     return argv.includes("--help") ? 0 : 2;
   }
@@ -39,7 +43,7 @@ export async function run(argv: string[]): Promise<number> {
 
   const database = await openDatabase(settings, root);
   try {
-    return await serve(settings, root, asked);
+    return await serve(settings, root, asked, demo);
   } finally {
     await database?.stop();
   }
@@ -85,15 +89,17 @@ function appVariables(settings: Env): Record<string, string | undefined> {
     // Next changes into its own folder, so a relative one would mean another there.
     DATA_DIR: settings.DATA_DIR,
     KEY_FILE: settings.KEY_FILE && path.resolve(settings.KEY_FILE),
+    TARGET_ROOTS: settings.TARGET_ROOTS || path.join(settings.DATA_DIR, "targets"),
     NEXT_TELEMETRY_DISABLED: "1",
   };
 }
 
-async function serve(settings: Env, root: string, asked: Promise<string>): Promise<number> {
+async function serve(settings: Env, root: string, asked: Promise<string>, demo: boolean): Promise<number> {
   // The web process never holds the owner's password.
   delete process.env.MIGRATE_DATABASE_URL;
   for (const [name, value] of Object.entries(appVariables(settings))) if (value) process.env[name] = value;
-  const { link } = await bootstrap();
+  const { link, created } = await bootstrap();
+  if (demo && created) await seedDemo(root, created.tenantId, created.adminId, env().TARGET_ROOTS);
   await disconnectDatabase();
 
   const web = runWebProcess(root);
