@@ -56,13 +56,13 @@ export interface CommandDefinition<Schema extends z.ZodType, State, Event extend
 export type Command<Input, Result> = (ctx: TenantContext, input: Input, options?: CommandOptions) => Promise<Result>;
 
 /** The only writer: whatever a handler does, authorisation, audit and the tenant's wall were there before it. */
-export function command<Schema extends z.ZodType, State, Event extends NewEvent, Result>(
+export function command<Schema extends z.ZodType, State, Event extends NewEvent, Emitted extends Event, Result>(
   { name, permission, input: schema, stream }: CommandDefinition<Schema, State, Event>,
   handler: (
     state: State,
     input: z.output<Schema>,
     tools: CommandTools,
-  ) => Promise<Decision<NoInfer<Event>, Result>> | Decision<NoInfer<Event>, Result>,
+  ) => Promise<Decision<Emitted, Result>> | Decision<Emitted, Result>,
 ): Command<z.input<Schema>, Result> {
   return (ctx, given, { expectedVersion } = {}) =>
     measured(name, async () => {

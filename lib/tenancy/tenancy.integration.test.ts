@@ -165,10 +165,10 @@ describe("command", () => {
         project: async () => undefined,
       },
     },
-    (state, { by }, { version }) => ({
-      events: by === 0 ? [] : [{ type: "Counted", data: { by } }],
-      result: { before: state, version },
-    }),
+    (state, { by }, { version }) => {
+      const events: Counted[] = by === 0 ? [] : [{ type: "Counted", data: { by } }];
+      return { events, result: { before: state, version } };
+    },
   );
 
   test("folds its stream, checks the expected version, and writes nothing for no events", async () => {
