@@ -48,7 +48,7 @@ export function proxy(request: NextRequest): NextResponse {
   response.headers.set("x-request-id", requestId);
   for (const [name, value] of Object.entries(ALWAYS)) response.headers.set(name, value);
   if ((request.headers.get("x-forwarded-proto") ?? request.nextUrl.protocol).startsWith("https")) {
-    response.headers.set("strict-transport-security", "max-age=31536000; includeSubDomains");
+    response.headers.set("strict-transport-security", "max-age=31536000");
   }
   return response;
 }

@@ -6,7 +6,24 @@ export const LOCALE_COOKIE = "locale";
 export const TIME_ZONE_COOKIE = "timezone";
 
 /** One file per namespace and language. A new file must be listed here; a test says so when it is forgotten. */
-export const NAMESPACES = ["audit", "auth", "common", "errors", "platform", "settings", "targets", "tenant"] as const;
+export const NAMESPACES = [
+  "audit",
+  "auth",
+  "changes",
+  "common",
+  "diagnostics",
+  "editor",
+  "errors",
+  "fields",
+  "platform",
+  "receivers",
+  "revisions",
+  "routes",
+  "settings",
+  "targets",
+  "templates",
+  "tenant",
+] as const;
 
 export function isLocale(value: string | undefined): value is Locale {
   return LOCALES.some((locale) => locale === value);

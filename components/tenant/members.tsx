@@ -115,7 +115,9 @@ function MemberRow({ member, you, manages }: { member: MemberDto; you: boolean; 
     <Tr>
       <Td>
         <span className="flex flex-wrap items-center gap-2">
-          <Face name={member.name} />
+          <span className="max-sm:hidden">
+            <Face name={member.name} />
+          </span>
           <span className="min-w-0">
             <span className="block">{member.name}</span>
             <span className="block text-12 text-muted [overflow-wrap:anywhere]">{member.email}</span>
@@ -125,7 +127,7 @@ function MemberRow({ member, you, manages }: { member: MemberDto; you: boolean; 
           {member.source === "oidc" ? <Tag>{t("oidc")}</Tag> : null}
         </span>
       </Td>
-      <Td className="min-w-[150px]">
+      <Td className="min-w-[168px]">
         {manages ? (
           <Select
             aria-label={t("roleOf", { name: member.name })}

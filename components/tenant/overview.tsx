@@ -70,7 +70,7 @@ function ConfigurationCard() {
       </CardHeader>
       <ul className="grid grid-cols-2 sm:grid-cols-5">
         {COUNTED.map((name) => (
-          <li key={name} className="border-line max-sm:border-b sm:border-r sm:last:border-r-0">
+          <li key={name} className="border-line max-sm:not-last:border-b sm:border-r sm:last:border-r-0">
             <Link
               href={tenant.href(PATHS[name])}
               className="block px-4 py-3 hover:bg-hover focus-visible:-outline-offset-2"

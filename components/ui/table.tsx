@@ -7,7 +7,7 @@ const focusable = { tabIndex: 0 };
 /** Scrolls sideways inside its own box, so a narrow page never does. `label` names it for screen readers. */
 export function Table({ className, label, ...props }: ComponentProps<"table"> & { label: string }) {
   return (
-    <section className="overflow-x-auto focus-visible:-outline-offset-2" aria-label={label} {...focusable}>
+    <section className="relative overflow-x-auto focus-visible:-outline-offset-2" aria-label={label} {...focusable}>
       <table className={cn("w-full border-collapse text-13", className)} aria-label={label} {...props} />
     </section>
   );
