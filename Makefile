@@ -41,11 +41,10 @@ screenshots: $(BUILT) ## pictures of the pages, light, dark and narrow, into scr
 	playwright test --project screenshots
 
 soak: $(BUILT) ## publish for SOAK_MINUTES (10) while the processes are killed at random
-	node e2e/soak.mjs
+	node lib/testing/soak.mjs
 
-bench: $(INSTALLED) ## how fast the pure core and the database are here
-	prisma generate >/dev/null
-	vitest bench --run
+bench: $(BUILT) ## how fast the command and the start are here
+	node lib/testing/bench.mjs
 
 clean: ## remove what was built; never touches .data
 	rm -rf .next dist coverage test-results playwright-report screenshots lib/database/generated
