@@ -28,7 +28,9 @@ function groupIntents(changes: readonly ConfigChange[]): Group[] {
     const type = eventType(change);
     const section = sectionOf(type);
     const owned = section === "receivers" || section === "templates";
-    const place = owned && typeof change.path[1] === "number" && change.kind !== "removed" ? change.path[1] : undefined;
+    // What is removed stood at that place before; only a part of a receiver leaves its receiver where it is.
+    const stays = change.kind !== "removed" || change.noun === "integration";
+    const place = owned && stays && typeof change.path[1] === "number" ? change.path[1] : undefined;
     const one = type === "InhibitRulesChanged" || type === "TimeIntervalsChanged" || type === "GlobalChanged";
     const known = groups.find(
       (group) => group.type === type && (one || (owned && place !== undefined && group.place === place)),
@@ -46,13 +48,18 @@ function groupIntents(changes: readonly ConfigChange[]): Group[] {
         type,
         section,
         ...(place === undefined ? {} : { place }),
-        ...(one ? {} : { subject: change.label }),
+        ...(one ? {} : { subject: subjectOf(change) }),
         changes: [intent],
         edits: [],
       });
     }
   }
   return groups;
+}
+
+/** An integration is told as a change of its receiver: `pager › slack_configs[0]` is about `pager`. */
+function subjectOf({ noun, label }: ConfigChange): string {
+  return noun === "integration" ? (label.split(" › ")[0] ?? label) : label;
 }
 
 function covers(group: Group, edit: Edit): boolean {
@@ -104,8 +111,7 @@ function sectionOf(type: EditEventType): string {
 }
 
 function eventType({ noun, kind }: ConfigChange): EditEventType {
-  const word: string = noun;
-  switch (word) {
+  switch (noun) {
     case "receiver":
       if (kind === "added") return "ReceiverAdded";
       if (kind === "removed") return "ReceiverRemoved";

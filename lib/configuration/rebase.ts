@@ -1,4 +1,4 @@
-import { mergeDocuments } from "@/lib/alertmanager";
+import { mergeDocuments, renderConfig } from "@/lib/alertmanager";
 import type { Transaction } from "@/lib/database";
 import { AppError } from "@/lib/errors";
 import { evolve, rebase } from "./decider";
@@ -15,7 +15,7 @@ export async function ontoLive(
   const live = await liveDocument(tx, tenantId);
   if (live.revision === null || live.revision === state.baseRevision) return { state, events: [] };
   const base = await baseDocument(tx, tenantId, state);
-  if (!base) return { state, events: rebaseOnly(state, live.revision) };
+  if (!base) throw noCommonGround(state, live.revision);
   const { document, conflicts } = mergeDocuments(base, state.document, live.document);
   if (conflicts.length > 0) {
     throw new AppError(
@@ -24,7 +24,8 @@ export async function ontoLive(
       { reason: "live_moved", live: live.revision, base: state.baseRevision, conflicts },
     );
   }
-  const events = rebase(state, live.revision, document);
+  const source = document.source === null ? null : renderConfig(document).yaml;
+  const events = rebase(state, live.revision, { ...document, source });
   return { state: events.reduce(evolve, state), events };
 }
 
@@ -32,9 +33,9 @@ async function baseDocument(tx: Transaction, tenantId: string, { baseRevision }:
   return baseRevision === null ? null : frozenDocument(await findRevision(tx, tenantId, baseRevision));
 }
 
-/** Opened before anything was published: there is no common ground to merge from, so nothing of it is taken for granted. */
-function rebaseOnly(state: ChangeState, live: number): ChangeEvent[] {
-  throw new AppError(
+/** Opened before anything was published: a merge has nothing to start from. */
+function noCommonGround(state: ChangeState, live: number): AppError {
+  return new AppError(
     "conflict",
     `Revision ${live} was published after this change was opened. Open a new change and bring your edits over.`,
     { reason: "live_moved", live, base: state.baseRevision },
