@@ -33,7 +33,7 @@ export function ChangeList() {
             <Button asChild>
               <Link href={tenant.href("import")}>
                 <Upload aria-hidden />
-                {t("import")}
+                {t("importYaml")}
               </Link>
             </Button>
           ) : null

@@ -48,7 +48,11 @@ export function Checks({ diagnostics, config, changeId }: ChecksProps) {
               className="flex gap-2 border-b px-4 py-2.5 last:border-0"
             >
               <SeverityIcon level={LEVELS[diagnostic.severity]} className="mt-0.5" />
-              <button type="button" className="min-w-0 flex-1 text-left hover:underline" onClick={() => goTo(diagnostic.path)}>
+              <button
+                type="button"
+                className="min-w-0 flex-1 text-left hover:underline"
+                onClick={() => goTo(diagnostic.path)}
+              >
                 {words(diagnostic)}
                 <code className="block text-muted">{pathText(diagnostic.path)}</code>
               </button>

@@ -7,8 +7,8 @@ import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import type { TemplateFile } from "@/lib/alertmanager";
 import { type ImportResult, importResultSchema } from "@/lib/configuration/contract";
-import { chooseChange } from "../editor/session";
 import { pathText } from "../editor/problems-pane";
+import { chooseChange } from "../editor/session";
 import { LEVELS, useDiagnosticText } from "../fields/field-diagnostics";
 import { api, ErrorNotice } from "../http";
 import { useTenant } from "../http/tenant-context";
@@ -33,7 +33,11 @@ export function ImportPage() {
     mutationFn: () =>
       api(tenant.endpoint("import"), {
         method: "POST",
-        body: { yaml, ...(templates.length > 0 ? { templates } : {}), ...(title.trim() ? { title: title.trim() } : {}) },
+        body: {
+          yaml,
+          ...(templates.length > 0 ? { templates } : {}),
+          ...(title.trim() ? { title: title.trim() } : {}),
+        },
         schema: importResultSchema,
       }),
     onSuccess: async ({ change }) => {

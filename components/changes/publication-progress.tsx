@@ -1,9 +1,9 @@
 "use client";
 
-import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
-import { isFinal, type PublicationDto, type PublicationStepDto } from "@/lib/publishing/contract";
+import { useTranslations } from "next-intl";
 import type { Config } from "@/lib/alertmanager";
+import { isFinal, type PublicationDto, type PublicationStepDto } from "@/lib/publishing/contract";
 import { placeOf } from "../editor/place";
 import { pathText } from "../editor/problems-pane";
 import { reveal } from "../fields/reveal";

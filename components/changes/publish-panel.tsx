@@ -71,7 +71,13 @@ function PublishForm({ change, diagnostics, empty }: PanelProps) {
     >
       <FormField id="publish-comment" label={t("comment")} hint={t("commentHint")}>
         {(control) => (
-          <Textarea value={comment} rows={2} maxLength={2000} onChange={(event) => setComment(event.target.value)} {...control} />
+          <Textarea
+            value={comment}
+            rows={2}
+            maxLength={2000}
+            onChange={(event) => setComment(event.target.value)}
+            {...control}
+          />
         )}
       </FormField>
       {drifted || overwriteDrift ? (

@@ -22,8 +22,8 @@ import { PlanLine } from "./plan-line";
 import { PublishPanel } from "./publish-panel";
 import { abandonChange, retitleChange, revisionQuery } from "./queries";
 import { StepsList } from "./steps-list";
-import { TextDiff } from "./text-diff";
 import { TemplateDiffs } from "./template-diffs";
+import { TextDiff } from "./text-diff";
 
 const NOTHING: ConfigDocument = { config: {}, templates: [], source: null };
 
@@ -62,7 +62,8 @@ function useDiagnostics(change: ChangeDto) {
   const tenant = useTenant();
   const client = useQueryClient();
   const { data: targets } = useQuery(targetsQuery(tenant));
-  const profiles = targets && targets.length > 0 ? [...new Set(targets.map(({ profile }) => profile))] : [DEFAULT_PROFILE_ID];
+  const profiles =
+    targets && targets.length > 0 ? [...new Set(targets.map(({ profile }) => profile))] : [DEFAULT_PROFILE_ID];
   return useQuery({
     queryKey: ["tenant", tenant.slug, "analysis", change.id, change.version, profiles.join()],
     queryFn: () => editorSession(tenant, client).worker.analyse(change.document, change.secrets, profiles),

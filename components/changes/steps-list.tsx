@@ -3,8 +3,8 @@
 import { Lock } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ConfigChange } from "@/lib/alertmanager";
-import { cn } from "../ui/cn";
 import { Tag } from "../ui/badge";
+import { cn } from "../ui/cn";
 
 const SIGNS: Record<ConfigChange["kind"], { sign: string; className: string }> = {
   added: { sign: "+", className: "text-success" },

@@ -27,11 +27,6 @@ export function ChangeProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const [session] = useState(() => editorSession(tenant, client));
   const { store } = session;
-  const ready = useSyncExternalStore(
-    store.subscribe,
-    () => store.state().ready,
-    () => false,
-  );
 
   const loaded = useQuery({
     queryKey: editorKey(tenant),

@@ -3,7 +3,7 @@
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { yaml } from "@codemirror/lang-yaml";
 import { indentUnit } from "@codemirror/language";
-import { type Diagnostic as Mark, lintGutter, setDiagnostics } from "@codemirror/lint";
+import { lintGutter, type Diagnostic as Mark, setDiagnostics } from "@codemirror/lint";
 import { search, searchKeymap } from "@codemirror/search";
 import { Annotation, Compartment, EditorState } from "@codemirror/state";
 import { EditorView, keymap, lineNumbers } from "@codemirror/view";
@@ -35,7 +35,16 @@ function replacement(before: string, after: string) {
   return { from: start, to: before.length - end, insert: after.slice(start, after.length - end) };
 }
 
-export function CodeEditor({ text, label, readOnly, language = "text", marks, onChange, onFocusChange, className }: CodeEditorProps) {
+export function CodeEditor({
+  text,
+  label,
+  readOnly,
+  language = "text",
+  marks,
+  onChange,
+  onFocusChange,
+  className,
+}: CodeEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   const editable = useRef(new Compartment());
@@ -98,7 +107,9 @@ export function CodeEditor({ text, label, readOnly, language = "text", marks, on
     const current = view.current;
     if (!current || !marks) return;
     const { length } = current.state.doc;
-    const inside = marks.filter(({ from }) => from <= length).map((mark) => ({ ...mark, to: Math.min(mark.to, length) }));
+    const inside = marks
+      .filter(({ from }) => from <= length)
+      .map((mark) => ({ ...mark, to: Math.min(mark.to, length) }));
     current.dispatch(setDiagnostics(current.state, inside));
   }, [marks]);
 

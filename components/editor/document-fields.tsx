@@ -2,6 +2,7 @@
 
 import { type ReactNode, useMemo } from "react";
 import { applyFix, type Diagnostic, type Path, parseSecretRef, profileFor, type SecretFacts } from "@/lib/alertmanager";
+import { sealedSecretSchema } from "@/lib/configuration/contract";
 import { type FieldsEnvironment, FieldsProvider } from "../fields/environment";
 import { pathId } from "../fields/path-id";
 import { api } from "../http";

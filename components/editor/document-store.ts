@@ -105,7 +105,7 @@ export class DocumentStore {
     this.#future = [];
     this.#patch({
       ready: true,
-      change: change && describe(change),
+      change: change && headOf(change),
       document,
       secrets,
       saveState: "clean",
@@ -176,7 +176,7 @@ export class DocumentStore {
     if (!collision) return;
     this.#saved = collision.theirs.document;
     this.#patch({
-      change: describe(collision.theirs),
+      change: headOf(collision.theirs),
       secrets: { ...this.#state.secrets, ...collision.theirs.secrets },
       document: takeSides(collision.merged, collision.conflicts, sides),
       collision: null,
@@ -224,7 +224,7 @@ export class DocumentStore {
   async #openChange(): Promise<NonNullable<EditorState["change"]>> {
     const opened = await this.transport.open();
     this.#mergeWith(opened);
-    return describe(opened);
+    return headOf(opened);
   }
 
   /** The answer holds the document with its secrets sealed; what was typed meanwhile stays on top of it. */
@@ -234,7 +234,7 @@ export class DocumentStore {
     const document = untouched ? answer.document : mergeDocuments(sent, mine, answer.document).document;
     this.#saved = answer.document;
     this.#patch({
-      change: describe(answer),
+      change: headOf(answer),
       secrets: { ...this.#state.secrets, ...answer.secrets },
       document: same(document, mine) ? mine : document,
       saveState: untouched ? "saved" : "dirty",
@@ -261,7 +261,7 @@ export class DocumentStore {
   #mergeWith(theirs: OpenChange): void {
     const mine = this.#state.document;
     if (same(theirs.document, this.#saved)) {
-      this.#patch({ change: describe(theirs), secrets: { ...this.#state.secrets, ...theirs.secrets } });
+      this.#patch({ change: headOf(theirs), secrets: { ...this.#state.secrets, ...theirs.secrets } });
       return;
     }
     const { document, conflicts } = mergeDocuments(this.#saved, mine, theirs.document);
@@ -273,7 +273,7 @@ export class DocumentStore {
     // Undoing to a document from before the merge would undo the other person's work too.
     this.#past = [];
     this.#future = [];
-    this.#patch({ change: describe(theirs), secrets: { ...this.#state.secrets, ...theirs.secrets }, document });
+    this.#patch({ change: headOf(theirs), secrets: { ...this.#state.secrets, ...theirs.secrets }, document });
   }
 
   #fail(error: unknown): void {
@@ -293,6 +293,6 @@ export class DocumentStore {
   }
 }
 
-function describe({ id, number, title, version }: OpenChange): NonNullable<EditorState["change"]> {
+function headOf({ id, number, title, version }: OpenChange): NonNullable<EditorState["change"]> {
   return { id, number, title, version };
 }

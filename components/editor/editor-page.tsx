@@ -14,7 +14,15 @@ import { LivePane, type LiveTab } from "./live-pane";
 import { useChange } from "./use-change";
 
 /** The frame of every page that edits the document: bar, editor at the left, live pane at the right. */
-export function EditorPage({ children, pane = true, tabs }: { children: ReactNode; pane?: boolean; tabs?: readonly LiveTab[] }) {
+export function EditorPage({
+  children,
+  pane = true,
+  tabs,
+}: {
+  children: ReactNode;
+  pane?: boolean;
+  tabs?: readonly LiveTab[];
+}) {
   return (
     <ChangeProvider>
       <DocumentFields>

@@ -49,10 +49,17 @@ export function ProblemsPane() {
       {diagnostics.map((diagnostic, index) => {
         const { fix } = diagnostic;
         return (
-          <li key={`${diagnostic.code}-${pathId(diagnostic.path)}-${index.toString()}`} className="flex gap-2 px-4 py-2.5">
+          <li
+            key={`${diagnostic.code}-${pathId(diagnostic.path)}-${index.toString()}`}
+            className="flex gap-2 px-4 py-2.5"
+          >
             <SeverityIcon level={LEVELS[diagnostic.severity]} className="mt-0.5" />
             <div className="min-w-0 flex-1">
-              <button type="button" className="block w-full text-left hover:underline" onClick={() => goTo(diagnostic.path)}>
+              <button
+                type="button"
+                className="block w-full text-left hover:underline"
+                onClick={() => goTo(diagnostic.path)}
+              >
                 <span className="sr-only">{t(`severity.${diagnostic.severity}`)} </span>
                 {words(diagnostic)}
               </button>

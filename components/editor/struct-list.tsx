@@ -146,7 +146,10 @@ function Entry({ struct, path, value, title, startsOpen, tools }: EntryProps) {
           onClick={() => setOpen(!open)}
           className="flex min-h-11 min-w-0 flex-1 items-center gap-2 px-4 text-left focus-visible:-outline-offset-2"
         >
-          <ChevronRight className={cn("size-4 shrink-0 text-muted transition-transform", open && "rotate-90")} aria-hidden />
+          <ChevronRight
+            className={cn("size-4 shrink-0 text-muted transition-transform", open && "rotate-90")}
+            aria-hidden
+          />
           <span className="flex min-w-0 flex-wrap items-center gap-1.5">{title}</span>
           {problems.length > 0 ? (
             <Severity level={errors > 0 ? "critical" : "warning"} className="ml-auto">

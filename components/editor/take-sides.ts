@@ -1,5 +1,5 @@
 import type { ConfigDocument, Conflict } from "@/lib/alertmanager";
-import { setAt } from "../fields/set-at";
+import { getIn, setAt } from "../fields/set-at";
 
 export type Side = "mine" | "theirs";
 /** By position in the list of conflicts; what is not named stays as mine. */
@@ -7,8 +7,28 @@ export type Sides = Readonly<Record<number, Side>>;
 
 /** The merged document with a decision for each place where both wrote. */
 export function takeSides(merged: ConfigDocument, conflicts: readonly Conflict[], sides: Sides): ConfigDocument {
-  return conflicts.reduce((document, conflict, index) => {
-    const value = sides[index] === "theirs" ? conflict.theirs : conflict.mine;
-    return { ...document, config: setAt(document.config, conflict.path, value) };
-  }, merged);
+  const taken = conflicts.filter((_, index) => sides[index] === "theirs");
+  const inPlace = taken.filter((conflict) => !isBack(conflict));
+  // Conflicts come from the last place to the first; what is put back is appended in the order in which it stood.
+  const back = taken.filter(isBack).reverse();
+  return [...inPlace, ...back].reduce(takeTheirs, merged);
+}
+
+/** Removed by me, changed by them: taking theirs appends it to its list again. */
+function isBack({ path, mine }: Conflict): boolean {
+  return mine === undefined && typeof path.at(-1) === "number";
+}
+
+function takeTheirs(document: ConfigDocument, conflict: Conflict): ConfigDocument {
+  const { path, theirs } = conflict;
+  if (conflict.template) return takeTemplate(document, String(path[1]), theirs);
+  if (!isBack(conflict)) return { ...document, config: setAt(document.config, path, theirs) };
+  const list = getIn(document.config, path.slice(0, -1));
+  const at = Array.isArray(list) ? list.length : 0;
+  return { ...document, config: setAt(document.config, [...path.slice(0, -1), at], theirs) };
+}
+
+function takeTemplate(document: ConfigDocument, name: string, content: Conflict["theirs"]): ConfigDocument {
+  const others = document.templates.filter((file) => file.name !== name);
+  return { ...document, templates: typeof content === "string" ? [...others, { name, content }] : others };
 }

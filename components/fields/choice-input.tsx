@@ -44,6 +44,7 @@ export function BoolInput(props: ControlProps) {
   const fallback = ghost?.value === true;
   const on = typeof value === "boolean" ? value : fallback;
   const own = value !== undefined;
+  const word = (state: boolean) => t(state ? "on" : "off");
   return (
     <div className="flex min-h-8 flex-wrap items-center gap-2">
       <Switch
@@ -56,8 +57,8 @@ export function BoolInput(props: ControlProps) {
       />
       <span className="text-muted">
         {own
-          ? t(on === fallback ? "boolOwnSame" : "boolOwn", { on: String(on), fallback: String(fallback) })
-          : t(ghost?.from === "global" ? "boolGlobal" : "boolDefault", { on: String(on) })}
+          ? t(on === fallback ? "boolOwnSame" : "boolOwn", { on: word(on), fallback: word(fallback) })
+          : t(ghost?.from === "global" ? "boolGlobal" : "boolDefault", { on: word(on) })}
       </span>
       {own && !readOnly ? (
         <Button

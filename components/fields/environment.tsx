@@ -1,7 +1,17 @@
 "use client";
 
 import { createContext, type ReactNode, useContext } from "react";
-import type { Diagnostic, Field, Fix, Json, JsonObject, Path, SecretFacts, TargetProfile } from "@/lib/alertmanager";
+import {
+  type Diagnostic,
+  type Field,
+  type Fix,
+  GLOBAL_STRUCT,
+  type Json,
+  type JsonObject,
+  type Path,
+  type SecretFacts,
+  type TargetProfile,
+} from "@/lib/alertmanager";
 
 /** What a field needs of its surroundings. The editor provides it, so that fields know neither store nor transport. */
 export type FieldsEnvironment = {
@@ -40,6 +50,10 @@ export function useGhost(field: Field): Ghost | null {
   const keys = field.inherits === undefined ? [] : [field.inherits].flat();
   for (const key of keys) {
     const value = global[key];
+    if (value !== undefined && value !== null && value !== "") return { from: "global", key, value };
+  }
+  for (const key of keys) {
+    const value = GLOBAL_STRUCT.fields.find((candidate) => candidate.key === key)?.default;
     if (value !== undefined && value !== null && value !== "") return { from: "global", key, value };
   }
   if (field.default === undefined || field.default === null || field.default === "") return null;

@@ -47,12 +47,12 @@ export function ExclusiveGroup({ struct, group, fields, path, value }: GroupProp
     <fieldset className="min-w-0 border-t first:border-t-0">
       <legend className="sr-only">{title}</legend>
       <RowFrame
-        name={<span className="text-13 font-medium">{title}</span>}
+        name={<span className={title === group ? "font-mono text-12 leading-5" : "font-medium"}>{title}</span>}
         note={t(required ? "oneOfRequired" : "oneOf")}
       >
         <div className="flex flex-wrap gap-0.5 rounded-md border border-line-field bg-sunken p-0.5">
           {fields.map(({ key, since }) => {
-            const known = profile.knows(struct.name, key);
+            const known = profile.knows(struct, key);
             return (
               <label
                 key={key}
@@ -85,7 +85,8 @@ export function ExclusiveGroup({ struct, group, fields, path, value }: GroupProp
 /** The key whose value `global` would give. */
 function useInherited(fields: readonly Field[]): string | undefined {
   const { global } = useFields();
-  return fields.find((field) =>
-    (field.inherits === undefined ? [] : [field.inherits].flat()).some((key) => global[key] !== undefined),
-  )?.key;
+  const set = fields
+    .flatMap(({ inherits }) => (inherits === undefined ? [] : [inherits].flat()))
+    .find((key) => global[key] !== undefined);
+  return set && fields.find(({ key }) => key.endsWith("_file") === set.endsWith("_file"))?.key;
 }

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
-import type { Field, Json, Path, StructDefinition } from "@/lib/alertmanager";
+import { type Field, isSecretRef, type Json, type Path, type StructDefinition } from "@/lib/alertmanager";
 import { Tag } from "../ui/badge";
 import { Button } from "../ui/button";
 import { cn } from "../ui/cn";
@@ -60,7 +60,7 @@ export function FieldBody({ struct, field, path, value }: FieldRowProps) {
   const below = field.type.kind === "map" || field.type.kind === "list";
   const diagnostics = diagnosticsAt(path, below && !listOfStructs(field));
   const [overriding, setOverriding] = useState(false);
-  const unknown = value === undefined && !profile.knows(struct.name, field.key);
+  const unknown = value === undefined && !profile.knows(struct, field.key);
   if (unknown) return <StillRow id={id}>{t("needs", { version: field.since ?? "?" })}</StillRow>;
 
   const describedBy =
@@ -79,7 +79,7 @@ export function FieldBody({ struct, field, path, value }: FieldRowProps) {
           field={field}
           override={() => {
             setOverriding(true);
-            if (!isSecretType(field.type)) set(path, ghost.value);
+            if (!isSecretType(field.type) && !isSecretRef(ghost.value)) set(path, ghost.value);
           }}
         />
       ) : (
@@ -119,7 +119,7 @@ export function FieldBody({ struct, field, path, value }: FieldRowProps) {
           {help}
         </p>
       ) : null}
-      {field.since && value !== undefined && !profile.knows(struct.name, field.key) ? (
+      {field.since && value !== undefined && !profile.knows(struct, field.key) ? (
         <Tag className="mt-1">{t("needs", { version: field.since })}</Tag>
       ) : null}
     </>
@@ -151,7 +151,7 @@ function GhostRow({ id, ghost, field, override }: { id: string; ghost: Ghost; fi
       }
     >
       {t(ghost.from === "global" ? "fromGlobal" : "default")}{" "}
-      {isSecretType(field.type) ? <SecretWords text={display(ghost.value)} /> : <code>{display(ghost.value)}</code>}
+      {isSecretRef(ghost.value) ? <SecretWords text={display(ghost.value)} /> : <code>{display(ghost.value)}</code>}
     </StillRow>
   );
 }

@@ -42,29 +42,14 @@ export function ListInput({ item, ...props }: ControlProps & { item: FieldType }
         const at = [...path, index];
         const name = t("itemOf", { name: label, number: index + 1 });
         const tools = readOnly ? null : (
-          <span className="flex shrink-0">
-            <Button
-              size="icon-sm"
-              variant="quiet"
-              disabled={index === 0}
-              onClick={() => set(path, swap(items, index, index - 1))}
-              aria-label={t("moveUpOf", { name })}
-            >
-              <ArrowUp aria-hidden />
-            </Button>
-            <Button
-              size="icon-sm"
-              variant="quiet"
-              disabled={index === items.length - 1}
-              onClick={() => set(path, swap(items, index, index + 1))}
-              aria-label={t("moveDownOf", { name })}
-            >
-              <ArrowDown aria-hidden />
-            </Button>
-            <Button size="icon-sm" variant="quiet" onClick={() => remove(index)} aria-label={t("removeOf", { name })}>
-              <Trash2 aria-hidden />
-            </Button>
-          </span>
+          <ItemTools
+            key="tools"
+            name={name}
+            first={index === 0}
+            last={index === items.length - 1}
+            move={(by) => set(path, swap(items, index, index + by))}
+            remove={() => remove(index)}
+          />
         );
         return item.kind === "struct" ? (
           <StructItem key={pathId(at)} struct={item.struct} value={entry} path={at} name={name} tools={tools} />
@@ -102,6 +87,37 @@ export function ListInput({ item, ...props }: ControlProps & { item: FieldType }
         </div>
       )}
     </div>
+  );
+}
+
+type ItemToolsProps = { name: string; first: boolean; last: boolean; move: (by: -1 | 1) => void; remove: () => void };
+
+function ItemTools({ name, first, last, move, remove }: ItemToolsProps) {
+  const t = useTranslations("fields");
+  return (
+    <span className="flex shrink-0">
+      <Button
+        size="icon-sm"
+        variant="quiet"
+        disabled={first}
+        onClick={() => move(-1)}
+        aria-label={t("moveUpOf", { name })}
+      >
+        <ArrowUp aria-hidden />
+      </Button>
+      <Button
+        size="icon-sm"
+        variant="quiet"
+        disabled={last}
+        onClick={() => move(1)}
+        aria-label={t("moveDownOf", { name })}
+      >
+        <ArrowDown aria-hidden />
+      </Button>
+      <Button size="icon-sm" variant="quiet" onClick={remove} aria-label={t("removeOf", { name })}>
+        <Trash2 aria-hidden />
+      </Button>
+    </span>
   );
 }
 

@@ -5,11 +5,20 @@ export type Entry = { name: string; group?: string; fields: readonly Field[] };
 
 /** What most people set, in addition to what must be set; everything else waits in the fold. */
 const PROMINENT: Readonly<Record<string, readonly string[]>> = {
-  SlackConfig: ["channel", "title", "text", "send_resolved"],
-  PagerdutyConfig: ["description", "severity", "url", "send_resolved"],
-  WebhookConfig: ["max_alerts", "send_resolved"],
-  EmailConfig: ["to", "from", "smarthost", "html", "send_resolved"],
-  OpsGenieConfig: ["message", "priority", "responders", "send_resolved"],
+  SlackConfig: ["api_url", "channel", "title", "text", "send_resolved"],
+  PagerdutyConfig: ["routing_key", "description", "severity", "url", "send_resolved"],
+  WebhookConfig: ["url", "max_alerts", "send_resolved"],
+  EmailConfig: ["to", "from", "smarthost", "auth_username", "auth_password", "html", "send_resolved"],
+  OpsGenieConfig: ["api_key", "message", "priority", "responders", "send_resolved"],
+  TelegramConfig: ["bot_token", "chat_id", "message", "send_resolved"],
+  VictorOpsConfig: ["api_key", "routing_key", "message_type", "send_resolved"],
+  WechatConfig: ["api_secret", "corp_id", "to_user", "to_party", "message", "send_resolved"],
+  SNSConfig: ["topic_arn", "subject", "message", "send_resolved"],
+  JiraConfig: ["api_url", "project", "issue_type", "summary", "description", "send_resolved"],
+  WebexConfig: ["room_id", "message", "send_resolved"],
+  RocketchatConfig: ["token", "token_id", "channel", "title", "text", "send_resolved"],
+  MattermostConfig: ["webhook_url", "channel", "text", "send_resolved"],
+  TimeIntervalItem: ["times", "weekdays", "days_of_month", "months", "years", "location"],
   Route: [
     "matchers",
     "receiver",
@@ -22,7 +31,14 @@ const PROMINENT: Readonly<Record<string, readonly string[]>> = {
   ],
   InhibitRule: ["name", "source_matchers", "target_matchers", "equal"],
   TimeInterval: ["name", "time_intervals"],
-  GlobalConfig: ["resolve_timeout", "smtp_smarthost", "smtp_from", "pagerduty_url", "opsgenie_api_url"],
+  GlobalConfig: [
+    "resolve_timeout",
+    "slack_api_url",
+    "smtp_smarthost",
+    "smtp_from",
+    "smtp_auth_username",
+    "smtp_auth_password",
+  ],
 };
 
 export function entriesOf(struct: StructDefinition, omit: readonly string[] = []): Entry[] {
@@ -34,8 +50,17 @@ export function entriesOf(struct: StructDefinition, omit: readonly string[] = []
     if (known) known.fields = [...known.fields, field];
     else entries.push({ name: group ?? field.key, ...(group === undefined ? {} : { group }), fields: [field] });
   }
-  const rank = (entry: Entry) => (isRequired(struct, entry) ? 0 : 1);
+  const prominent = prominentOf(struct);
+  const rank = (entry: Entry) => {
+    if (isRequired(struct, entry)) return -1;
+    const places = entry.fields.map(({ key }) => prominent.indexOf(key)).filter((place) => place >= 0);
+    return places.length > 0 ? Math.min(...places) : prominent.length;
+  };
   return entries.sort((a, b) => rank(a) - rank(b));
+}
+
+function prominentOf(struct: StructDefinition): readonly string[] {
+  return PROMINENT[struct.name] ?? ["send_resolved"];
 }
 
 function isRequired(struct: StructDefinition, { group, fields }: Entry): boolean {
@@ -46,6 +71,6 @@ function isRequired(struct: StructDefinition, { group, fields }: Entry): boolean
 /** Shown without opening the fold: required, commonly set, or set already. */
 export function isMain(struct: StructDefinition, entry: Entry, value: JsonObject): boolean {
   if (isRequired(struct, entry)) return true;
-  const prominent = PROMINENT[struct.name] ?? ["send_resolved"];
+  const prominent = prominentOf(struct);
   return entry.fields.some(({ key }) => prominent.includes(key) || value[key] !== undefined);
 }

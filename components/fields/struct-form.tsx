@@ -76,7 +76,7 @@ function OptionalFold({
   }, [wanted]);
 
   const set = fields.filter(({ key }) => value[key] !== undefined).length;
-  const newer = fields.filter(({ key }) => !profile.knows(struct.name, key));
+  const newer = fields.filter(({ key }) => !profile.knows(struct, key));
   const faults = fields.reduce((sum, { key }) => sum + diagnosticsAt([...path, key], true).length, 0);
   const since = newer.map((field) => field.since ?? "").sort()[0];
   return (

@@ -15,7 +15,8 @@ import { TokensInput } from "./tokens-input";
 function isNameList(field: Field): boolean {
   const { type } = field;
   if (type.kind !== "list") return false;
-  return type.item.kind === "labelName" || type.item.kind === "timeIntervalName";
+  const { kind } = type.item;
+  return kind === "labelName" || kind === "timeIntervalName" || (kind === "string" && !field.templated);
 }
 
 /** One control per type of value; the only place that knows which. */

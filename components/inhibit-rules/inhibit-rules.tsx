@@ -18,10 +18,7 @@ export function InhibitRules() {
   const { config } = useChange();
   return (
     <>
-      <PageHeader
-        title={t("title")}
-        facts={<span>{t("lead", { count: config.inhibit_rules?.length ?? 0 })}</span>}
-      />
+      <PageHeader title={t("title")} facts={<span>{t("lead", { count: config.inhibit_rules?.length ?? 0 })}</span>} />
       <StructList
         section="inhibit_rules"
         struct={INHIBIT_RULE_STRUCT}
@@ -39,7 +36,9 @@ function RuleTitle({ entry, index }: { entry: Json; index: number }) {
   const [source, target] = [texts(entry, "source_matchers"), texts(entry, "target_matchers")];
   return (
     <>
-      <span className="font-medium">{typeof name === "string" && name !== "" ? name : t("rule", { number: index + 1 })}</span>
+      <span className="font-medium">
+        {typeof name === "string" && name !== "" ? name : t("rule", { number: index + 1 })}
+      </span>
       {source.map((text) => (
         <MatcherChips key={text} text={text} />
       ))}

@@ -27,7 +27,7 @@ export function AddIntegration({ onAdd, children }: { onAdd: (key: IntegrationKe
   const [open, setOpen] = useState(false);
   const item = (key: IntegrationKey) => {
     const { label, since } = INTEGRATIONS[key];
-    const known = profile.knows("Receiver", key);
+    const known = profile.knowsIntegration(key);
     return (
       <CommandItem
         key={key}

@@ -49,7 +49,11 @@ export function IntegrationCard({ receiverId, kind, index, last, path, integrati
   };
 
   return (
-    <Card id={pathId(path)} aria-label={`${definition.label} ${name}`} className={cn(errors > 0 && "border-critical-line")}>
+    <Card
+      id={pathId(path)}
+      aria-label={`${definition.label} ${name}`}
+      className={cn(errors > 0 && "border-critical-line")}
+    >
       <div className="flex items-center gap-1 border-b pr-2 last:border-b-0">
         <button
           type="button"
@@ -57,7 +61,10 @@ export function IntegrationCard({ receiverId, kind, index, last, path, integrati
           onClick={() => setOpen(!open)}
           className="flex min-h-11 min-w-0 flex-1 items-center gap-2 px-4 text-left focus-visible:-outline-offset-2"
         >
-          <ChevronRight className={cn("size-4 shrink-0 text-muted transition-transform", open && "rotate-90")} aria-hidden />
+          <ChevronRight
+            className={cn("size-4 shrink-0 text-muted transition-transform", open && "rotate-90")}
+            aria-hidden
+          />
           <IntegrationIcon kind={kind} className="size-4 shrink-0 text-muted" />
           <span className="text-14 font-semibold">{definition.label}</span>
           <span className="truncate font-mono text-12 text-muted">{name}</span>

@@ -53,7 +53,14 @@ export function NewReceiver() {
         >
           <FormField id="receiver-name" label={t("name")} error={taken ? t("nameTaken") : undefined}>
             {(control) => (
-              <Input mono autoFocus autoComplete="off" value={name} onChange={(event) => setName(event.target.value)} {...control} />
+              <Input
+                mono
+                autoFocus
+                autoComplete="off"
+                value={name}
+                onChange={(event) => setName(event.target.value)}
+                {...control}
+              />
             )}
           </FormField>
           <FormField id="receiver-kind" label={t("firstIntegration")}>
@@ -64,11 +71,13 @@ export function NewReceiver() {
                 {...control}
               >
                 <option value="">{t("noneYet")}</option>
-                {INTEGRATION_KEYS.toSorted((a, b) => INTEGRATIONS[a].label.localeCompare(INTEGRATIONS[b].label)).map((key) => (
-                  <option key={key} value={key}>
-                    {INTEGRATIONS[key].label}
-                  </option>
-                ))}
+                {INTEGRATION_KEYS.toSorted((a, b) => INTEGRATIONS[a].label.localeCompare(INTEGRATIONS[b].label)).map(
+                  (key) => (
+                    <option key={key} value={key}>
+                      {INTEGRATIONS[key].label}
+                    </option>
+                  ),
+                )}
               </Select>
             )}
           </FormField>

@@ -113,7 +113,8 @@ function NameField({ receiver, id }: { receiver: Receiver; id: string }) {
   const wanted = (text ?? receiver.name).trim();
   const taken = (config.receivers ?? []).some(({ id: other, name }) => other !== receiver.id && name === wanted);
   const commit = () => {
-    if (text !== null && wanted !== "" && !taken) updateConfig((current) => renameReceiver(current, receiver.id, wanted));
+    if (text !== null && wanted !== "" && !taken)
+      updateConfig((current) => renameReceiver(current, receiver.id, wanted));
     setText(null);
   };
   return (

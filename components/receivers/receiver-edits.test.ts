@@ -13,7 +13,11 @@ import {
 } from "./receiver-edits";
 
 const config: Config = {
-  route: { id: "r0", receiver: "default", routes: [{ id: "r1", receiver: "db", routes: [{ id: "r2", receiver: "db" }] }] },
+  route: {
+    id: "r0",
+    receiver: "default",
+    routes: [{ id: "r1", receiver: "db", routes: [{ id: "r2", receiver: "db" }] }],
+  },
   receivers: [
     { id: "a", name: "default" },
     { id: "b", name: "db", slack_configs: [{ id: "s1" }, { id: "s2" }], webhook_configs: [{ id: "w" }] },

@@ -33,7 +33,9 @@ export function ReceiverList() {
   const [query, setQuery] = useQueryState("q", { defaultValue: "" });
   const { request, dialog } = useDeleteReceiver();
   const receivers = config.receivers ?? [];
-  const shown = receivers.map((receiver, index) => ({ receiver, index })).filter(({ receiver }) => matches(receiver, query));
+  const shown = receivers
+    .map((receiver, index) => ({ receiver, index }))
+    .filter(({ receiver }) => matches(receiver, query));
 
   return (
     <>
@@ -63,7 +65,10 @@ export function ReceiverList() {
         }
       />
       <div className="relative max-w-[360px]">
-        <Search className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-muted" aria-hidden />
+        <Search
+          className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-muted"
+          aria-hidden
+        />
         <Input
           type="search"
           className="pl-8"
@@ -137,7 +142,10 @@ function ReceiverRow({ receiver, index, remove }: RowProps) {
       </Td>
       <Td>
         {uses > 0 ? (
-          <Link href={`${tenant.href("routes")}?receiver=${encodeURIComponent(receiver.name)}`} className="link whitespace-nowrap">
+          <Link
+            href={`${tenant.href("routes")}?receiver=${encodeURIComponent(receiver.name)}`}
+            className="link whitespace-nowrap"
+          >
             {t("usedBy", { count: uses })}
           </Link>
         ) : (
@@ -150,12 +158,19 @@ function ReceiverRow({ receiver, index, remove }: RowProps) {
             <Button
               size="icon-sm"
               variant="quiet"
-              onClick={() => updateConfig((current) => duplicateReceiver(current, receiver.id, () => crypto.randomUUID()))}
+              onClick={() =>
+                updateConfig((current) => duplicateReceiver(current, receiver.id, () => crypto.randomUUID()))
+              }
               aria-label={t("duplicateOf", { name: receiver.name })}
             >
               <Copy aria-hidden />
             </Button>
-            <Button size="icon-sm" variant="quiet" onClick={() => remove(receiver)} aria-label={t("deleteOf", { name: receiver.name })}>
+            <Button
+              size="icon-sm"
+              variant="quiet"
+              onClick={() => remove(receiver)}
+              aria-label={t("deleteOf", { name: receiver.name })}
+            >
               <Trash2 aria-hidden />
             </Button>
           </>

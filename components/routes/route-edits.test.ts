@@ -13,7 +13,8 @@ const config: Config = {
     ],
   },
 };
-const shape = (next: Config) => (next.route ? rowsOf(next.route).map(({ route, number }) => `${number}:${route.id}`) : []);
+const shape = (next: Config) =>
+  next.route ? rowsOf(next.route).map(({ route, number }) => `${number}:${route.id}`) : [];
 
 describe("the tree of routes", () => {
   it("numbers its rows in the order of evaluation", () => {

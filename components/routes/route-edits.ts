@@ -27,7 +27,10 @@ const DEFAULTS: Partial<Record<InheritedKey, string>> = {
 };
 
 /** The value of an inherited key, and whether the route says it itself. */
-export function inherited(row: RouteRow, key: InheritedKey): { value: string | string[] | undefined; own: boolean; from: string } {
+export function inherited(
+  row: RouteRow,
+  key: InheritedKey,
+): { value: string | string[] | undefined; own: boolean; from: string } {
   for (let at: RouteRow | null = row; at; at = at.parent) {
     const value = at.route[key];
     // An empty receiver inherits, as upstream's newRoute does; an empty group_by is a value of its own.
@@ -100,7 +103,9 @@ export function indentRoute(config: Config, id: string): Config {
     const siblings = row?.parent?.route.routes ?? [];
     const above = siblings[siblings.findIndex((child) => child.id === id) - 1];
     if (!row?.parent || !above) return root;
-    const without = changeChildren(root, row.parent.route.id, (children) => children.filter((child) => child.id !== id));
+    const without = changeChildren(root, row.parent.route.id, (children) =>
+      children.filter((child) => child.id !== id),
+    );
     return changeChildren(without, above.id, (children) => [...children, row.route]);
   });
 }

@@ -5,6 +5,7 @@ import { ROUTE_STRUCT, type StructDefinition } from "@/lib/alertmanager";
 import { useFields } from "../fields/environment";
 import { FieldDiagnostics } from "../fields/field-diagnostics";
 import { pathId } from "../fields/path-id";
+import { getIn } from "../fields/set-at";
 import { StructForm } from "../fields/struct-form";
 import { inherited, type RouteRow } from "./route-edits";
 
@@ -30,7 +31,7 @@ export function RouteForm({ row }: { row: RouteRow }) {
       <div className="px-4 empty:hidden">
         <FieldDiagnostics id={`${pathId(row.path)}-faults`} diagnostics={diagnosticsAt(row.path)} />
       </div>
-      <StructForm struct={struct} path={row.path} value={{ ...row.route }} omit={["id", "routes"]} />
+      <StructForm struct={struct} path={row.path} value={getIn(row.route, [])} omit={["id", "routes"]} />
     </div>
   );
 }

@@ -17,7 +17,7 @@ import {
   DropdownMenuTrigger,
 } from "../ui/dropdown-menu";
 import { Severity } from "../ui/severity";
-import { indentRoute, inherited, type InheritedKey, moveRoute, outdentRoute, type RouteRow } from "./route-edits";
+import { type InheritedKey, indentRoute, inherited, moveRoute, outdentRoute, type RouteRow } from "./route-edits";
 
 export type RouteLineProps = {
   row: RouteRow;
@@ -69,7 +69,9 @@ export function RouteLine({ row, open, readOnly, toggle, onKeyDown, move, add, r
           ) : null}
         </span>
       </button>
-      <span className={cn("pt-1.5 font-mono text-12 [overflow-wrap:anywhere]", receiver.own ? "font-medium" : "text-muted")}>
+      <span
+        className={cn("pt-1.5 font-mono text-12 [overflow-wrap:anywhere]", receiver.own ? "font-medium" : "text-muted")}
+      >
         {receiver.value ?? t("noReceiver")}
       </span>
       <Timing row={row} name="group_wait" />
@@ -107,11 +109,18 @@ function Matchers({ row: { route, depth } }: { row: RouteRow }) {
 function Timing({ row, name }: { row: RouteRow; name: InheritedKey }) {
   const t = useTranslations("routes");
   const { value, own, from } = inherited(row, name);
-  const title = own ? t("ownValue") : from === "default" ? t("byDefault") : t("fromRoute", { number: from === "" ? t("root") : from });
+  const title = own
+    ? t("ownValue")
+    : from === "default"
+      ? t("byDefault")
+      : t("fromRoute", { number: from === "" ? t("root") : from });
   return (
     <span
       title={title}
-      className={cn("hidden pt-1.5 text-right font-mono text-12 whitespace-nowrap md:block", own ? "font-medium" : "text-muted")}
+      className={cn(
+        "hidden pt-1.5 text-right font-mono text-12 whitespace-nowrap md:block",
+        own ? "font-medium" : "text-muted",
+      )}
     >
       {own ? "• " : null}
       {value}

@@ -6,8 +6,8 @@ import { useQueryState } from "nuqs";
 import { type KeyboardEvent, useEffect } from "react";
 import type { Config } from "@/lib/alertmanager";
 import { useChange } from "../editor/use-change";
-import { useRevealedId } from "../fields/reveal";
 import { pathId } from "../fields/path-id";
+import { useRevealedId } from "../fields/reveal";
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";
 import { EmptyState } from "../ui/empty-state";
@@ -15,14 +15,28 @@ import { Input } from "../ui/input";
 import { Kbd } from "../ui/kbd";
 import { PageHeader } from "../ui/page";
 import { useToast } from "../ui/toast";
-import { addRoute, indentRoute, inherited, moveRoute, outdentRoute, removeRoute, type RouteRow, rowsOf } from "./route-edits";
+import {
+  addRoute,
+  indentRoute,
+  inherited,
+  moveRoute,
+  outdentRoute,
+  type RouteRow,
+  removeRoute,
+  rowsOf,
+} from "./route-edits";
 import { RouteForm } from "./route-form";
 import { RouteLine } from "./route-line";
 
 function shows(row: RouteRow, query: string, receiver: string): boolean {
   if (receiver !== "" && inherited(row, "receiver").value !== receiver) return false;
   const { matchers = [], match = {}, match_re = {} } = row.route;
-  const words = [...matchers, ...Object.entries(match).flat(), ...Object.entries(match_re).flat(), inherited(row, "receiver").value];
+  const words = [
+    ...matchers,
+    ...Object.entries(match).flat(),
+    ...Object.entries(match_re).flat(),
+    inherited(row, "receiver").value,
+  ];
   return words.join(" ").toLowerCase().includes(query.trim().toLowerCase());
 }
 
@@ -38,7 +52,8 @@ export function RouteTree() {
   const rows = config.route ? rowsOf(config.route) : [];
 
   // A finding leads to a field; the deepest route around it is the one to open.
-  const wanted = rows.findLast(({ path }) => revealed === pathId(path) || revealed.startsWith(`${pathId(path)}-`))?.route.id;
+  const wanted = rows.findLast(({ path }) => revealed === pathId(path) || revealed.startsWith(`${pathId(path)}-`))
+    ?.route.id;
   useEffect(() => {
     if (wanted) void setSelected(wanted);
   }, [wanted, setSelected]);
@@ -72,7 +87,8 @@ export function RouteTree() {
     updateConfig((current) => addRoute(current, parentId, { id, matchers: [] }));
     void setSelected(id);
   };
-  const move = (edit: (config: Config, id: string) => Config, id: string) => updateConfig((current) => edit(current, id));
+  const move = (edit: (config: Config, id: string) => Config, id: string) =>
+    updateConfig((current) => edit(current, id));
   const remove = (row: RouteRow) => {
     updateConfig((current) => removeRoute(current, row.route.id));
     void setSelected(row.parent?.route.id ?? null);
@@ -82,19 +98,35 @@ export function RouteTree() {
     const at = rows.indexOf(row);
     const focus = (target: RouteRow | undefined) =>
       target && document.getElementById(`row-${target.route.id}`)?.focus();
-    const editing = event.altKey && !readOnly;
-    const actions: Record<string, () => void> = {
-      ArrowUp: () => (editing ? move((c, id) => moveRoute(c, id, -1), row.route.id) : focus(rows[at - 1])),
-      ArrowDown: () => (editing ? move((c, id) => moveRoute(c, id, 1), row.route.id) : focus(rows[at + 1])),
-      ArrowRight: () => editing && move(indentRoute, row.route.id),
-      ArrowLeft: () => editing && move(outdentRoute, row.route.id),
-      n: () => !readOnly && add(row.route.id),
-      Delete: () => !readOnly && row.parent && remove(row),
-    };
-    const action = actions[event.key];
-    if (!action || event.metaKey || event.ctrlKey) return;
+    if (event.metaKey || event.ctrlKey) return;
+    const { id } = row.route;
+    if (readOnly && event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
+    const moving = event.altKey && !readOnly;
+    switch (event.key) {
+      case "ArrowUp":
+        moving ? move((c) => moveRoute(c, id, -1), id) : focus(rows[at - 1]);
+        break;
+      case "ArrowDown":
+        moving ? move((c) => moveRoute(c, id, 1), id) : focus(rows[at + 1]);
+        break;
+      case "ArrowRight":
+        if (!moving) return;
+        move(indentRoute, id);
+        break;
+      case "ArrowLeft":
+        if (!moving) return;
+        move(outdentRoute, id);
+        break;
+      case "n":
+        add(id);
+        break;
+      case "Delete":
+        if (row.parent) remove(row);
+        break;
+      default:
+        return;
+    }
     event.preventDefault();
-    action();
   };
   const visible = query === "" && receiver === "" ? rows : rows.filter((row) => shows(row, query, receiver));
 
@@ -106,7 +138,10 @@ export function RouteTree() {
         actions={
           <>
             <div className="relative">
-              <Search className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-muted" aria-hidden />
+              <Search
+                className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-muted"
+                aria-hidden
+              />
               <Input
                 type="search"
                 className="pl-8"
@@ -117,7 +152,11 @@ export function RouteTree() {
               />
             </div>
             {readOnly ? null : (
-              <Button onClick={() => add(selected && rows.some(({ route }) => route.id === selected) ? selected : (config.route?.id ?? ""))}>
+              <Button
+                onClick={() =>
+                  add(selected && rows.some(({ route }) => route.id === selected) ? selected : (config.route?.id ?? ""))
+                }
+              >
                 <Plus aria-hidden />
                 {t("add")}
               </Button>

@@ -36,7 +36,10 @@ export function TemplateFiles() {
       return { ...document, templates };
     }, step);
   const add = (name: string) => {
-    put({ name, content: `{{ define "${name.replace(/\.\w+$/, "")}.title" }}{{ .CommonLabels.alertname }}{{ end }}\n` });
+    put({
+      name,
+      content: `{{ define "${name.replace(/\.\w+$/, "")}.title" }}{{ .CommonLabels.alertname }}{{ end }}\n`,
+    });
     void setSelected(name);
   };
   const remove = (name: string) => {

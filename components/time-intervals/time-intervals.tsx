@@ -9,8 +9,8 @@ import { PageHeader } from "../ui/page";
 
 function uses(config: Config, name: string): number {
   const count = (route: Route): number =>
-    [...(route.mute_time_intervals ?? []), ...(route.active_time_intervals ?? [])].filter((used) => used === name).length +
-    (route.routes ?? []).reduce((sum, child) => sum + count(child), 0);
+    [...(route.mute_time_intervals ?? []), ...(route.active_time_intervals ?? [])].filter((used) => used === name)
+      .length + (route.routes ?? []).reduce((sum, child) => sum + count(child), 0);
   return config.route ? count(config.route) : 0;
 }
 
@@ -20,7 +20,9 @@ function nameOf(entry: Json): string {
 }
 
 function freeName(config: Config, wish: string): string {
-  const taken = new Set([...(config.time_intervals ?? []), ...(config.mute_time_intervals ?? [])].map(({ name }) => name));
+  const taken = new Set(
+    [...(config.time_intervals ?? []), ...(config.mute_time_intervals ?? [])].map(({ name }) => name),
+  );
   if (!taken.has(wish)) return wish;
   for (let number = 2; ; number++) if (!taken.has(`${wish}-${number}`)) return `${wish}-${number}`;
 }
@@ -57,7 +59,11 @@ export function TimeIntervals() {
         <>
           <h2 className="mt-2 font-mono text-14 font-semibold">mute_time_intervals</h2>
           <p className="text-muted">{t("oldList")}</p>
-          <StructList section="mute_time_intervals" blank={(current) => ({ name: freeName(current, "mute") })} {...shared} />
+          <StructList
+            section="mute_time_intervals"
+            blank={(current) => ({ name: freeName(current, "mute") })}
+            {...shared}
+          />
         </>
       ) : null}
     </>

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
 import { RevisionPage } from "@/components/changes/revision-page";
 
 export async function generateMetadata(): Promise<Metadata> {
