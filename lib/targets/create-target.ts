@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { append } from "@/lib/audit";
 import { type Transaction, withTenant } from "@/lib/database";
 import { AppError } from "@/lib/errors";
+import { outboundRequest } from "@/lib/resilience";
 import { safeFolder } from "./adapters/file/safe-path";
 import { type CreateTarget, createTargetSchema, type ReplicaInput } from "./contract";
 import { sealAuth } from "./credentials";
@@ -24,6 +25,7 @@ export async function createTarget(operator: Operator, input: CreateTarget): Pro
   const target = parsed.data;
   const paths = target.kind === "file" ? [target.path] : target.replicas.map(({ configPath }) => configPath);
   for (const path of new Set(paths)) await safeFolder(path, allowedRoots());
+  if (target.kind === "alertmanager") await Promise.all(target.replicas.map(({ url }) => refuseForbidden(url)));
   return withTenant(target.tenantId, async (tx) => {
     const id = await insertTarget(tx, {
       tenantId: target.tenantId,
@@ -40,6 +42,15 @@ export async function createTarget(operator: Operator, input: CreateTarget): Pro
     await append(tx, author, { type: "target", id }, 0, [event], new Date());
     return { id };
   });
+}
+
+/** Told now rather than at the first publication. That nobody answers yet is no reason to refuse. */
+async function refuseForbidden(url: string): Promise<void> {
+  try {
+    await outboundRequest({ purpose: "targets", url, deadlineMs: 2_000 });
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code === "outbound_refused") throw error;
+  }
 }
 
 async function placesOf(tx: Transaction, target: Parsed): Promise<NewTarget["places"]> {
