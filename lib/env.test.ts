@@ -3,7 +3,7 @@ import { parseEnv } from "./env";
 
 test("has defaults for everything that a first start needs", () => {
   const env = parseEnv({ PORT: "" });
-  expect(env).toMatchObject({ PORT: 3000, HOST: "127.0.0.1", DEV_LOGIN: false, OUTBOUND_ALLOW: "" });
+  expect(env).toMatchObject({ PORT: 3000, HOST: "127.0.0.1", OUTBOUND_ALLOW: "" });
   expect(env.DATA_DIR).toMatch(/^\/.*\.data$/);
 });
 

@@ -1,10 +1,6 @@
 import path from "node:path";
 import { z } from "zod";
 
-const flag = z
-  .enum(["0", "1", "true", "false"])
-  .default("0")
-  .transform((value) => value === "1" || value === "true");
 const optional = z.string().trim().min(1).optional();
 
 const EnvSchema = z.object({
@@ -32,8 +28,7 @@ const EnvSchema = z.object({
   OIDC_SCOPE: z.string().default("openid profile email offline_access"),
   /** JSON: `{"claim":"groups","map":{"sre":[{"tenant":"demo","role":"admin"}]},"operators":["platform"]}` */
   OIDC_ROLE_MAP: optional,
-  DEV_LOGIN: flag,
-  /** The key that wraps every tenant's data key. Default: `key` in DATA_DIR. */
+  /** The key that wraps every tenant's data key. Default: `keys/master.key` in DATA_DIR. */
   KEY_FILE: optional,
   /** When set, /metrics wants it as a bearer token. */
   METRICS_TOKEN: optional,

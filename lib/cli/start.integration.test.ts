@@ -77,7 +77,7 @@ const pidFile = () => path.join(dataDir, "postgres/postmaster.pid");
 
 test("starts everything, hands the app no owner's password, and stops everything on Ctrl-C", async () => {
   const { child, said } = await start();
-  expect(said).toContain(`http://127.0.0.1:${port}`);
+  expect(said).toContain(`http://127.0.0.1:${port}/sign-in/link?token=`);
   const given = await ask();
   expect(given).toMatchObject({ role: "signalbox_app", owner: null, dataDir, url: `http://127.0.0.1:${port}` });
   expect(given.secret.length).toBeGreaterThanOrEqual(32);
