@@ -1,6 +1,7 @@
-/** Next calls this once per server process; the Edge runtime has no files to write. */
+/** Next calls this once per server process. The condition is written as Next wants it, to leave Node's code out elsewhere. */
 export async function register(): Promise<void> {
-  if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const { startPublishingWorker } = await import("@/lib/publishing");
-  startPublishingWorker();
+  if (process.env.NEXT_RUNTIME === "nodejs") {
+    const { startPublishingWorker } = await import("@/lib/publishing");
+    startPublishingWorker();
+  }
 }

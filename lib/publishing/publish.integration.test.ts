@@ -109,6 +109,16 @@ describe("a bare file", () => {
     expect(live.yaml).not.toContain(SECRET);
   });
 
+  it("is published once, however many workers there are", async () => {
+    const more = [1, 2, 3].map(() => startPublishingWorker({ pollMs: 5 }));
+    const { id } = await publish(await importing(yamlWith("one")));
+    await Promise.all(more.map((other) => other.stop()));
+    const ends = await database.asOwner("SELECT type FROM events WHERE stream_id = $1 ORDER BY position", [id]);
+    expect(ends).toEqual([{ type: "PublicationRequested" }, { type: "PublicationEnded" }]);
+    const [row] = await database.asOwner<{ attempts: number }>("SELECT attempts FROM publications WHERE id = $1", [id]);
+    expect(row?.attempts).toBe(1);
+  });
+
   it("refuses to publish over drift unless told", async () => {
     await publish(await importing(yamlWith("one")));
     await writeFile(file(), yamlWith("by hand"));
