@@ -54,8 +54,9 @@ function flatten(root: Json | undefined): Placed[] {
     if (!isObject(route)) return;
     const place = { route, path, parent };
     places.push(place);
-    if (Array.isArray(route.routes))
-      route.routes.forEach((child, index) => visit(child, [...path, "routes", index], place));
+    if (Array.isArray(route.routes)) {
+      for (const [index, child] of route.routes.entries()) visit(child, [...path, "routes", index], place);
+    }
   };
   visit(root, ["route"], null);
   return places;

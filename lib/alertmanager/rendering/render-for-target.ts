@@ -4,7 +4,6 @@ import { CONFIG_STRUCT } from "../config/structs";
 import type { Config, ConfigDocument, Json, Path, TemplateFile } from "../config/types";
 import type { FieldType } from "../fields";
 import type { TargetProfile } from "../profiles";
-import { configHash } from "./config-hash";
 import { renderConfig } from "./render-config";
 
 /** The bytes a target gets; `hash` is what its `alertmanager_config_hash` will show. */
@@ -72,8 +71,9 @@ function refuseLeftovers(value: Json | undefined, path: Path): void {
     const at = printPath(path);
     throw new AppError("secret_placeholder", `${at} holds no usable secret. Set it again, then publish.`, { path });
   }
-  if (Array.isArray(value)) value.forEach((item, index) => refuseLeftovers(item, [...path, index]));
-  else if (value !== null && typeof value === "object") {
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) refuseLeftovers(item, [...path, index]);
+  } else if (value !== null && typeof value === "object") {
     for (const [key, item] of Object.entries(value)) refuseLeftovers(item, [...path, key]);
   }
 }
@@ -81,7 +81,9 @@ function refuseLeftovers(value: Json | undefined, path: Path): void {
 function refuseUnknown(value: Json | undefined, type: FieldType, path: Path, profile: TargetProfile): void {
   if (value === null || value === undefined || typeof value !== "object") return;
   if (Array.isArray(value)) {
-    if (type.kind === "list") value.forEach((item, index) => refuseUnknown(item, type.item, [...path, index], profile));
+    if (type.kind === "list") {
+      for (const [index, item] of value.entries()) refuseUnknown(item, type.item, [...path, index], profile);
+    }
     return;
   }
   if (type.kind !== "struct") return;

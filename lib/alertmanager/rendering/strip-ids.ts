@@ -7,10 +7,7 @@ import {
   type Route,
 } from "../config/types";
 
-const receivers = new WeakMap<object, JsonObject>();
-const routes = new WeakMap<object, JsonObject>();
-
-/** The configuration as Alertmanager knows it: without our ids. Parts that did not change keep their identity. */
+/** The configuration as Alertmanager knows it: without our ids. */
 export function stripIds(config: Config): JsonObject {
   const plain: JsonObject = { ...(config as JsonObject) };
   if (isObject(config.route)) plain.route = plainRoute(config.route);
@@ -22,25 +19,19 @@ export function stripIds(config: Config): JsonObject {
 }
 
 export function plainReceiver(receiver: Receiver): JsonObject {
-  const known = receivers.get(receiver);
-  if (known) return known;
   const plain = withoutId(receiver as unknown as JsonObject);
   for (const key of INTEGRATION_KEYS) {
     const list = receiver[key] as unknown;
     if (Array.isArray(list)) plain[key] = list.map((item: Integration) => (isObject(item) ? withoutId(item) : item));
   }
-  receivers.set(receiver, plain);
   return plain;
 }
 
 export function plainRoute(route: Route): JsonObject {
-  const known = routes.get(route);
-  if (known) return known;
   const plain = withoutId(route as unknown as JsonObject);
   if (Array.isArray(route.routes)) {
     plain.routes = route.routes.map((child) => (isObject(child) ? plainRoute(child) : child));
   }
-  routes.set(route, plain);
   return plain;
 }
 

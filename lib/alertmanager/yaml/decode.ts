@@ -135,7 +135,7 @@ class Decoder {
   }
 
   refuse(node: SourceNode, type: FieldType, path: Path): Json {
-    const [tag, short] = describe(node);
+    const [tag, short] = describeNode(node);
     const key = String(path.findLast((step) => typeof step === "string") ?? "");
     const text = `cannot unmarshal ${tag}${short} into ${goType(type)}`;
     const params = { key, expected: expectation(type), actual: ACTUAL[tag] ?? "text" };
@@ -168,8 +168,10 @@ const ACTUAL: Record<string, string> = {
 
 const known = new WeakMap<StructDefinition, Map<string, FieldType>>();
 function fieldsOf(struct: StructDefinition): Map<string, FieldType> {
-  let fields = known.get(struct);
-  if (!fields) known.set(struct, (fields = new Map(struct.fields.map(({ key, type }) => [key, type]))));
+  const found = known.get(struct);
+  if (found) return found;
+  const fields = new Map(struct.fields.map(({ key, type }) => [key, type]));
+  known.set(struct, fields);
   return fields;
 }
 
@@ -189,7 +191,7 @@ function isNull(node: SourceNode): boolean {
   return isScalar(node) && isPlain(node) && resolvePlain(String(node.value ?? "")).value === null;
 }
 
-function describe(node: SourceNode): [tag: string, short: string] {
+function describeNode(node: SourceNode): [tag: string, short: string] {
   if (isMap(node)) return ["!!map", ""];
   if (isSeq(node)) return ["!!seq", ""];
   const text = isScalar(node) ? String(node.value ?? "") : "";

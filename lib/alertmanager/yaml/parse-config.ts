@@ -1,13 +1,10 @@
-import { CONFIG_STRUCT } from "../config/structs";
 import type { Config, Path } from "../config/types";
 import { DEFAULT_PROFILE_ID, profileFor, type TargetProfile } from "../profiles";
 import { validateConfig } from "../validation";
 import type { Diagnostic, SourceRange } from "../validation/diagnostic";
-import { assignIds } from "./assign-ids";
-import { decodeSource, type Refusal } from "./decode";
-import { rangeInSource } from "./locate";
-import { readSource, type Source } from "./source";
-import { syntaxProblem } from "./syntax-problem";
+import type { Refusal } from "./decode";
+import { decodeConfig } from "./decode-config";
+import type { Source } from "./source";
 
 export interface ParsedConfig {
   /** `null` when the text is no YAML mapping. */
@@ -15,24 +12,6 @@ export interface ParsedConfig {
   diagnostics: Diagnostic[];
   /** Where `path` stands in the text. */
   rangeOf(path: Path, part?: "key" | "value"): SourceRange | undefined;
-}
-
-/** What is written, without judging it: decoding findings only, as `renderConfig` and `parseConfig` share them. */
-export function decodeConfig(
-  text: string,
-  options: { previous?: Config; newId: () => string },
-): Omit<ParsedConfig, "diagnostics"> & { source: Source; refusals: Refusal[]; fatal: Diagnostic | null } {
-  const source = readSource(text);
-  const rangeOf = (path: Path, part?: "key" | "value") => rangeInSource(source, path, part);
-  if (source.problem) return { source, config: null, refusals: [], fatal: syntaxProblem(source), rangeOf };
-  const { object, refusals } = decodeSource(source, CONFIG_STRUCT);
-  return {
-    source,
-    config: object && assignIds(object, options.previous, options.newId),
-    refusals,
-    fatal: null,
-    rangeOf,
-  };
 }
 
 /**

@@ -37,7 +37,6 @@ function isUnprintable(value: string): boolean {
 /** What a double-quoted scalar needs; `style` of the source is kept by the caller. */
 export function quoteDouble(value: string): string {
   return JSON.stringify(value).replace(
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON leaves these as they are, YAML does not allow it
     /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g,
     (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
@@ -63,9 +62,11 @@ export function printLiteral(value: string, indent: number): string | null {
   if (body === "" || /^[ \n]/.test(value) || value.startsWith("\t") || /(?:^|\n)[ \t]+(?:\n|$)/.test(value))
     return null;
   const breaks = value.length - body.length;
+  // `|+` would swallow the blank lines that stand behind it.
+  if (breaks > 1) return null;
   const pad = " ".repeat(indent);
   const lines = value.slice(0, breaks > 0 ? -1 : undefined).split("\n");
-  return `|${breaks === 0 ? "-" : breaks === 1 ? "" : "+"}\n${lines.map((line) => (line === "" ? "" : pad + line)).join("\n")}`;
+  return `|${breaks === 0 ? "-" : ""}\n${lines.map((line) => (line === "" ? "" : pad + line)).join("\n")}`;
 }
 
 export function isCollection(value: Json | undefined): value is Json[] | JsonObject {
