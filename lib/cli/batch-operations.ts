@@ -1,0 +1,170 @@
+import {
+  type Config,
+  compileRegexp,
+  configHash,
+  DEFAULT_PROFILE_ID,
+  type Diagnostic,
+  diffConfig,
+  type Matcher,
+  matches,
+  parseConfig,
+  parseMatchers,
+  planLine,
+  printMatchers,
+  profileFor,
+  renderConfig,
+  type TargetProfile,
+} from "@/lib/alertmanager";
+import { printPath } from "./print-path";
+
+type Request = Record<string, unknown>;
+type Answer = { ok: boolean } & Record<string, unknown>;
+
+/** A request that cannot be answered; its message goes into the answer. */
+export class BadRequest extends Error {}
+
+const OPERATIONS: Record<string, (request: Request) => Answer> = { config, render, hash, matchers, diff };
+
+export function answer(request: Request): Answer {
+  const { op } = request;
+  const operation = typeof op === "string" && Object.hasOwn(OPERATIONS, op) ? OPERATIONS[op] : undefined;
+  if (!operation)
+    throw new BadRequest(`unknown op ${JSON.stringify(op ?? null)}; known: ${Object.keys(OPERATIONS).join(", ")}`);
+  return operation(request);
+}
+
+function config(request: Request): Answer {
+  const bytes = request.yamlBase64 === undefined ? null : Buffer.from(text(request, "yamlBase64"), "base64");
+  const yaml = bytes ? utf8(bytes) : text(request, "yaml");
+  if (yaml === null) return { ok: false, diagnostics: [notUtf8()] };
+  const { diagnostics } = parse(yaml, profileOf(request));
+  return { ok: !diagnostics.some(({ severity }) => severity === "error"), diagnostics: diagnostics.map(print) };
+}
+
+function render(request: Request): Answer {
+  const profile = profileOf(request);
+  if (request.config !== undefined) {
+    if (request.config === null || typeof request.config !== "object" || Array.isArray(request.config)) {
+      throw new BadRequest("config must be an object");
+    }
+    const { yaml, hash } = renderConfig({ config: request.config as Config, source: null });
+    return { ok: true, yaml, hash };
+  }
+  const source = text(request, "yaml");
+  const { config: parsed, diagnostics } = parse(source, profile);
+  if (!parsed) return { ok: false, error: diagnostics[0]?.upstream ?? diagnostics[0]?.message ?? "no configuration" };
+  const { yaml, hash } = renderConfig({ config: parsed, source });
+  return { ok: true, yaml, hash };
+}
+
+function hash(request: Request): Answer {
+  return { ok: true, hash: configHash(text(request, "text")) };
+}
+
+function matchers(request: Request): Answer {
+  if (Array.isArray(request.matchers)) {
+    const list = request.matchers as Matcher[];
+    for (const { op, value } of list) {
+      if (op !== "=~" && op !== "!~") continue;
+      const compiled = compileRegexp(String(value));
+      if (!compiled.ok) return { ok: false, error: compiled.error };
+    }
+    return { ok: true, matched: labelSets(request).map((labels) => matches(list, labels)) };
+  }
+  const { dialect = "fallback" } = request;
+  if (dialect !== "classic" && dialect !== "utf8" && dialect !== "fallback")
+    throw new BadRequest("dialect must be classic, utf8 or fallback");
+  const result = parseMatchers(text(request, "input"), dialect);
+  if (!result.ok) return { ok: false, error: result.error };
+  const list = result.matchers.map(({ name, op, value }) => ({ name, op, value }));
+  const matched =
+    request.labels === undefined
+      ? {}
+      : { matched: labelSets(request).map((labels) => matches(result.matchers, labels)) };
+  return { ok: true, matchers: list, string: printMatchers(result.matchers), ...matched };
+}
+
+function diff(request: Request): Answer {
+  const profile = profileOf(request);
+  const [before, after] = ["before", "after"].map((key) => {
+    const { config: parsed, diagnostics } = parse(text(request, key), profile);
+    if (!parsed) throw new BadRequest(`${key}: ${diagnostics[0]?.message ?? "no configuration"}`);
+    return parsed;
+  }) as [Config, Config];
+  // Two texts know nothing of each other's ids.
+  const changes = diffConfig({ config: bare(before), templates: [] }, { config: bare(after), templates: [] });
+  return {
+    ok: true,
+    plan: planLine(changes),
+    changes: changes.map((change) => ({ ...change, path: printPath(change.path) })),
+  };
+}
+
+function bare(parsed: Config): Config {
+  return JSON.parse(JSON.stringify(parsed, (key, value: unknown) => (key === "id" ? undefined : value))) as Config;
+}
+
+function parse(yaml: string, profile: TargetProfile) {
+  let id = 0;
+  return parseConfig(yaml, { profile, newId: () => `n${++id}` });
+}
+
+function profileOf({ target = DEFAULT_PROFILE_ID }: Request): TargetProfile {
+  try {
+    return profileFor(String(target));
+  } catch (error) {
+    throw new BadRequest(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function print({ code, severity, path, message, upstream, range, stage, fix }: Diagnostic) {
+  return {
+    code,
+    severity,
+    path: printPath(path),
+    message,
+    ...(upstream === undefined ? {} : { upstream }),
+    line: range?.start.line ?? 1,
+    column: range?.start.column ?? 1,
+    endLine: range?.end.line ?? 1,
+    endColumn: range?.end.column ?? 1,
+    ...(stage === undefined ? {} : { stage }),
+    ...(fix === undefined
+      ? {}
+      : { fix: { ...fix, edits: fix.edits.map((edit) => ({ ...edit, path: printPath(edit.path) })) } }),
+  };
+}
+
+function notUtf8() {
+  const upstream = "yaml: invalid leading UTF-8 octet";
+  const place = { line: 1, column: 1, endLine: 1, endColumn: 1 };
+  return {
+    code: "yaml_syntax",
+    severity: "error",
+    path: "",
+    message: "This is not UTF-8",
+    upstream,
+    ...place,
+    stage: "load",
+  };
+}
+
+function utf8(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+function text(request: Request, key: string): string {
+  const value = request[key];
+  if (typeof value !== "string") throw new BadRequest(`${key} must be a string`);
+  return value;
+}
+
+function labelSets({ labels }: Request): Record<string, string>[] {
+  if (Array.isArray(labels)) return labels as Record<string, string>[];
+  if (labels !== null && typeof labels === "object") return [labels as Record<string, string>];
+  throw new BadRequest("labels must be a list of label sets");
+}
