@@ -1,0 +1,79 @@
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { AppError } from "@/lib/errors";
+import { readJson, refuseForeignWrites, respond } from "./problem";
+
+process.env.LOG_LEVEL = "silent";
+const url = "http://signalbox.example/api/demo/changes";
+const request = (method: string, headers: Record<string, string> = {}, body?: string) =>
+  new Request(url, { method, headers: { host: "signalbox.example", ...headers }, ...(body ? { body } : {}) });
+const csrf = { "x-signalbox-csrf": "1" };
+
+describe("foreign writes", () => {
+  test("are refused without the header, from another origin or another site", () => {
+    const foreign = [
+      {},
+      { ...csrf, origin: "https://evil.example" },
+      { ...csrf, origin: "null" },
+      { ...csrf, "sec-fetch-site": "cross-site" },
+      { ...csrf, "sec-fetch-site": "same-site" },
+      { origin: "http://signalbox.example", "sec-fetch-site": "same-origin" },
+    ];
+    for (const headers of foreign) {
+      expect(() => refuseForeignWrites(request("PUT", headers)), JSON.stringify(headers)).toThrow(AppError);
+    }
+  });
+
+  test("our own pages, scripts without a browser, and reads pass", () => {
+    const own = [csrf, { ...csrf, origin: "http://signalbox.example", "sec-fetch-site": "same-origin" }];
+    for (const headers of own) expect(() => refuseForeignWrites(request("POST", headers))).not.toThrow();
+    expect(() => refuseForeignWrites(request("GET", { "sec-fetch-site": "cross-site" }))).not.toThrow();
+  });
+});
+
+describe("problem+json", () => {
+  const refused = async (error: unknown) => {
+    const response = await respond(request("GET", { "x-request-id": "request-0001" }), "/api/x", async () => {
+      throw error;
+    });
+    expect(response.headers.get("content-type")).toBe("application/problem+json");
+    expect(response.headers.get("x-request-id")).toBe("request-0001");
+    return { status: response.status, headers: response.headers, body: await response.json() };
+  };
+
+  test("carries code, words and details", async () => {
+    const { status, body } = await refused(new AppError("stale_version", "Load again.", { version: 7 }));
+    expect(status).toBe(412);
+    expect(body).toMatchObject({ status: 412, code: "stale_version", detail: "Load again.", version: 7 });
+    expect(body.type).toContain("stale_version");
+  });
+
+  test("never tells what an unknown failure said", async () => {
+    const { status, body } = await refused(new Error("password of the database is hunter2"));
+    expect(status).toBe(500);
+    expect(JSON.stringify(body)).not.toContain("hunter2");
+  });
+
+  test("a failed schema is invalid_input, a limit says when to come back", async () => {
+    const parsed = z.object({ a: z.string() }).safeParse({});
+    expect((await refused(parsed.error)).body).toMatchObject({ code: "invalid_input", issues: [{ path: ["a"] }] });
+    const limited = await refused(new AppError("rate_limited", "Wait.", { retryAfter: 9 }));
+    expect(limited.headers.get("retry-after")).toBe("9");
+  });
+});
+
+test("answers: JSON, nothing, or a Response of the handler's own; never cached", async () => {
+  const get = (result: unknown) => respond(request("GET"), "/api/x", async () => result);
+  expect(await (await get({ a: 1 })).json()).toEqual({ a: 1 });
+  expect((await get(undefined)).status).toBe(204);
+  const own = await get(Response.json({}, { status: 201 }));
+  expect([own.status, own.headers.get("cache-control")]).toEqual([201, "no-store"]);
+});
+
+test("bodies: JSON, empty, broken, too large", async () => {
+  expect(await readJson(request("POST", {}, '{"a":1}'))).toEqual({ a: 1 });
+  expect(await readJson(request("POST"))).toBeUndefined();
+  await expect(readJson(request("POST", {}, "{"))).rejects.toMatchObject({ code: "invalid_input" });
+  const huge = request("POST", {}, "x".repeat(4 * 1024 * 1024 + 1));
+  await expect(readJson(huge)).rejects.toMatchObject({ code: "too_large" });
+});

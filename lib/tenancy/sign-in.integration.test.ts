@@ -1,0 +1,248 @@
+import { mkdtempSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { NextRequest } from "next/server";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
+import { startOidcProvider } from "../../e2e/fakes/oidc-provider.mjs";
+
+// next-auth and we read the request through Next's own module; this stands for the one request that is being answered.
+let current = new Headers();
+const next = createRequire(import.meta.url)("next/headers") as Record<string, unknown>;
+next.headers = async () => current;
+next.cookies = async () => ({
+  getAll: () =>
+    (current.get("cookie") ?? "")
+      .split("; ")
+      .filter(Boolean)
+      .map((pair) => ({
+        name: pair.slice(0, pair.indexOf("=")),
+        value: decodeURIComponent(pair.slice(pair.indexOf("=") + 1)),
+      })),
+});
+
+const APP = "http://127.0.0.1:3000";
+
+class Browser {
+  private readonly jars = new Map<string, Map<string, string>>();
+  private jar(url: string) {
+    const { origin } = new URL(url);
+    if (!this.jars.has(origin)) this.jars.set(origin, new Map());
+    return this.jars.get(origin)!;
+  }
+  cookie(url: string): string {
+    return [...this.jar(url)].map(([name, value]) => `${name}=${value}`).join("; ");
+  }
+  copy(): Browser {
+    const other = new Browser();
+    for (const [name, value] of this.jar(APP)) other.jar(APP).set(name, value);
+    return other;
+  }
+  async send(url: string, form?: Record<string, string>): Promise<Response> {
+    const headers = new Headers({ cookie: this.cookie(url), "user-agent": "Browser of a test" });
+    if (form) headers.set("content-type", "application/x-www-form-urlencoded");
+    const body = form && new URLSearchParams(form).toString();
+    const init = { method: form ? "POST" : "GET", headers, redirect: "manual" as const, ...(body ? { body } : {}) };
+    const response = url.startsWith(APP) ? await toApp(url, init) : await fetch(url, init);
+    for (const line of response.headers.getSetCookie()) {
+      const [pair = ""] = line.split(";");
+      const name = pair.slice(0, pair.indexOf("="));
+      const value = pair.slice(pair.indexOf("=") + 1);
+      if (value === "" || /max-age=0|expires=thu, 01 jan 1970/i.test(line)) this.jar(url).delete(name);
+      else this.jar(url).set(name, value);
+    }
+    return response;
+  }
+  async auth(action: string, form: Record<string, string>): Promise<string> {
+    const { csrfToken } = (await (await this.send(`${APP}/api/auth/csrf`)).json()) as { csrfToken: string };
+    const response = await this.send(`${APP}/api/auth/${action}`, {
+      csrfToken,
+      callbackUrl: APP,
+      json: "true",
+      ...form,
+    });
+    const answer = await response.text();
+    const { url } = JSON.parse(answer) as { url?: string };
+    if (!url) throw new Error(`${action} answered ${response.status} ${answer}`);
+    return url;
+  }
+  /** As a page or a handler of ours would see this browser. */
+  as<T>(work: () => Promise<T>): Promise<T> {
+    current = new Headers({ cookie: this.cookie(APP), "x-request-id": "request-of-a-test" });
+    return work();
+  }
+}
+
+async function toApp(url: string, init: { method: string; headers: Headers; body?: string }): Promise<Response> {
+  current = init.headers;
+  const [{ default: NextAuth }, { authOptions }] = await Promise.all([import("next-auth"), import("./auth-options")]);
+  const nextauth = new URL(url).pathname.split("/").slice(3);
+  return NextAuth(
+    new NextRequest(url, init) as never,
+    { params: Promise.resolve({ nextauth }) } as never,
+    authOptions(),
+  );
+}
+
+let database: TestDatabase;
+let provider: Awaited<ReturnType<typeof startOidcProvider>>;
+let room: typeof import("./index");
+let firstLink: string;
+
+beforeAll(async () => {
+  provider = await startOidcProvider({ appUrl: APP, accessTokenSeconds: 1 });
+  Object.assign(process.env, {
+    DATA_DIR: mkdtempSync(path.join(tmpdir(), "signalbox-sign-in-")),
+    PUBLIC_URL: APP,
+    NEXTAUTH_URL: APP,
+    NEXTAUTH_SECRET: "a secret of a test",
+    OIDC_ISSUER: provider.issuer,
+    OIDC_CLIENT_ID: "signalbox",
+    OIDC_CLIENT_SECRET: "signalbox-secret",
+    OUTBOUND_ALLOW: `oidc=${new URL(provider.issuer).host}`,
+  });
+  database = await startTestDatabase();
+  room = await import("./index");
+  firstLink = (await room.bootstrap()).link?.link ?? "";
+});
+afterAll(async () => {
+  await database.stop();
+  await provider.stop();
+});
+beforeEach(() => {
+  process.env.OIDC_ROLE_MAP = JSON.stringify({ claim: "groups", map: { sre: { tenant: "demo", role: "approver" } } });
+});
+
+/** Through the provider's own pages, as a person would. Returns where the app sends the browser in the end. */
+async function signInWithOidc(browser: Browser, login: string): Promise<string> {
+  let url = await browser.auth("signin/oidc", {});
+  for (let step = 0; step < 12; step++) {
+    const response = await browser.send(url);
+    const target = response.headers.get("location");
+    if (target) url = new URL(target, url).href;
+    else {
+      const page = await response.text();
+      const prompt = /name="prompt" value="(\w+)"/.exec(page)?.[1];
+      const action = /action="([^"]+)"/.exec(page)?.[1];
+      if (!prompt || !action) throw new Error(`unexpected page at ${url}: ${page.slice(0, 300)}`);
+      const answer = await browser.send(new URL(action, url).href, { prompt, login, password: "any" });
+      url = new URL(answer.headers.get("location") ?? "", url).href;
+    }
+    if (url.startsWith(APP) && !url.includes("/callback/")) return url;
+  }
+  throw new Error(`no end at ${url}`);
+}
+
+describe("one-time link", () => {
+  test("signs in once; the session ends at sign-out, also for a copy of the cookie", async () => {
+    const browser = new Browser();
+    await expect(browser.as(() => room.currentMe())).rejects.toMatchObject({ code: "unauthenticated" });
+    const token = new URL(firstLink).searchParams.get("token") ?? "";
+    expect(await browser.auth("callback/link", { token })).toBe(APP);
+    expect(await browser.as(() => room.currentMe())).toMatchObject({
+      isOperator: true,
+      hasPassword: false,
+      tenants: [{ slug: "demo", role: "admin" }],
+    });
+    expect(await browser.as(() => room.resolveTenant("demo"))).toMatchObject({
+      role: "admin",
+      requestId: "request-of-a-test",
+    });
+    await expect(browser.as(() => room.resolveTenant("else"))).rejects.toMatchObject({ code: "not_found" });
+    expect(await new Browser().auth("callback/link", { token })).toContain("error=CredentialsSignin");
+
+    const stolen = browser.copy();
+    await browser.auth("signout", {});
+    await expect(stolen.as(() => room.currentMe())).rejects.toMatchObject({ code: "unauthenticated" });
+  });
+
+  test("the cookie holds the session's id and nothing of the person", async () => {
+    const browser = new Browser();
+    const { link } = await room.resetPassword("admin@signalbox.example");
+    await browser.auth("callback/link", { token: new URL(link).searchParams.get("token") ?? "" });
+    const { decode } = await import("next-auth/jwt");
+    const cookie = /next-auth\.session-token=([^;]+)/.exec(browser.cookie(APP))?.[1];
+    const token = await decode({ token: decodeURIComponent(cookie ?? ""), secret: "a secret of a test" });
+    expect(Object.keys(token ?? {}).sort()).toEqual(["exp", "iat", "jti", "sid"]);
+  });
+});
+
+describe("password", () => {
+  test("a wrong one is refused, and too many are told so", async () => {
+    const form = { email: "nobody@example.org", password: "wrong" };
+    expect(await new Browser().auth("callback/password", form)).toContain("error=CredentialsSignin");
+    for (let n = 0; n < 4; n++) await new Browser().auth("callback/password", form);
+    expect(await new Browser().auth("callback/password", form)).toContain("error=RateLimited");
+  });
+});
+
+describe("OIDC", () => {
+  test("claims become a membership, follow at each sign-in, and parallel refreshes rotate once", async () => {
+    const browser = new Browser();
+    expect(await signInWithOidc(browser, "alice")).toMatch(new RegExp(`^${APP}/?$`));
+    const me = await browser.as(() => room.currentMe());
+    expect(me).toMatchObject({ name: "Alice Admin", tenants: [{ slug: "demo", role: "approver" }] });
+
+    const { refreshWhenDue } = await import("./oidc-tokens");
+    const { liveSession } = await import("./sessions");
+    const session = (await liveSession(me.sessionId))!;
+    expect(session.refreshAfter).not.toBeNull();
+    const rotations = async () => {
+      const sql = "SELECT rotations FROM auth_sessions WHERE id = $1";
+      return (await database.asOwner<{ rotations: number }>(sql, [me.sessionId]))[0]!.rotations;
+    };
+    const before = await rotations();
+    for (let round = 1; round <= 3; round++) {
+      await database.asOwner("UPDATE auth_sessions SET refresh_after = now() - interval '1 second'");
+      const due = { ...session, refreshAfter: new Date(0) };
+      expect(new Set(await Promise.all(Array.from({ length: 5 }, () => refreshWhenDue(due))))).toEqual(new Set([true]));
+    }
+    expect(await rotations()).toBe(before + 3);
+    expect(provider.errors).toEqual([]);
+
+    process.env.OIDC_ROLE_MAP = JSON.stringify({ claim: "groups", map: { sre: { tenant: "demo", role: "viewer" } } });
+    await signInWithOidc(new Browser(), "alice");
+    expect((await room.tenantsOf(me.id))[0]?.role).toBe("viewer");
+    process.env.OIDC_ROLE_MAP = JSON.stringify({ claim: "groups", map: {} });
+    expect(await signInWithOidc(new Browser(), "alice")).toContain("error=AccessDenied");
+    expect(await room.tenantsOf(me.id)).toEqual([]);
+  });
+
+  test("a provider that refuses the refresh ends the session; one that is away does not", async () => {
+    const browser = new Browser();
+    await signInWithOidc(browser, "alice");
+    const { sessionId } = await browser.as(() => room.currentMe());
+    const expire = () =>
+      database.asOwner("UPDATE auth_sessions SET refresh_after = now() - interval '1 second' WHERE id = $1", [
+        sessionId,
+      ]);
+    await expire();
+    process.env.OIDC_ISSUER = "http://127.0.0.1:1";
+    expect(await browser.as(() => room.currentMe())).toMatchObject({ sessionId });
+    process.env.OIDC_ISSUER = provider.issuer;
+    await expire();
+    process.env.OIDC_CLIENT_SECRET = "changed at the provider";
+    await expect(browser.as(() => room.currentMe())).rejects.toMatchObject({ code: "unauthenticated" });
+    process.env.OIDC_CLIENT_SECRET = "signalbox-secret";
+    await expect(browser.as(() => room.currentMe())).rejects.toMatchObject({ code: "unauthenticated" });
+  });
+
+  test("refuses whom nothing grants anything, and an unverified address that somebody here has", async () => {
+    expect(await signInWithOidc(new Browser(), "bob")).toContain("error=AccessDenied");
+    expect(await signInWithOidc(new Browser(), "mallory")).toContain("error=AccessDenied");
+    const rows = await database.asOwner("SELECT name FROM people WHERE oidc_subject IS NOT NULL");
+    expect(rows).toEqual([{ name: "Alice Admin" }]);
+  });
+
+  test("who was invited by their verified address comes in without a mapping", async () => {
+    delete process.env.OIDC_ROLE_MAP;
+    const [demo] = await room.allTenants();
+    const system = await room.systemContext(demo!.id);
+    await room.inviteMember(system, { email: "Bob@meridian.example", name: "Bob", role: "editor" });
+    const browser = new Browser();
+    await signInWithOidc(browser, "bob");
+    expect((await browser.as(() => room.currentMe())).tenants).toMatchObject([{ slug: "demo", role: "editor" }]);
+    await expect(browser.as(() => room.resolveOperator())).rejects.toMatchObject({ code: "forbidden" });
+  });
+});

@@ -1,0 +1,67 @@
+import { describe, expect, test } from "vitest";
+import { can, PERMISSIONS, type Permission, ROLES, slugSchema } from "./contract";
+import { grantsFromClaims, parseClaimMapping } from "./oidc-claims";
+import { hashPassword, verifyPassword } from "./password";
+import { blockAfter } from "./throttle";
+
+describe("roles", () => {
+  test("each role may do what the weaker ones may", () => {
+    for (const permission of Object.keys(PERMISSIONS) as Permission[]) {
+      const allowed = ROLES.map((role) => can(role, permission));
+      expect(allowed, permission).toEqual([...allowed].sort());
+      expect(can("admin", permission)).toBe(true);
+    }
+    expect(ROLES.filter((role) => can(role, "configuration:publish"))).toEqual(["approver", "admin"]);
+  });
+
+  test("a slug is one path segment that no page of ours has", () => {
+    for (const slug of ["demo", "team-a", "a1"]) expect(slugSchema.safeParse(slug).success, slug).toBe(true);
+    for (const slug of ["", "a", "-a", "a--b", "A", "ä1", "api", "platform", "../x", "x".repeat(41)]) {
+      expect(slugSchema.safeParse(slug).success, slug).toBe(false);
+    }
+  });
+});
+
+describe("claims", () => {
+  const mapping = parseClaimMapping(
+    '{"claim":"groups","map":{"sre":{"tenant":"demo","role":"admin"},"all":[{"tenant":"demo","role":"viewer"},{"tenant":"b","role":"editor"}]},"operators":["root"]}',
+  )!;
+  const given = (groups: unknown) => {
+    const { grants, operator } = grantsFromClaims(mapping, { groups });
+    return [Object.fromEntries(grants), operator];
+  };
+
+  test("the strongest role of all values counts, per tenant", () => {
+    expect(given(["all", "sre"])).toEqual([{ demo: "admin", b: "editor" }, false]);
+    expect(given(["sre", "all"])).toEqual([{ demo: "admin", b: "editor" }, false]);
+    expect(given("all")).toEqual([{ demo: "viewer", b: "editor" }, false]);
+    expect(given(["root"])).toEqual([{}, true]);
+  });
+
+  test("what is not a mapped string grants nothing", () => {
+    for (const value of [undefined, null, 7, {}, ["constructor", "__proto__"], [["sre"]]]) {
+      expect(given(value)).toEqual([{}, false]);
+    }
+  });
+
+  test("without `operators` the claim decides nothing about them; a wrong role is refused", () => {
+    expect(grantsFromClaims(parseClaimMapping('{"claim":"g","map":{}}')!, { g: "x" }).operator).toBeNull();
+    expect(() => parseClaimMapping('{"claim":"g","map":{"a":{"tenant":"demo","role":"root"}}}')).toThrow();
+    expect(parseClaimMapping(undefined)).toBeNull();
+  });
+});
+
+describe("passwords", () => {
+  test("argon2id with its figures, salted, and equal in both forms of Unicode", async () => {
+    const [one, two] = [await hashPassword("Pässwörter sind lang"), await hashPassword("Pässwörter sind lang")];
+    expect(one).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[\w+/]{22}\$[\w+/]{43}$/);
+    expect(one).not.toBe(two);
+    expect(await verifyPassword("Pässwörter sind lang".normalize("NFD"), one)).toBe(true);
+    expect(await verifyPassword("pässwörter sind lang", one)).toBe(false);
+    expect(await verifyPassword("x", "plain")).toBe(false);
+  });
+
+  test("the wait doubles after five failures and ends at a quarter of an hour", () => {
+    expect([1, 4, 5, 6, 7, 30].map(blockAfter)).toEqual([0, 0, 2000, 4000, 8000, 900_000]);
+  });
+});
