@@ -5,8 +5,8 @@ import { disconnectDatabase, type EmbeddedPostgres, migrate, startEmbeddedPostgr
 import { type Env, env } from "@/lib/env";
 import { logger } from "@/lib/observability";
 import { bootstrap } from "@/lib/tenancy";
-import { seedDemo } from "./demo/seed-demo";
 import { programRoot } from "./program-root";
+import { seedDemo } from "./seed-demo";
 import { sessionSecret } from "./session-secret";
 import { runWebProcess, untilReady } from "./web-process";
 
@@ -99,7 +99,7 @@ async function serve(settings: Env, root: string, asked: Promise<string>, demo: 
   delete process.env.MIGRATE_DATABASE_URL;
   for (const [name, value] of Object.entries(appVariables(settings))) if (value) process.env[name] = value;
   const { link, created } = await bootstrap();
-  if (demo && created) await seedDemo(root, created.tenantId, created.adminId, env().TARGET_ROOTS);
+  if (demo && created) await seedDemo(created.tenantId, created.adminId, env().TARGET_ROOTS.split(":")[0] ?? "");
   await disconnectDatabase();
 
   const web = runWebProcess(root);

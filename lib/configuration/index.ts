@@ -3,6 +3,7 @@ import "server-only";
 export { abandonChange } from "./abandon-change";
 export { createRevision } from "./create-revision";
 export { deleteReceiver } from "./delete-receiver";
+export { DEMO_TEMPLATES, DEMO_TITLE, DEMO_YAML } from "./demo";
 export { importConfiguration } from "./import-configuration";
 export { openChange } from "./open-change";
 export { getChange, getLive, getRevision, listChanges, listRevisions, readRevision } from "./queries";
