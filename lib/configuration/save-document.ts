@@ -12,7 +12,8 @@ const run = command(
   { name: "save-document", permission: "configuration:edit", input, stream: changeStream },
   async (state, { document }, { tx, ctx, now }) => {
     requireDraft(state);
-    return { events: edit(state, await sealDocument(tx, ctx, document, now)), result: undefined };
+    const sealed = await sealDocument(tx, ctx, document, now, state.document.source);
+    return { events: edit(state, sealed), result: undefined };
   },
 );
 

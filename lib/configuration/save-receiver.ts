@@ -23,7 +23,8 @@ const run = command(
       ? receivers.map((other) => (other.id === receiverId ? receiver : other))
       : [...receivers, receiver];
     const changed = { ...document, config: { ...document.config, receivers: next } };
-    return { events: edit(state, await sealDocument(tx, ctx, changed, now)), result: undefined };
+    const sealed = await sealDocument(tx, ctx, changed, now, document.source);
+    return { events: edit(state, sealed), result: undefined };
   },
 );
 

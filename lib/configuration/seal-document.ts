@@ -8,6 +8,7 @@ import {
   type Json,
   mapSecrets,
   type Path,
+  parseConfig,
   renderConfig,
   visitSecrets,
 } from "@/lib/alertmanager";
@@ -28,6 +29,8 @@ export async function sealDocument(
   ctx: TenantContext,
   document: ConfigDocument,
   now: Date,
+  /** Text that was stored before, hence holds no secret: read again only when it differs. */
+  stored: string | null = null,
 ): Promise<ConfigDocument> {
   const written = textInSecretFields(document.config);
   refuseMasked(written);
@@ -41,20 +44,33 @@ export async function sealDocument(
     refs.size === 0
       ? written
       : mapSecrets(written, (_path, value, field) => refs.get(keyOf(value, kindOf(field))) ?? value);
-  const values = found.map(({ value, kind }) => ({ value, ref: refs.get(keyOf(value, kind))! }));
-  return { ...document, config, source: sealSource(config, document.source, values) };
+  const known = new Map(found.map(({ value, kind }) => [value, refs.get(keyOf(value, kind))!]));
+  return { ...document, config, source: sealSource(config, document.source, known, stored) };
 }
 
-/** The text is patched to say what the configuration says; what was sealed must not linger in a comment or an anchor. */
-function sealSource(config: Config, source: string | null, values: readonly { value: string; ref: string }[]) {
+/**
+ * The text is patched to say what the configuration says. Neither what was sealed now nor what only the text still spells
+ * out (a client that sends an old text with a sealed configuration) may linger in a comment or an anchor.
+ */
+function sealSource(
+  config: Config,
+  source: string | null,
+  refs: ReadonlyMap<string, string>,
+  stored: string | null,
+): string | null {
   if (source === null) return null;
-  let { yaml } = renderConfig({ config, source });
-  for (const { value, ref } of values) {
-    if (value.length >= SHORTEST_TELLING) yaml = yaml.replaceAll(value, ref);
-    // Too short to be told from ordinary text: then the comments go, not the secret.
-    else if (yaml.includes(value) && source.includes(value)) yaml = renderConfig({ config, source: null }).yaml;
-  }
-  return yaml;
+  const { yaml } = renderConfig({ config, source });
+  const values = new Set([...refs.keys(), ...(source === stored ? [] : plaintextsOf(source))]);
+  const lingering = [...values].filter((value) => yaml.includes(value)).sort((a, b) => b.length - a.length);
+  if (lingering.length === 0) return yaml;
+  // Too short to be told from ordinary text: then the comments go, not the secret.
+  if (lingering.some((value) => value.length < SHORTEST_TELLING)) return renderConfig({ config, source: null }).yaml;
+  return lingering.reduce((text, value) => text.replaceAll(value, () => refs.get(value) ?? "(sealed)"), yaml);
+}
+
+function plaintextsOf(source: string): string[] {
+  const { config } = parseConfig(source, { newId: () => "" });
+  return config ? plaintexts(config).map(({ value }) => value) : [];
 }
 
 const SHORTEST_TELLING = 6;
