@@ -34,7 +34,15 @@ export async function main([name = "help", ...argv]: string[]): Promise<number> 
   return (await command.load()).run(argv);
 }
 
+// npm brings Node 24 for most platforms; where it cannot, the system's own is used.
+function requireNode(): void {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  if (major > 24 || (major === 24 && minor >= 7)) return;
+  throw new Error(`Node 24.7 or newer is needed, and this is ${process.versions.node}. \`npm run\` brings it along.`);
+}
+
 try {
+  requireNode();
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   process.stderr.write(`signalbox: ${error instanceof Error ? error.message : String(error)}\n`);

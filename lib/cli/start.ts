@@ -99,7 +99,13 @@ async function serve(settings: Env, root: string, asked: Promise<string>, demo: 
   delete process.env.MIGRATE_DATABASE_URL;
   for (const [name, value] of Object.entries(appVariables(settings))) if (value) process.env[name] = value;
   const { link, created } = await bootstrap();
-  if (demo && created) await seedDemo(created.tenantId, created.adminId, env().TARGET_ROOTS.split(":")[0] ?? "");
+  if (demo && created) {
+    const targetRoot = env().TARGET_ROOTS.split(":")[0] ?? "";
+    // An empty tenant is no reason not to start.
+    await seedDemo(created.tenantId, created.adminId, targetRoot).catch((err: unknown) =>
+      log().error({ err }, "no demo"),
+    );
+  }
   await disconnectDatabase();
 
   const web = runWebProcess(root);
