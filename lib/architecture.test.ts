@@ -4,8 +4,8 @@ import { expect, test } from "vitest";
 
 // Lowest floor first. A room may import only rooms on a floor below its own.
 const FLOORS: string[][] = [
-  ["alertmanager"],
   ["errors"],
+  ["alertmanager"],
   ["env"],
   ["observability"],
   ["resilience"],

@@ -6,6 +6,11 @@ interface Command {
 // Loaded when called: `batch` has to answer long before the database client would have been read.
 const COMMANDS: Record<string, { says: string; load(): Promise<Command> }> = {
   start: { says: "run the app: its own PostgreSQL unless DATABASE_URL is set", load: () => import("./start") },
+  check: { says: "what is wrong with a configuration", load: () => import("./check") },
+  render: { says: "print a configuration anew", load: () => import("./render") },
+  diff: { says: "what changes from one configuration to another", load: () => import("./diff") },
+  import: { says: "what the app would take over of a configuration", load: () => import("./import") },
+  batch: { says: "one JSON request per line, for editors and CI", load: () => import("./batch") },
   migrate: { says: "bring the database of MIGRATE_DATABASE_URL up to date", load: () => import("./migrate") },
   bootstrap: { says: "make the first admin of a new installation", load: () => import("./bootstrap") },
   "reset-password": {
