@@ -198,6 +198,14 @@ export const OPERATIONS: readonly Operation[] = [
     answer: liveDtoSchema,
   },
   {
+    method: "POST",
+    path: "/api/{tenant}/targets/{id}/import",
+    tag: "targets",
+    summary: "A new change from what lies at a target; its secrets are sealed, never shown",
+    status: 201,
+    answer: configuration.importResultSchema,
+  },
+  {
     method: "GET",
     path: "/api/{tenant}/audit",
     tag: "audit",

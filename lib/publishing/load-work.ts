@@ -1,4 +1,4 @@
-import { type ConfigDocument, renderForTarget } from "@/lib/alertmanager";
+import { type ConfigDocument, renderForTarget, type TargetOptions } from "@/lib/alertmanager";
 import { readRevision } from "@/lib/configuration";
 import { type Transaction, withTenant } from "@/lib/database";
 import { AppError } from "@/lib/errors";
@@ -12,20 +12,21 @@ import type { PlaceWork, Work } from "./world";
 /** The revision, rendered for each place with its secrets opened. The same revision always gives the same bytes. */
 export async function loadWork(lease: Lease): Promise<Work> {
   const targets = await openTargets(lease.tenantId);
-  const places = targets.flatMap((target) => target.places);
-  if (places.length === 0) throw new AppError("not_ready", "This tenant has no target to publish to.");
+  if (targets.length === 0) throw new AppError("not_ready", "This tenant has no target to publish to.");
   const { overwriteDrift, document, secrets } = await loadRevision(lease);
   return {
-    places: places.map((place) => renderAt(place, document, secrets)),
+    places: targets.flatMap(({ places, profile }) =>
+      places.map((place) => renderAt(place, document, { secrets, profile })),
+    ),
     replicas: targets.flatMap(({ replicas }) => replicas),
     overwriteDrift,
   };
 }
 
-function renderAt(place: OpenPlace, document: ConfigDocument, secrets: Record<string, string>): PlaceWork {
+function renderAt(place: OpenPlace, document: ConfigDocument, options: TargetOptions): PlaceWork {
   const templateDir = templateFolderName(place.path, document.templates);
-  const { yaml, templates } = renderForTarget(document, { ...(templateDir ? { templateDir } : {}), secrets });
-  return { place, next: { text: yaml, templates }, secrets: Object.values(secrets) };
+  const { yaml, templates } = renderForTarget(document, { ...options, ...(templateDir ? { templateDir } : {}) });
+  return { place, next: { text: yaml, templates }, secrets: Object.values(options.secrets) };
 }
 
 /** Enough for the way back: where the files lie. Their bytes are in the journal. */

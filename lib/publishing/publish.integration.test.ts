@@ -98,7 +98,7 @@ describe("a bare file", () => {
     await writeFile(file(), FOREIGN);
     const [target] = await listTargets(ctx);
     expect(target?.drift.state).toBe("foreign");
-    const change = await importing((await readForImport(ctx, target!.id)) ?? "");
+    const change = await importing((await readForImport(ctx, target!.id)).yaml ?? "");
     await expect(requestPublication(ctx, { changeId: change })).rejects.toMatchObject({ code: "foreign_file" });
     expect((await getChange(ctx, { id: change })).status).toBe("draft");
     expect((await publish(change, { overwriteDrift: true })).status).toBe("unverified");

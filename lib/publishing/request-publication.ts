@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { createRevision, recordOutcome } from "@/lib/configuration";
 import { AppError } from "@/lib/errors";
-import { digestOf, openTargets, readAt } from "@/lib/targets";
+import { digestOf, listPlaces, readAt } from "@/lib/targets";
 import { type CommandOptions, command, parseInput, query, type TenantContext } from "@/lib/tenancy";
 import { type PublicationDto, type RequestPublication, requestPublicationSchema } from "./contract";
 import { assertExpected } from "./forward";
@@ -40,10 +40,10 @@ const assertNoneOpen = query({ name: "open-publication", permission, input: z.ob
 });
 
 async function assertTargetsExpected(ctx: TenantContext, overwriteDrift: boolean): Promise<void> {
-  const targets = await openTargets(ctx.tenantId);
-  if (targets.length === 0)
+  const places = await listPlaces(ctx.tenantId);
+  if (places.length === 0)
     throw new AppError("not_ready", "This tenant has no target to publish to. An operator of Signalbox can add one.");
-  for (const place of targets.flatMap(({ places }) => places)) {
+  for (const place of places) {
     const text = await readAt(place);
     assertExpected(place, text === null ? null : digestOf(text), overwriteDrift);
   }

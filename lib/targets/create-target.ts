@@ -4,21 +4,17 @@ import { type Transaction, withTenant } from "@/lib/database";
 import { AppError } from "@/lib/errors";
 import { outboundRequest } from "@/lib/resilience";
 import { safeFolder } from "./adapters/file/safe-path";
-import { type CreateTarget, createTargetSchema, type ReplicaInput } from "./contract";
+import { type CreateTarget, createTargetSchema, type OperatorTargetDto, type ReplicaInput } from "./contract";
 import { sealAuth } from "./credentials";
+import type { Operator } from "./operator";
+import { findOperatorTarget } from "./operator-targets";
 import { allowedRoots } from "./places";
 import { insertTarget, type NewReplica, type NewTarget } from "./store";
 
 type Parsed = ReturnType<typeof createTargetSchema.parse>;
 
-/** Somebody who runs the installation; the caller has made sure of it. */
-export interface Operator {
-  id: string;
-  requestId: string;
-}
-
 /** By an operator of the installation, who alone knows hosts and paths. */
-export async function createTarget(operator: Operator, input: CreateTarget): Promise<{ id: string }> {
+export async function createTarget(operator: Operator, input: CreateTarget): Promise<OperatorTargetDto> {
   const parsed = createTargetSchema.safeParse(input);
   if (!parsed.success)
     throw new AppError("invalid_input", "The target is not described well.", { issues: parsed.error.issues });
@@ -26,7 +22,7 @@ export async function createTarget(operator: Operator, input: CreateTarget): Pro
   const paths = target.kind === "file" ? [target.path] : target.replicas.map(({ configPath }) => configPath);
   for (const path of new Set(paths)) await safeFolder(path, allowedRoots());
   if (target.kind === "alertmanager") await Promise.all(target.replicas.map(({ url }) => refuseForbidden(url)));
-  return withTenant(target.tenantId, async (tx) => {
+  const created = await withTenant(target.tenantId, async (tx) => {
     const id = await insertTarget(tx, {
       tenantId: target.tenantId,
       name: target.name,
@@ -40,8 +36,9 @@ export async function createTarget(operator: Operator, input: CreateTarget): Pro
     const author = { tenantId: target.tenantId, actor: operator.id, requestId: operator.requestId };
     const event = { type: "TargetAdded", data: { name: target.name, kind: target.kind, paths } };
     await append(tx, author, { type: "target", id }, 0, [event], new Date());
-    return { id };
+    return id;
   });
+  return findOperatorTarget(created);
 }
 
 /** Told now rather than at the first publication. That nobody answers yet is no reason to refuse. */

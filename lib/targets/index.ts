@@ -2,10 +2,11 @@ import "server-only";
 
 export type { ReloadOutcome, VerifyOutcome } from "./adapters/alertmanager/replica";
 export { digestOf, type FileContent, templateFolderName } from "./adapters/file/file-place";
-export { createTarget, type Operator } from "./create-target";
+export { createTarget } from "./create-target";
 export { getTarget, listTargets } from "./list-targets";
 export type { OpenPlace, OpenReplica, OpenTarget } from "./open-target";
-export { openTargets } from "./open-targets";
+export { listPlaces, openTargets } from "./open-targets";
+export type { Operator } from "./operator";
 export { deleteTarget, listAllTargets } from "./operator-targets";
 export { readAt, reloadAt, removeOldTemplatesAt, replaceAt, verifyAt } from "./places";
 export { readForImport, readLive } from "./read-live";

@@ -1,3 +1,4 @@
+import type { TargetProfile } from "@/lib/alertmanager";
 import type { Replica } from "./adapters/alertmanager/replica";
 import type { FilePlace } from "./adapters/file/file-place";
 import type { TargetKind } from "./contract";
@@ -25,6 +26,8 @@ export interface OpenTarget {
   id: string;
   name: string;
   kind: TargetKind;
+  /** What it is known to understand: nothing else is rendered for it. */
+  profile: TargetProfile;
   places: OpenPlace[];
   replicas: OpenReplica[];
 }

@@ -1,7 +1,14 @@
+import { profileFor } from "@/lib/alertmanager";
 import { type Transaction, withTenant } from "@/lib/database";
 import { openAuth, tlsOf } from "./credentials";
-import type { OpenReplica, OpenTarget } from "./open-target";
+import type { OpenPlace, OpenReplica, OpenTarget } from "./open-target";
 import { findTargets, kindOf, placesOf, type StoredReplica, type StoredTarget } from "./store";
+import { profileIdOf } from "./target-profile";
+
+/** Where the tenant's files lie; nothing is opened for it. */
+export async function listPlaces(tenantId: string): Promise<OpenPlace[]> {
+  return (await withTenant(tenantId, findTargets)).flatMap(placesOf);
+}
 
 /** All targets of the tenant with their credentials opened; for publishing, and to ask a target what it is. */
 export function openTargets(tenantId: string): Promise<OpenTarget[]> {
@@ -15,7 +22,8 @@ export function openTargets(tenantId: string): Promise<OpenTarget[]> {
 export async function openTarget(tx: Transaction, stored: StoredTarget): Promise<OpenTarget> {
   const replicas: OpenReplica[] = [];
   for (const replica of stored.replicas) replicas.push(await openReplica(tx, stored, replica));
-  return { id: stored.id, name: stored.name, kind: kindOf(stored), places: placesOf(stored), replicas };
+  const profile = profileFor(profileIdOf(stored.observedVersion ?? stored.declaredVersion));
+  return { id: stored.id, name: stored.name, kind: kindOf(stored), profile, places: placesOf(stored), replicas };
 }
 
 async function openReplica(tx: Transaction, target: StoredTarget, replica: StoredReplica): Promise<OpenReplica> {

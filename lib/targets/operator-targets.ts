@@ -3,7 +3,7 @@ import { append, lockLog, readStream } from "@/lib/audit";
 import { withPlatform, withTenant } from "@/lib/database";
 import { AppError } from "@/lib/errors";
 import { type OperatorTargetDto, operatorTargetDtoSchema } from "./contract";
-import type { Operator } from "./create-target";
+import type { Operator } from "./operator";
 
 const rowSchema = z
   .object({
@@ -30,11 +30,15 @@ export async function listAllTargets(): Promise<OperatorTargetDto[]> {
   return z.array(rowSchema).parse(rows);
 }
 
+export async function findOperatorTarget(id: string): Promise<OperatorTargetDto> {
+  const found = (await listAllTargets()).find((candidate) => candidate.id === id);
+  if (!found) throw new AppError("not_found", "There is no such target.");
+  return found;
+}
+
 /** Forgets the target; the files that were published stay, for somebody may run by them. */
 export async function deleteTarget(operator: Operator, id: string): Promise<void> {
-  const target = (await listAllTargets()).find((candidate) => candidate.id === id);
-  if (!target) throw new AppError("not_found", "There is no such target.");
-  const { tenantId, name } = target;
+  const { tenantId, name } = await findOperatorTarget(id);
   await withTenant(tenantId, async (tx) => {
     await tx.target.delete({ where: { id } });
     await lockLog(tx, tenantId);

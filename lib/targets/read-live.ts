@@ -36,6 +36,7 @@ const forImport = query({ permission: "configuration:edit", input: z.object({ id
 );
 
 /** The whole text with its secrets, to import a file that Signalbox never wrote; the caller seals them on arrival. */
-export async function readForImport(ctx: TenantContext, id: string): Promise<string | null> {
-  return textToShow(await forImport(ctx, { id }));
+export async function readForImport(ctx: TenantContext, id: string): Promise<{ target: string; yaml: string | null }> {
+  const stored = await forImport(ctx, { id });
+  return { target: stored.name, yaml: await textToShow(stored) };
 }

@@ -1,21 +1,13 @@
-import { readJson, respond } from "@/app/api/problem";
 import { createTarget, listAllTargets } from "@/lib/targets";
 import { createTargetSchema } from "@/lib/targets/contract";
-import { parseInput, resolveOperator } from "@/lib/tenancy";
+import { parseInput } from "@/lib/tenancy";
+import { platformRoute } from "../../platform-route";
 
 const ROUTE = "/api/platform/targets";
 
-export function GET(request: Request): Promise<Response> {
-  return respond(request, ROUTE, async () => {
-    await resolveOperator();
-    return listAllTargets();
-  });
-}
+export const GET = platformRoute(ROUTE, () => listAllTargets());
 
-export function POST(request: Request): Promise<Response> {
-  return respond(request, ROUTE, async (requestId) => {
-    const { personId } = await resolveOperator();
-    const target = parseInput(createTargetSchema, await readJson(request));
-    return Response.json(await createTarget({ id: personId, requestId }, target), { status: 201 });
-  });
-}
+export const POST = platformRoute(ROUTE, async ({ session, requestId, body }) => {
+  const target = parseInput(createTargetSchema, await body());
+  return Response.json(await createTarget({ id: session.personId, requestId }, target), { status: 201 });
+});

@@ -1,10 +1,6 @@
-import { respond } from "@/app/api/problem";
 import { deleteTarget } from "@/lib/targets";
-import { resolveOperator } from "@/lib/tenancy";
+import { platformRoute } from "../../../platform-route";
 
-export function DELETE(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
-  return respond(request, "/api/platform/targets/{id}", async (requestId) => {
-    const { personId } = await resolveOperator();
-    await deleteTarget({ id: personId, requestId }, (await params).id);
-  });
-}
+export const DELETE = platformRoute<{ id: string }>("/api/platform/targets/{id}", ({ session, requestId, params }) =>
+  deleteTarget({ id: session.personId, requestId }, params.id),
+);
