@@ -22,7 +22,8 @@ export function usages(config: Config): Usages {
     add(receivers, route.receiver, [...path, "receiver"]);
     for (const key of ["mute_time_intervals", "active_time_intervals"] as const) {
       const names = route[key];
-      if (Array.isArray(names)) names.forEach((name, index) => add(timeIntervals, name, [...path, key, index]));
+      if (!Array.isArray(names)) continue;
+      for (const [index, name] of names.entries()) add(timeIntervals, name, [...path, key, index]);
     }
     if (Array.isArray(route.routes)) {
       for (const [index, child] of route.routes.entries()) visit(child, [...path, "routes", index]);

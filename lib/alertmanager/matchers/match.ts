@@ -13,14 +13,22 @@ export function compileRegexp(pattern: string): CompiledRegexp {
   if (known) return known;
   let compiled: CompiledRegexp;
   try {
-    const regexp = RE2JS.compile(`^(?:${pattern})$`);
-    compiled = { ok: true, test: (value) => regexp.matcher(value).find() };
+    compiled = tester(pattern);
   } catch (error) {
-    compiled = { ok: false, error: error instanceof Error ? error.message : String(error) };
+    const message = error instanceof Error ? error.message : String(error);
+    // Upstream's engine lets several groups share a name; names have no effect on what matches.
+    compiled = message.includes("duplicate capture group name")
+      ? tester(pattern.replace(/\(\?P?<\w+>/g, "("))
+      : { ok: false, error: message };
   }
   if (cache.size >= CACHE_LIMIT) cache.clear();
   cache.set(pattern, compiled);
   return compiled;
+}
+
+function tester(pattern: string): CompiledRegexp {
+  const regexp = RE2JS.compile(`^(?:${pattern})$`);
+  return { ok: true, test: (value) => regexp.matcher(value).find() };
 }
 
 /** A function that judges one value of the matcher's label (absent is ""). */

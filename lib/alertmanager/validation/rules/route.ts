@@ -1,0 +1,103 @@
+import type { JsonObject } from "../../config/types";
+import { checkDuration } from "../../go/duration";
+import { goQuote } from "../../go/quote";
+import { parseMatchers } from "../../matchers/parse";
+import { printMatcher } from "../../matchers/print";
+import { type Context, isObject, items, textOf } from "../context";
+
+const CLASSIC_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
+
+function validName(context: Context, name: string): boolean {
+  return context.profile.matcherDialect === "classic" ? CLASSIC_NAME.test(name) : name !== "";
+}
+
+/** The parts of a route that need no other part of the tree. */
+export function checkRouteNode(context: Context, value: JsonObject) {
+  checkMatchKeys(context, value, "match", "match_re", "matchers");
+  if (isObject(value.labels)) {
+    for (const name of Object.keys(value.labels)) {
+      if (name !== "") continue;
+      const upstream = `invalid label name ${goQuote(name)} in route labels`;
+      context.report("invalid_label_name", { params: { name }, upstream }, "labels", name);
+    }
+  }
+  checkGroupBy(context, value);
+  for (const key of ["group_interval", "repeat_interval"]) {
+    if (value[key] === undefined || value[key] === null) continue;
+    const duration = checkDuration(textOf(value[key]));
+    if (!duration.ok || duration.ms > 0) continue;
+    context.report("interval_zero", { params: { key }, upstream: `${key} cannot be zero` }, key);
+  }
+  items(value.routes).forEach((child, index) => {
+    if (child !== null) return;
+    const fix = { code: "remove_item", edits: [{ path: context.below("routes", index) }] };
+    context.report("null_item_crash", { fix }, "routes", index);
+  });
+}
+
+function checkGroupBy(context: Context, value: JsonObject) {
+  const seen = new Set<string>();
+  const labels = items(value.group_by).map(textOf);
+  labels.forEach((name, index) => {
+    const at = (code: "invalid_label_name" | "group_by_duplicate", upstream: string) =>
+      context.report(code, { params: { name }, upstream }, "group_by", index);
+    if (name === "...") return;
+    if (!validName(context, name)) at("invalid_label_name", `invalid label name ${goQuote(name)} in group_by list`);
+    else if (seen.has(name)) at("group_by_duplicate", `duplicated label ${goQuote(name)} in group_by`);
+    seen.add(name);
+  });
+  if (labels.includes("...") && labels.some((name) => name !== "...")) {
+    const upstream = "cannot have wildcard group_by (`...`) and other labels at the same time";
+    context.report("group_by_wildcard", { upstream }, "group_by");
+  }
+}
+
+export function checkInhibitRule(context: Context, value: JsonObject) {
+  checkMatchKeys(context, value, "source_match", "source_match_re", "source_matchers");
+  checkMatchKeys(context, value, "target_match", "target_match_re", "target_matchers");
+  items(value.equal).forEach((item, index) => {
+    const name = textOf(item);
+    if (validName(context, name)) return;
+    const upstream = `invalid label name ${goQuote(name)} in equal list`;
+    context.report("invalid_label_name", { params: { name }, upstream }, "equal", index);
+  });
+  const empty = ["source", "target"].every((side) =>
+    ["_match", "_match_re", "_matchers"].every((key) => isEmpty(value[side + key])),
+  );
+  if (empty) context.report("inhibit_rule_empty", { severity: "warning" });
+}
+
+function isEmpty(value: unknown): boolean {
+  return !(Array.isArray(value) ? value.length > 0 : isObject(value) && Object.keys(value).length > 0);
+}
+
+/** The old maps: their keys are classic names whatever the dialect; one click turns them into matchers. */
+function checkMatchKeys(context: Context, value: JsonObject, match: string, matchRe: string, matchers: string) {
+  for (const key of [match, matchRe]) {
+    const map = value[key];
+    if (!isObject(map)) continue;
+    const names = Object.keys(map);
+    for (const name of names) {
+      if (CLASSIC_NAME.test(name)) continue;
+      context.report(
+        "invalid_label_name",
+        { params: { name }, upstream: `invalid label name ${goQuote(name)}` },
+        key,
+        name,
+      );
+    }
+    if (names.length === 0) continue;
+    const op = key === matchRe ? "=~" : "=";
+    const written = names.map((name) => printMatcher({ name, op, value: textOf(map[name]) }));
+    if (written.some((text) => !parseMatchers(text, context.profile.matcherDialect).ok)) continue;
+    const edits = [
+      { path: context.below(key) },
+      { path: context.below(matchers), value: [...items(value[matchers]), ...written] },
+    ];
+    context.report(
+      "matchers_deprecated",
+      { severity: "info", params: { key, replacement: matchers }, fix: { code: "use_matchers", edits } },
+      key,
+    );
+  }
+}

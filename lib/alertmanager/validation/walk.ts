@@ -1,0 +1,130 @@
+import { fieldsByKey } from "../config/field-at";
+import type { Json, JsonObject } from "../config/types";
+import type { Field, FieldType, StructDefinition } from "../fields";
+import { type Context, isObject, isSet } from "./context";
+import { STRUCT_RULES } from "./rules/struct-rules";
+import { checkScalar } from "./scalars";
+import { suggestionFor } from "./suggest";
+
+/** Structs that carry our own `id` beside upstream's keys. */
+const WITH_ID = new Set(["Route", "Receiver"]);
+
+/** Judges everything below one mapping: keys, types, values and the rules of each struct, in upstream's order. */
+export function checkStruct(context: Context, value: JsonObject, struct: StructDefinition) {
+  const fields = fieldsByKey(struct);
+  for (const key in value) {
+    const item = value[key];
+    if (item === undefined) continue;
+    const field = fields.get(key);
+    if (!field) {
+      if (key !== "id" || !(WITH_ID.has(struct.name) || "label" in struct)) reportUnknown(context, value, struct, key);
+      continue;
+    }
+    context.path.push(key);
+    if (!context.profile.reaches(field.since)) reportTooNew(context, field);
+    checkValue(context, item, field.type, field);
+    context.path.pop();
+  }
+  if (struct.exclusive) checkExclusive(context, value, struct);
+  STRUCT_RULES[struct.name]?.(context, value);
+}
+
+function checkValue(context: Context, value: Json, type: FieldType, field: Field) {
+  switch (type.kind) {
+    case "struct": {
+      if (value === null) return;
+      if (isObject(value)) return checkStruct(context, value, type.struct);
+      if (type.struct.shorthand && typeof value !== "object") return;
+      return reportWrong(context, value, field, "a mapping");
+    }
+    case "list": {
+      if (value === null) return;
+      if (!Array.isArray(value)) return reportWrong(context, value, field, "a list");
+      for (let index = 0; index < value.length; index++) {
+        context.path.push(index);
+        checkValue(context, value[index]!, type.item, field);
+        context.path.pop();
+      }
+      return;
+    }
+    case "map": {
+      if (value === null) return;
+      if (!isObject(value)) return reportWrong(context, value, field, "a mapping");
+      for (const key in value) {
+        context.path.push(key);
+        const item = value[key]!;
+        if (item === null && type.value.kind === "regexp") {
+          context.report("invalid_regexp", {
+            params: { value: "", reason: "empty" },
+            upstream: `invalid regexp value for "${key}"`,
+          });
+        } else checkValue(context, item, type.value, field);
+        context.path.pop();
+      }
+      return;
+    }
+    default:
+      if (value !== null) checkScalar(context, value, type, field);
+  }
+}
+
+function reportWrong(context: Context, value: Json, field: Field, expected: string) {
+  const actual = Array.isArray(value)
+    ? "a list"
+    : isObject(value)
+      ? "a mapping"
+      : typeof value === "string"
+        ? "text"
+        : `a ${typeof value}`;
+  context.report("wrong_type", { params: { key: field.key, expected, actual } });
+}
+
+function reportUnknown(context: Context, value: JsonObject, struct: StructDefinition, key: string) {
+  const known = struct.fields.filter((field) => context.profile.reaches(field.since)).map((field) => field.key);
+  const suggestion = suggestionFor(
+    key,
+    known.filter((name) => !Object.hasOwn(value, name)),
+  );
+  if (!suggestion) return context.report("unknown_key", { params: { key } }, key);
+  const edits = [{ path: context.below(key) }, { path: context.below(suggestion), value: value[key]! }];
+  context.report("unknown_key_suggestion", { params: { key, suggestion }, fix: { code: "rename_key", edits } }, key);
+}
+
+function reportTooNew(context: Context, field: Field) {
+  const { type } = field;
+  const integration = type.kind === "list" && type.item.kind === "struct" && "label" in type.item.struct;
+  const params = { since: field.since ?? "", version: context.profile.version };
+  const fix = { code: "remove_key", edits: [{ path: context.below() }] };
+  if (integration) context.report("integration_too_new", { params: { ...params, integration: field.key }, fix });
+  else context.report("key_too_new", { params: { ...params, key: field.key }, fix });
+}
+
+/** Groups whose message upstream words by rule: `at most one of a & a_file must be configured`. */
+function checkExclusive(context: Context, value: JsonObject, struct: StructDefinition) {
+  for (const group in struct.exclusive) {
+    const keys = exclusiveKeys(struct, group);
+    if (keys.length > 2) continue;
+    const present = keys.filter((key) => (value[key] === false ? false : isSet(value[key])));
+    if (present.length > 1) {
+      const order = group === "format" ? [...keys].reverse() : keys;
+      const upstream = `at most one of ${order.join(" & ")} must be configured`;
+      context.report("mutually_exclusive", { params: { keys: keys.join(", ") }, upstream }, present[1]!);
+    } else if (present.length === 0 && struct.exclusive[group]!.required && struct.name !== "TelegramConfig") {
+      const upstream = `one of ${keys.join(" or ")} must be configured`;
+      context.report("one_of_required", { params: { keys: keys.join(", ") }, upstream }, keys[0]!);
+    }
+  }
+}
+
+const groups = new WeakMap<StructDefinition, Map<string, string[]>>();
+
+function exclusiveKeys(struct: StructDefinition, group: string): string[] {
+  let byGroup = groups.get(struct);
+  if (!byGroup) groups.set(struct, (byGroup = new Map()));
+  let keys = byGroup.get(group);
+  if (!keys) {
+    keys = struct.fields.filter((field) => field.exclusive === group).map((field) => field.key);
+    byGroup.set(group, keys);
+  }
+  return keys;
+}
