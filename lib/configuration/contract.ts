@@ -13,12 +13,15 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 /** A draft may hold wrong types and unknown keys (`validateConfig` says so); only what everything relies on is refused. */
-export const configShapeSchema = z.custom<Config>((value) => {
-  if (!isObject(value)) return false;
-  const { receivers } = value;
-  if (receivers === undefined || receivers === null) return true;
-  return Array.isArray(receivers) && receivers.every((receiver) => isObject(receiver) && isId(receiver.id));
-}, "A configuration is an object whose receivers each have an id.");
+export const configShapeSchema = z.custom<Config>(
+  (value) => isObject(value) && idsIn(value.receivers),
+  "A configuration is an object, and each of its receivers has an id.",
+);
+
+/** What stands there instead of a list or of a receiver is for the validator to tell. */
+function idsIn(receivers: unknown): boolean {
+  return !Array.isArray(receivers) || receivers.every((receiver) => !isObject(receiver) || isId(receiver.id));
+}
 
 export const receiverShapeSchema = z.custom<Receiver>(
   (value) => isObject(value) && isId(value.id) && typeof value.name === "string",

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Config, ConfigDocument } from "@/lib/alertmanager";
 import { AppError, type ErrorCode } from "@/lib/errors";
@@ -126,6 +127,37 @@ describe("a change", () => {
     const merged = withConfig({ global: { resolve_timeout: "1m" } });
     const events = given().when((state) => rebase(state, 4, merged));
     expect(fold(events, given().state)).toMatchObject({ baseRevision: 4, document: merged });
+  });
+
+  it("is what was saved last, whatever was saved before", () => {
+    const name = fc.constantFrom("a", "b", "c", "d");
+    const saved = fc.record({
+      config: fc.record({
+        route: fc.record({
+          id: fc.constant("r0"),
+          receiver: name,
+          routes: fc.uniqueArray(fc.record({ id: name, receiver: name }), { selector: ({ id }) => id }),
+        }),
+        receivers: fc.uniqueArray(fc.record({ id: name, name: fc.string() }), { selector: ({ id }) => id }),
+        inhibit_rules: fc.array(fc.record({ equal: fc.array(name) })),
+      }),
+      templates: fc.uniqueArray(fc.record({ name, content: fc.string() }), { selector: (file) => file.name }),
+      source: fc.option(fc.string()),
+    });
+    fc.assert(
+      fc.property(fc.array(saved, { minLength: 1, maxLength: 6 }), (documents) => {
+        let state = given().state;
+        for (const document of documents) {
+          const events = edit(state, document);
+          for (const { type, data } of events) {
+            const silent = JSON.stringify(data.edits) === "[]" && !("changes" in data);
+            expect(silent, `${type} tells nothing`).toBe(false);
+          }
+          state = fold(events, state);
+        }
+        expect(state.document).toEqual(JSON.parse(JSON.stringify(documents.at(-1))));
+      }),
+    );
   });
 
   it("does not exist before it is opened", () => {

@@ -6,6 +6,7 @@ import { changeStream } from "./change-stream";
 import type { ChangeDto } from "./contract";
 import { edit, requireDraft } from "./decider";
 import { getChange } from "./queries";
+import { receiversOf } from "./rows";
 
 const input = z.object({ id: z.uuid(), receiverId: z.string().min(1).max(64) });
 
@@ -15,11 +16,11 @@ const run = command(
     requireDraft(state);
     const { document } = state;
     const { config } = document;
-    const receivers = config.receivers ?? [];
-    const receiver = receivers.find(({ id }) => id === receiverId);
+    const receivers = receiversOf(config);
+    const receiver = receivers.find((other) => other?.id === receiverId);
     if (!receiver) throw new AppError("not_found", "There is no such receiver in this change.");
     const paths = usages(config).receivers[receiver.name] ?? [];
-    const twins = receivers.filter(({ name }) => name === receiver.name).length;
+    const twins = receivers.filter((other) => other?.name === receiver.name).length;
     // Of two with one name, either may go: the routes still find the other.
     if (paths.length > 0 && twins === 1) {
       throw new AppError("in_use", `Routes still send to ${receiver.name}. Point them elsewhere first.`, {
@@ -27,7 +28,7 @@ const run = command(
         routes: paths,
       });
     }
-    const next = { ...config, receivers: receivers.filter(({ id }) => id !== receiverId) };
+    const next = { ...config, receivers: receivers.filter((other) => other !== receiver) };
     const source = document.source === null ? null : renderConfig({ config: next, source: document.source }).yaml;
     return { events: edit(state, { ...document, config: next, source }), result: undefined };
   },

@@ -1,4 +1,11 @@
-import { type Config, type ConfigDocument, isSecretRef, type TemplateFile, visitSecrets } from "@/lib/alertmanager";
+import {
+  type Config,
+  type ConfigDocument,
+  isSecretRef,
+  type Receiver,
+  type TemplateFile,
+  visitSecrets,
+} from "@/lib/alertmanager";
 import type { Transaction } from "@/lib/database";
 import { AppError } from "@/lib/errors";
 import { factsFor } from "@/lib/secrets";
@@ -39,6 +46,11 @@ export function documentOf(row: ChangeRow): ConfigDocument {
 
 export function frozenDocument(row: RevisionRow): ConfigDocument {
   return row.document as unknown as ConfigDocument;
+}
+
+/** A draft may hold anything there, so look at an item with `?.`; no list at all is none. */
+export function receiversOf({ receivers }: Config): Receiver[] {
+  return Array.isArray(receivers) ? receivers : [];
 }
 
 export function secretRefsOf({ config }: Pick<ConfigDocument, "config">): string[] {

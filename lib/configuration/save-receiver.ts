@@ -5,6 +5,7 @@ import { changeStream } from "./change-stream";
 import { type ChangeDto, receiverShapeSchema } from "./contract";
 import { edit, requireDraft } from "./decider";
 import { getChange } from "./queries";
+import { receiversOf } from "./rows";
 import { sealDocument } from "./seal-document";
 
 const input = z.object({ id: z.uuid(), receiverId: z.string().min(1).max(64), receiver: receiverShapeSchema });
@@ -17,10 +18,10 @@ const run = command(
       throw new AppError("invalid_input", "The id of the receiver differs from the one in the address.");
     }
     const { document } = state;
-    const receivers = document.config.receivers ?? [];
-    const known = receivers.some(({ id }) => id === receiverId);
+    const receivers = receiversOf(document.config);
+    const known = receivers.some((other) => other?.id === receiverId);
     const next = known
-      ? receivers.map((other) => (other.id === receiverId ? receiver : other))
+      ? receivers.map((other) => (other?.id === receiverId ? receiver : other))
       : [...receivers, receiver];
     const changed = { ...document, config: { ...document.config, receivers: next } };
     const sealed = await sealDocument(tx, ctx, changed, now, document.source);
