@@ -11,7 +11,7 @@ const csrf = { "x-signalbox-csrf": "1" };
 
 describe("foreign writes", () => {
   test("are refused without the header, from another origin or another site", () => {
-    const foreign = [
+    const foreign: Record<string, string>[] = [
       {},
       { ...csrf, origin: "https://evil.example" },
       { ...csrf, origin: "null" },
@@ -25,7 +25,10 @@ describe("foreign writes", () => {
   });
 
   test("our own pages, scripts without a browser, and reads pass", () => {
-    const own = [csrf, { ...csrf, origin: "http://signalbox.example", "sec-fetch-site": "same-origin" }];
+    const own: Record<string, string>[] = [
+      csrf,
+      { ...csrf, origin: "http://signalbox.example", "sec-fetch-site": "same-origin" },
+    ];
     for (const headers of own) expect(() => refuseForeignWrites(request("POST", headers))).not.toThrow();
     expect(() => refuseForeignWrites(request("GET", { "sec-fetch-site": "cross-site" }))).not.toThrow();
   });
