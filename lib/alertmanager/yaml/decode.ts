@@ -41,7 +41,9 @@ class Decoder {
       case "any":
         return this.any(node);
       case "struct":
-        return isMap(node) ? this.struct(node, type.struct, path) : this.refuse(node, type, path);
+        if (isMap(node)) return this.struct(node, type.struct, path);
+        // A custom field of Jira may be any value, or a struct with a template.
+        return type.struct.name === "JiraFieldConfig" ? this.any(node) : this.refuse(node, type, path);
       case "list":
         if (!isSeq(node)) return this.refuse(node, type, path);
         return node.items.map((item, index) => this.value(item as SourceNode, type.item, [...path, index]));
@@ -122,12 +124,18 @@ class Decoder {
       case "int":
       case "uint":
       case "float":
-        if (typeof plain.value === "number" && (plain.value >= 0 || type.kind !== "uint")) return plain.value;
+        if (
+          typeof plain.value === "number" &&
+          (type.kind === "float" || Number.isFinite(plain.value)) &&
+          (plain.value >= 0 || type.kind !== "uint")
+        )
+          return plain.value;
         if (typeof plain.value === "bigint") return text;
         break;
       case "goDuration":
         if (typeof plain.value === "number") return plain.value;
-        return text;
+        if (path[2] === "pushover_configs" || isGoDuration(text)) return text;
+        break;
       default:
         return text;
     }
@@ -137,10 +145,14 @@ class Decoder {
   refuse(node: SourceNode, type: FieldType, path: Path): Json {
     const [tag, short] = describeNode(node);
     const key = String(path.findLast((step) => typeof step === "string") ?? "");
-    const text = `cannot unmarshal ${tag}${short} into ${goType(type)}`;
+    const text = `cannot unmarshal ${tag}${short} into ${path[2] === "pushover_configs" && type.kind === "goDuration" ? "config.duration" : goType(type)}`;
     const params = { key, expected: expectation(type), actual: ACTUAL[tag] ?? "text" };
     this.refusals.push({ code: "wrong_type", path, node, params, text });
-    return this.any(node);
+    // It is refused as a whole; what is odd inside it is not told too.
+    const told = this.refusals.length;
+    const value = this.any(node);
+    this.refusals.length = told;
+    return value;
   }
 
   any(written: SourceNode | null): Json {
@@ -155,6 +167,11 @@ class Decoder {
     const { value } = resolvePlain(text);
     return typeof value === "bigint" || (typeof value === "number" && !Number.isFinite(value)) ? text : value;
   }
+}
+
+/** As `time.ParseDuration` reads it. */
+function isGoDuration(text: string): boolean {
+  return /^[-+]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/.test(text);
 }
 
 const ANY: FieldType = { kind: "any" };
@@ -182,9 +199,11 @@ function set(object: JsonObject, key: string, value: Json): void {
   else object[key] = value;
 }
 
+const NUMBER_TAG = /(?:!!|,2002:)(?:int|float|bool)$/;
+
 /** Unquoted and without a tag: the text decides what it is. */
 function isPlain(node: Scalar): boolean {
-  return node.type === "PLAIN" && node.tag === undefined;
+  return node.tag === undefined ? node.type === "PLAIN" : NUMBER_TAG.test(node.tag);
 }
 
 function isNull(node: SourceNode): boolean {

@@ -46,12 +46,12 @@ export function goType(type: FieldType): string {
       return "uint64";
     case "float":
       return "float64";
+    case "secret":
+      return "config.plain";
     case "goDuration":
       return "time.Duration";
     case "list":
-      return type.item.kind === "struct"
-        ? `[]*${packageOf(type.item.struct.name)}.${type.item.struct.name}`
-        : `[]${goType(type.item)}`;
+      return `[]${itemType(type.item)}`;
     case "map":
       return `map[string]${goType(type.value)}`;
     case "struct":
@@ -59,4 +59,14 @@ export function goType(type: FieldType): string {
     default:
       return "string";
   }
+}
+
+/** Lists of structs hold pointers, but for these. */
+const BY_VALUE = new Set(["PagerdutyImage", "PagerdutyLink", "OpsGenieConfigResponder", "InhibitRule", "TimeRange"]);
+
+function itemType(item: FieldType): string {
+  if (item.kind === "secret") return "config.Secret";
+  if (item.kind !== "struct") return goType(item);
+  const { name } = item.struct;
+  return `${BY_VALUE.has(name) ? "" : "*"}${packageOf(name)}.${name}`;
 }

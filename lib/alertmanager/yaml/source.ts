@@ -41,6 +41,9 @@ export interface Source {
   line(offset: number): number;
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a YAML reader refuses
+const CONTROL = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]/;
+
 const recent = new Map<string, Source>();
 const REMEMBERED = 4;
 
@@ -75,6 +78,15 @@ function compose(text: string): Source {
   };
   if (text.length > MAX_LENGTH) {
     source.problem = { reason: `the text is longer than ${MAX_LENGTH} characters`, offset: 0, end: 0 };
+    return source;
+  }
+  const control = CONTROL.exec(text);
+  if (control) {
+    source.problem = {
+      reason: "control characters are not allowed",
+      offset: control.index,
+      end: control.index + 1,
+    };
     return source;
   }
   try {
