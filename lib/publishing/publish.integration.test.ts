@@ -18,6 +18,7 @@ import type { TenantContext } from "@/lib/tenancy";
 import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
 import { getPublication, listPublications, requestPublication, startPublishingWorker } from ".";
 import { isFinal, type PublicationDto, type RequestPublication } from "./contract";
+import { countDrifted } from "./watch-drift";
 
 const SECRET = "https://hooks.slack.example/services/T0/B0/very-secret";
 const FOREIGN = `# by hand\nroute: {receiver: a}\nreceivers: [{name: a, slack_configs: [{api_url: "${SECRET}", channel: "#x"}]}]\n`;
@@ -125,6 +126,7 @@ describe("a bare file", () => {
     const change = await importing(yamlWith("two"));
     await expect(requestPublication(ctx, { changeId: change })).rejects.toMatchObject({ code: "drifted" });
     expect((await listTargets(ctx))[0]?.drift.state).toBe("drifted");
+    expect(await countDrifted()).toBe(1);
     expect((await publish(change, { overwriteDrift: true })).status).toBe("unverified");
     expect(await readFile(file(), "utf8")).toContain("# two");
   });

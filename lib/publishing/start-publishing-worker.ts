@@ -8,15 +8,22 @@ import type { Lease } from "./lease";
 import { explain, loadPlaces, loadWork } from "./load-work";
 import { OUTSIDE } from "./outside-world";
 import type { Ended } from "./run-publication";
+import { watchDrift } from "./watch-drift";
 import { type PublishingWorker, startWorker, type WorkerOptions } from "./worker";
+
+const DRIFT_MS = 60_000;
 
 /** One per server process; every process may run one. */
 export function startPublishingWorker(options: WorkerOptions = {}): PublishingWorker {
-  const log = logger("publishing");
-  return startWorker(
-    { world: OUTSIDE, loadWork, loadPlaces, explain, finish },
-    { onError: (error) => log.error({ err: error }, "interrupted; somebody goes on when the lease ends"), ...options },
-  );
+  const onError = (error: unknown) => logger("publishing").error({ err: error }, "interrupted; it goes on later");
+  const worker = startWorker({ world: OUTSIDE, loadWork, loadPlaces, explain, finish }, { onError, ...options });
+  const stopWatching = watchDrift(DRIFT_MS, onError);
+  return {
+    stop: async () => {
+      stopWatching();
+      await worker.stop();
+    },
+  };
 }
 
 /** The change first, which may be told twice, and then the one transition: a crash between them repeats the first. */

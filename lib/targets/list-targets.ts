@@ -36,6 +36,11 @@ export function driftNow(stored: StoredTarget): Promise<DriftDto> {
   return driftOf(stored.id, placesOf(stored), digest, new Date());
 }
 
+/** For the installation's own watch, without a person who asks. */
+export async function driftOfTenant(tenantId: string): Promise<DriftDto[]> {
+  return Promise.all((await withTenant(tenantId, findTargets)).map(driftNow));
+}
+
 export function versionNow(stored: StoredTarget) {
   const { tenantId } = stored;
   return versionOf(tenantId, stored, () => withTenant(tenantId, (tx) => openTarget(tx, stored)));
