@@ -173,7 +173,7 @@ export function RouteTree() {
         </p>
       ) : null}
       <Card>
-        <div className="hidden grid-cols-[minmax(0,1fr)_160px_56px_64px_64px_104px] gap-3 border-b px-4 py-2 text-12 font-medium text-muted md:grid">
+        <div className="hidden grid-cols-[minmax(0,1fr)_160px_56px_64px_64px_104px] gap-3 border-b py-2 pr-2 pl-4 text-12 font-medium text-muted md:grid">
           <span>{t("matchers")}</span>
           <span>receiver</span>
           <span className="text-right font-mono">group_ wait</span>
