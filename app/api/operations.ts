@@ -116,6 +116,15 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     method: "POST",
+    path: "/api/{tenant}/changes/{id}/rebase",
+    tag: "configuration",
+    summary: "Bring a change up to what is live; its own side stays in conflicts",
+    versioned: true,
+    status: 200,
+    answer: configuration.rebaseResultSchema,
+  },
+  {
+    method: "POST",
     path: "/api/{tenant}/changes/{id}/publish",
     tag: "publishing",
     summary: "Freeze a change as a revision and bring it to its targets",

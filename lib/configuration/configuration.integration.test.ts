@@ -25,6 +25,7 @@ import {
   listChanges,
   listRevisions,
   openChange,
+  rebaseChange,
   recordOutcome,
   restoreRevision,
   retitleChange,
@@ -255,12 +256,18 @@ describe("revisions", () => {
     const { revision } = await createRevision(ctx, {
       changeId: (await save(mine, "smtp_hello", "box.example")).id,
     });
+    await recordOutcome(ctx, { id: mine.id, revision, published: true });
     const { document } = await getRevision(ctx, { number: revision });
     expect(document.config.global).toEqual({ resolve_timeout: "7m", smtp_hello: "box.example" });
     await save(late, "resolve_timeout", "9m");
     await expect(createRevision(ctx, { changeId: late.id })).rejects.toEqual(
       refused("conflict", { reason: "live_moved" }),
     );
+    const rebased = await rebaseChange(ctx, { id: late.id });
+    expect(rebased.conflicts.map(({ label }) => label)).toEqual(["global.resolve_timeout"]);
+    expect(rebased.change.document.config.global).toEqual({ resolve_timeout: "9m", smtp_hello: "box.example" });
+    expect((await rebaseChange(ctx, { id: late.id })).change).toEqual(rebased.change);
+    expect((await createRevision(ctx, { changeId: late.id })).revision).toBe(revision + 1);
   });
 });
 
@@ -276,6 +283,7 @@ describe("the wall", () => {
       refused("not_found"),
     );
     await expect(abandonChange(other, { id: change.id })).rejects.toEqual(refused("not_found"));
+    await expect(rebaseChange(other, { id: change.id })).rejects.toEqual(refused("not_found"));
     await expect(createRevision(other, { changeId: change.id })).rejects.toEqual(refused("not_found"));
     await expect(getRevision(other, { number: 1 })).rejects.toEqual(refused("not_found"));
     await expect(restoreRevision(other, { number: 1 })).rejects.toEqual(refused("not_found"));
@@ -308,6 +316,7 @@ describe("the wall", () => {
       () => deleteReceiver(viewer, { id, receiverId: "v" }, at(change)),
       () => retitleChange(viewer, { id, title: "x" }, at(change)),
       () => abandonChange(viewer, { id }, at(change)),
+      () => rebaseChange(viewer, { id }),
       () => importConfiguration(viewer, { yaml: "route: {receiver: a}\nreceivers: [{name: a}]\n" }),
       () => restoreRevision(viewer, { number: 1 }),
       () => sealSecret(viewer, { value: "x", kind: "secret" as const }),

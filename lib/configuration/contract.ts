@@ -127,6 +127,13 @@ export const diagnosticSchema = z.object({
 export const importResultSchema = z.object({ change: changeDtoSchema, diagnostics: z.array(diagnosticSchema) });
 export type ImportResult = z.infer<typeof importResultSchema>;
 
+export const rebaseResultSchema = z.object({
+  change: changeDtoSchema,
+  /** Places that both sides changed; the change's own side stays there. */
+  conflicts: z.array(z.object({ path: z.array(z.union([z.string(), z.number()])), label: z.string() })),
+});
+export type RebaseResult = z.infer<typeof rebaseResultSchema>;
+
 export const tenantSummarySchema = z.object({
   id: z.uuid(),
   slug: z.string(),

@@ -13,7 +13,7 @@ import { targetProfileFor } from "@/lib/targets";
 import { type CommandOptions, command, type TenantContext } from "@/lib/tenancy";
 import { changeStream } from "./change-stream";
 import { freeze, requireDraft } from "./decider";
-import { ontoLive } from "./rebase";
+import { ontoLiveUnlessConflict } from "./rebase";
 import { secretFacts, secretRefsOf } from "./rows";
 
 const given = z.object({ changeId: z.uuid(), comment: z.string().max(2000).default("") });
@@ -23,7 +23,7 @@ const run = command(
   { name: "create-revision", permission: "configuration:publish", input, stream: changeStream },
   async (before, { comment, profile }, { tx, ctx }) => {
     requireDraft(before);
-    const { state, events } = await ontoLive(tx, ctx.tenantId, before);
+    const { state, events } = await ontoLiveUnlessConflict(tx, ctx.tenantId, before);
     const { document } = state;
     const secrets = await secretFacts(tx, ctx.tenantId, document);
     const secretRefs = secretRefsOf(document);

@@ -7,6 +7,7 @@ export { DEMO_TEMPLATES, DEMO_TITLE, DEMO_YAML } from "./demo";
 export { importConfiguration } from "./import-configuration";
 export { openChange } from "./open-change";
 export { getChange, getLive, getRevision, listChanges, listRevisions, readRevision } from "./queries";
+export { rebaseChange } from "./rebase-change";
 export { recordOutcome } from "./record-outcome";
 export { restoreRevision } from "./restore-revision";
 export { retitleChange } from "./retitle-change";

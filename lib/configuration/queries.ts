@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { emptyDocument, renderConfig } from "@/lib/alertmanager";
+import { type ConfigDocument, emptyDocument, renderConfig } from "@/lib/alertmanager";
 import type { Transaction } from "@/lib/database";
 import { query } from "@/lib/tenancy";
 import type { ChangeDto, ChangeSummary, LiveDocument, RevisionDto, RevisionSummary } from "./contract";
@@ -79,11 +79,15 @@ export const getLive = query(
   (tx, _input, { tenantId }): Promise<LiveDocument> => liveDocument(tx, tenantId),
 );
 
-/** Before the first publication: the smallest valid configuration, the same at every call. */
+/** What the first change starts from: the smallest valid configuration, with the same ids at every call. */
+export function startDocument(): ConfigDocument {
+  let count = 0;
+  return emptyDocument(() => `start-${++count}`);
+}
+
 export async function liveDocument(tx: Transaction, tenantId: string): Promise<LiveDocument> {
   const live = await findLive(tx, tenantId);
-  let count = 0;
-  const document = live ? frozenDocument(live) : emptyDocument(() => `start-${++count}`);
+  const document = live ? frozenDocument(live) : startDocument();
   return {
     revision: live?.number ?? null,
     document,

@@ -1,43 +1,42 @@
-import { mergeDocuments, renderConfig } from "@/lib/alertmanager";
+import { type Conflict, mergeDocuments, renderConfig } from "@/lib/alertmanager";
 import type { Transaction } from "@/lib/database";
 import { AppError } from "@/lib/errors";
 import { evolve, rebase } from "./decider";
 import type { ChangeEvent, ChangeState } from "./events";
-import { liveDocument } from "./queries";
+import { liveDocument, startDocument } from "./queries";
 import { findRevision, frozenDocument } from "./rows";
 
-/** Brings what others published since into this change; `conflict` when both changed the same thing differently. */
-export async function ontoLive(
-  tx: Transaction,
-  tenantId: string,
-  state: ChangeState,
-): Promise<{ state: ChangeState; events: ChangeEvent[] }> {
+interface Rebased {
+  state: ChangeState;
+  events: ChangeEvent[];
+  /** Places that both changed differently; this change's side stays there. */
+  conflicts: Conflict[];
+}
+
+/** Brings what others published since into this change. */
+export async function ontoLive(tx: Transaction, tenantId: string, state: ChangeState): Promise<Rebased> {
   const live = await liveDocument(tx, tenantId);
-  if (live.revision === null || live.revision === state.baseRevision) return { state, events: [] };
-  const base = await baseDocument(tx, tenantId, state);
-  if (!base) throw noCommonGround(state, live.revision);
+  if (live.revision === null || live.revision === state.baseRevision) return { state, events: [], conflicts: [] };
+  const base =
+    state.baseRevision === null
+      ? startDocument()
+      : frozenDocument(await findRevision(tx, tenantId, state.baseRevision));
   const { document, conflicts } = mergeDocuments(base, state.document, live.document);
-  if (conflicts.length > 0) {
-    throw new AppError(
-      "conflict",
-      `Revision ${live.revision} was published meanwhile and changed the same places. Settle them in this change first.`,
-      { reason: "live_moved", live: live.revision, base: state.baseRevision, conflicts },
-    );
-  }
   const source = document.source === null ? null : renderConfig(document).yaml;
   const events = rebase(state, live.revision, { ...document, source });
-  return { state: events.reduce(evolve, state), events };
+  return { state: events.reduce(evolve, state), events, conflicts };
 }
 
-async function baseDocument(tx: Transaction, tenantId: string, { baseRevision }: ChangeState) {
-  return baseRevision === null ? null : frozenDocument(await findRevision(tx, tenantId, baseRevision));
-}
-
-/** Opened before anything was published: a merge has nothing to start from. */
-function noCommonGround(state: ChangeState, live: number): AppError {
-  return new AppError(
+/** The same, where nobody is there to look at the conflicts. */
+export async function ontoLiveUnlessConflict(tx: Transaction, tenantId: string, state: ChangeState): Promise<Rebased> {
+  const rebased = await ontoLive(tx, tenantId, state);
+  const { conflicts } = rebased;
+  if (conflicts.length === 0) return rebased;
+  const { baseRevision: live } = rebased.state;
+  const what = conflicts.length === 1 ? "1 place that" : `${conflicts.length} places that`;
+  throw new AppError(
     "conflict",
-    `Revision ${live} was published after this change was opened. Open a new change and bring your edits over.`,
-    { reason: "live_moved", live, base: state.baseRevision },
+    `Revision ${live} was published meanwhile and changed ${what} this change also changes. Bring it up to date, then review again.`,
+    { reason: "live_moved", live, base: state.baseRevision, conflicts },
   );
 }
