@@ -1,5 +1,16 @@
 import { createHash, randomBytes } from "node:crypto";
-import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, readFileSync, statSync, writeSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from "node:fs";
 import path from "node:path";
 import { type Transaction, withPlatform } from "@/lib/database";
 import { env } from "@/lib/env";
@@ -39,11 +50,22 @@ function create(file: string, named: boolean): Buffer {
   mkdirSync(folder, { recursive: true });
   chmodSync(folder, 0o700);
   const key = randomBytes(32);
-  const handle = openSync(file, "wx", 0o600);
+  const draft = `${file}.${process.pid}`;
+  const handle = openSync(draft, "wx", 0o600);
   writeSync(handle, `${key.toString("base64")}\n`);
   fsyncSync(handle);
   closeSync(handle);
-  return key;
+  try {
+    // Unlike a rename, a link never replaces the key that another process made in the same moment.
+    linkSync(draft, file);
+    return key;
+  } catch (error) {
+    const other = read(file);
+    if (other) return other;
+    throw error;
+  } finally {
+    unlinkSync(draft);
+  }
 }
 
 export function fingerprint(key: Buffer): string {

@@ -6,10 +6,10 @@ import { AppError } from "@/lib/errors";
 import { authOptions } from "./auth-options";
 import { systemContext, type TenantContext } from "./context";
 import type { Me } from "./contract";
+import { tenantsOf } from "./memberships-of";
 import { refreshWhenDue } from "./oidc-tokens";
 import { recordOnPlatform } from "./platform-log";
 import { type LiveSession, liveSession } from "./sessions";
-import { tenantsOf } from "./tenants";
 
 // Once per request: the layout, the page and their metadata all ask.
 const currentSession = cache(async (): Promise<LiveSession | null> => {
@@ -46,7 +46,7 @@ export async function operatorContext(session: LiveSession, tenantId: string): P
 
 export async function currentMe(): Promise<Me> {
   const { id, personId, name, email, isOperator, passwordHash } = await resolvePerson();
-  const tenants = await tenantsOf(personId);
+  const tenants = (await tenantsOf(personId)).map(({ source: _source, ...tenant }) => tenant);
   return { id: personId, name, email, isOperator, hasPassword: passwordHash !== null, sessionId: id, tenants };
 }
 

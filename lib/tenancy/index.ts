@@ -16,9 +16,10 @@ export {
 export { authorOf, PLATFORM_LOG, systemContext, type TenantContext } from "./context";
 export { currentMe, operatorContext, resolveOperator, resolvePerson, resolveTenant } from "./current";
 export { changeRole, inviteMember, listMembers, removeMember } from "./members";
+export { tenantsOf } from "./memberships-of";
 export { namesOf, resetPassword, setPassword } from "./people";
 export { recordOnPlatform } from "./platform-log";
 export { query } from "./query";
 export { endSession, type LiveSession, listSessions } from "./sessions";
 export type { OneTimeLink } from "./sign-in-link";
-export { allTenants, createTenant, tenantsOf } from "./tenants";
+export { allTenants, createTenant } from "./tenants";

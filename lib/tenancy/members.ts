@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { type Transaction, withPlatform } from "@/lib/database";
+import { Prisma, type Transaction, withPlatform } from "@/lib/database";
 import { AppError } from "@/lib/errors";
 import { command, type StreamDefinition } from "./command";
 import type { TenantContext } from "./context";
 import { changeRoleInputSchema, inviteMemberInputSchema, type MemberDto, type Role, roleSchema } from "./contract";
+import { membershipsOf } from "./memberships-of";
 import { query } from "./query";
 import { issueLink, publicUrl } from "./sign-in-link";
 
@@ -80,8 +81,12 @@ const addMember = command(
     const person = known ?? (await tx.person.create({ data: { id: personId, email, name, createdAt: now } }));
     const event: MemberEvent = { type: "MemberAdded", data: { role, source: "invitation" } };
     const member = dto(person, { role, source: "invitation", joinedAt: now });
-    // A link signs in as the person, who may belong to other tenants too: an admin here gets one only for somebody new.
-    const oneTime = known ? null : await issueLink(tx, personId, "invitation");
+    // A link signs in as the person, in every tenant of theirs: an admin here gets one only for somebody who is nobody's yet.
+    const elsewhere = known?.isOperator || (await membershipsOf(tx, personId)).length > 0;
+    if (elsewhere && !person.firstSignedInAt) {
+      throw new AppError("conflict", "This person was invited elsewhere. Add them once they have signed in there.");
+    }
+    const oneTime = person.firstSignedInAt ? null : await issueLink(tx, personId, "invitation");
     const link = oneTime?.link ?? publicUrl(`/${ctx.tenantSlug}`);
     return { events: [event], result: { member, link, expiresAt: oneTime?.expiresAt.toISOString() ?? null } };
   },
@@ -92,8 +97,17 @@ export async function inviteMember(ctx: TenantContext, input: z.input<typeof inv
   const email = String(input?.email ?? "")
     .trim()
     .toLowerCase();
-  const known = await withPlatform((tx) => tx.person.findUnique({ where: { email }, select: { id: true } }));
-  return addMember(ctx, { ...input, email, personId: known?.id ?? randomUUID() });
+  const invite = async () => {
+    const known = await withPlatform((tx) => tx.person.findUnique({ where: { email }, select: { id: true } }));
+    return addMember(ctx, { ...input, email, personId: known?.id ?? randomUUID() });
+  };
+  try {
+    return await invite();
+  } catch (error) {
+    // Somebody invited the same new person in the same moment; now they are known.
+    if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== "P2002") throw error;
+    return invite();
+  }
 }
 
 export const changeRole = command(

@@ -3,9 +3,10 @@ import { withPlatform } from "@/lib/database";
 import { env } from "@/lib/env";
 import { systemContext } from "./context";
 import { grantMembership } from "./members";
+import { tenantsOf } from "./memberships-of";
 import { type ClaimMapping, grantsFromClaims, parseClaimMapping } from "./oidc-claims";
 import { recordOnPlatform } from "./platform-log";
-import { allTenants, tenantsOf } from "./tenants";
+import { allTenants } from "./tenants";
 
 export interface Claims extends Record<string, unknown> {
   sub: string;
@@ -67,7 +68,9 @@ async function follow(mapping: ClaimMapping, personId: string, claims: Claims): 
     );
     if (changed.count > 0) await recordOnPlatform(operator ? "OperatorAdded" : "OperatorRemoved", { person: personId });
   }
-  for (const { id, slug } of await allTenants()) {
+  const granted = (await allTenants()).filter(({ slug }) => grants.has(slug));
+  const given = (await tenantsOf(personId)).filter(({ source }) => source === "oidc");
+  for (const [id, slug] of new Map([...granted, ...given].map((tenant) => [tenant.id, tenant.slug]))) {
     const role = grants.get(slug) ?? null;
     await grantMembership(await systemContext(id, "oidc-sign-in"), { personId, role, source: "oidc" });
   }

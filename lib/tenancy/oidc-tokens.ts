@@ -5,6 +5,7 @@ import { logger } from "@/lib/observability";
 import { outboundRequest } from "@/lib/resilience";
 import { openText, sealText } from "@/lib/secrets";
 import { PLATFORM_LOG } from "./context";
+import { recordOnPlatform } from "./platform-log";
 import type { LiveSession } from "./sessions";
 
 const answerSchema = z.object({ refresh_token: z.string().optional(), expires_in: z.number().positive().default(300) });
@@ -22,43 +23,42 @@ export async function keepRefreshToken(sid: string, token: string, expiresAt: Da
 }
 
 /**
- * Asks the provider whether the person is still welcome, each time its access token would have run out. The row's lock
- * lets one caller rotate the token; the others wait and read what came of it. A refusal ends the session; a provider that
- * cannot be reached does not. Returns whether the session lives.
+ * Asks the provider whether the person is still welcome, each time its access token would have run out. One caller claims the
+ * refresh and rotates the token; the others go on with the session as it is. No lock or connection is held while the provider
+ * answers, so one that hangs cannot stop the app. A refusal ends the session; a provider that cannot be reached does not.
+ * Returns whether the session lives.
  */
 export async function refreshWhenDue(session: Pick<LiveSession, "id" | "refreshAfter">): Promise<boolean> {
   if (!session.refreshAfter || session.refreshAfter > new Date()) return true;
   const { id } = session;
-  return withTenant(
-    PLATFORM_LOG,
-    async (tx) => {
-      const [row] = await tx.$queryRaw<{ refresh_token: Uint8Array | null; refresh_after: Date | null }[]>`
-        SELECT refresh_token, refresh_after FROM auth_sessions
-        WHERE id = ${id}::uuid AND revoked_at IS NULL FOR UPDATE`;
-      if (!row) return false;
-      if (!row.refresh_token || !row.refresh_after || row.refresh_after > new Date()) return true;
-      const answer = await refresh(await openText(tx, PLATFORM_LOG, purpose(id), row.refresh_token));
-      if (answer === "refused") {
-        await tx.authSession.update({ where: { id }, data: { revokedAt: new Date(), refreshToken: null } });
-        return false;
-      }
-      if (answer === "unreachable") {
-        await tx.authSession.update({ where: { id }, data: { refreshAfter: new Date(Date.now() + RETRY_MS) } });
-        return true;
-      }
-      const sealed = answer.refresh_token ? await sealText(tx, PLATFORM_LOG, purpose(id), answer.refresh_token) : null;
-      await tx.authSession.update({
-        where: { id },
-        data: {
-          refreshAfter: new Date(Date.now() + answer.expires_in * 1000),
-          rotations: { increment: 1 },
-          ...(sealed ? { refreshToken: Buffer.from(sealed) } : {}),
-        },
-      });
-      return true;
-    },
-    { timeout: 20_000 },
-  );
+  const token = await claim(id);
+  if (token === null) return true;
+  const answer = await refresh(token);
+  if (answer === "unreachable") return true;
+  await withTenant(PLATFORM_LOG, async (tx) => {
+    if (answer === "refused") {
+      await tx.authSession.update({ where: { id }, data: { revokedAt: new Date(), refreshToken: null } });
+      return;
+    }
+    const { refresh_token: next, expires_in } = answer;
+    const sealed = next ? { refreshToken: Buffer.from(await sealText(tx, PLATFORM_LOG, purpose(id), next)) } : {};
+    const refreshAfter = new Date(Date.now() + expires_in * 1000);
+    await tx.authSession.update({ where: { id }, data: { refreshAfter, rotations: { increment: 1 }, ...sealed } });
+  });
+  if (answer === "refused") await recordOnPlatform("SessionEnded", { session: id, reason: "refused_by_provider" });
+  return answer !== "refused";
+}
+
+/** The refresh token, for exactly one of those who ask at once; the next may try again after a minute. */
+async function claim(id: string): Promise<string | null> {
+  return withTenant(PLATFORM_LOG, async (tx) => {
+    const [row] = await tx.$queryRaw<{ refresh_token: Uint8Array | null }[]>`
+      SELECT refresh_token FROM auth_sessions
+      WHERE id = ${id}::uuid AND revoked_at IS NULL AND refresh_after <= now() FOR UPDATE`;
+    if (!row?.refresh_token) return null;
+    await tx.authSession.update({ where: { id }, data: { refreshAfter: new Date(Date.now() + RETRY_MS) } });
+    return openText(tx, PLATFORM_LOG, purpose(id), row.refresh_token);
+  });
 }
 
 async function refresh(token: string): Promise<z.infer<typeof answerSchema> | "refused" | "unreachable"> {

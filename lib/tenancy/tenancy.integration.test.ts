@@ -13,10 +13,11 @@ import { command } from "./command";
 import { PLATFORM_LOG, systemContext, type TenantContext } from "./context";
 import type { Role } from "./contract";
 import { changeRole, inviteMember, listMembers, removeMember } from "./members";
+import { tenantsOf } from "./memberships-of";
 import { resetPassword, setPassword } from "./people";
 import { endSession, listSessions, liveSession, openSession } from "./sessions";
 import { signInWithLink, signInWithPassword } from "./sign-in";
-import { allTenants, createTenant, tenantsOf } from "./tenants";
+import { allTenants, createTenant } from "./tenants";
 
 let database: TestDatabase;
 let adminId: string;
@@ -75,15 +76,35 @@ describe("members", () => {
     );
     await removeMember(demo, { personId: member.id });
     expect(await tenantsOf(member.id)).toEqual([]);
-    await inviteMember(demo, { email: "ana@example.org", name: "Ana", role: "editor" });
+    const again = await inviteMember(demo, { email: "ana@example.org", name: "Ana", role: "editor" });
+    expect(again).toMatchObject({ expiresAt: null, link: "http://127.0.0.1:3000/demo" });
     expect(await tenantsOf(member.id)).toHaveLength(1);
   });
 
   test("a known person gets no link that would sign another tenant's admin in as them", async () => {
-    const { member } = await inviteMember(demo, { email: "bo@example.org", name: "Bo", role: "viewer" });
+    const bo = { email: "bo@example.org", name: "Bo", role: "viewer" } as const;
+    const { member } = await inviteMember(demo, bo);
+    await expect(inviteMember(other, bo)).rejects.toMatchObject({ code: "conflict" });
+    await openSession(member.id, "link", "vitest");
     const second = await inviteMember(other, { email: "BO@example.org", name: "Somebody", role: "admin" });
     expect(second).toMatchObject({ expiresAt: null, link: "http://127.0.0.1:3000/other" });
     expect(second.member).toMatchObject({ id: member.id, name: "Bo" });
+  });
+
+  test("who never came gets a new link when invited again; the old one ends", async () => {
+    const lou = { email: "lou@example.org", name: "Lou", role: "viewer" } as const;
+    const first = await inviteMember(demo, lou);
+    await removeMember(demo, { personId: first.member.id });
+    const second = await inviteMember(demo, lou);
+    expect(await signInWithLink(tokenOf(first.link))).toBeNull();
+    expect(await signInWithLink(tokenOf(second.link))).toBe(first.member.id);
+  });
+
+  test("two invite the same new person at once: one membership each, one person", async () => {
+    const max = { email: "max@example.org", name: "Max", role: "viewer" } as const;
+    const both = await Promise.allSettled([inviteMember(demo, max), inviteMember(demo, max)]);
+    expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect(both.find((one) => one.status === "rejected")?.reason).toMatchObject({ code: "conflict" });
   });
 
   test("keeps the last admin who can sign in", async () => {

@@ -3,7 +3,7 @@ import { Prisma, withPlatform, withTenant } from "@/lib/database";
 import { AppError } from "@/lib/errors";
 import { parseInput } from "./command";
 import { systemContext } from "./context";
-import { createTenantInputSchema, type Role, type TenantDto } from "./contract";
+import { createTenantInputSchema, type TenantDto } from "./contract";
 import { grantMembership } from "./members";
 import { recordOnPlatform } from "./platform-log";
 
@@ -18,14 +18,6 @@ export async function allTenants(): Promise<TenantDto[]> {
     createdAt: created_at.toISOString(),
     members: Number(members),
   }));
-}
-
-/** Where a person may go. */
-export function tenantsOf(personId: string): Promise<{ id: string; slug: string; name: string; role: Role }[]> {
-  return withPlatform(
-    (tx) => tx.$queryRaw<{ id: string; slug: string; name: string; role: Role }[]>`
-      SELECT tenant_id AS id, slug, name, role FROM memberships_of(${personId}::uuid)`,
-  );
 }
 
 /** Makes a tenant whose first admin is the actor. The caller has checked that they are an operator. */
