@@ -4,6 +4,7 @@ import Credentials from "next-auth/providers/credentials";
 import type { OAuthConfig } from "next-auth/providers/oauth";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { logger } from "@/lib/observability";
 import { type Claims, signInWithOidc } from "./oidc-sign-in";
 import { keepRefreshToken } from "./oidc-tokens";
 import { endSession, liveSession, openSession, SESSION_HOURS } from "./sessions";
@@ -44,12 +45,23 @@ async function orRateLimited(work: Promise<string | null>): Promise<{ id: string
   }
 }
 
+// In the app's own log and by name only: next-auth's details may hold a token or an address.
+const nextAuthLogger: NextAuthOptions["logger"] = {
+  error: (code, details) => {
+    const message = details instanceof Error ? details.message : String(details.message ?? "");
+    logger("tenancy").warn({ code, message }, "sign-in failed");
+  },
+  warn: (code) => logger("tenancy").debug({ code }, "next-auth"),
+  debug: () => undefined,
+};
+
 /** Read anew for each request, for the environment is known when the app runs, not when it is built. */
 export function authOptions(): NextAuthOptions {
   const { OIDC_ISSUER, NEXTAUTH_SECRET } = env();
   if (!NEXTAUTH_SECRET) throw new AppError("not_ready", "NEXTAUTH_SECRET is not set. `signalbox start` sets it.");
   return {
     secret: NEXTAUTH_SECRET,
+    logger: nextAuthLogger,
     session: { strategy: "jwt", maxAge: SESSION_HOURS * 3600 },
     pages: { signIn: "/sign-in", signOut: "/signed-out", error: "/sign-in" },
     providers: [

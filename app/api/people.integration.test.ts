@@ -1,0 +1,118 @@
+import { randomUUID } from "node:crypto";
+import { mkdtempSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { encode } from "next-auth/jwt";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
+
+// next-auth reads the request through Next's own module; this stands for the one request that is being answered.
+let current = new Headers();
+const next = createRequire(import.meta.url)("next/headers") as Record<string, unknown>;
+next.headers = async () => current;
+next.cookies = async () => ({
+  getAll: () => [{ name: "next-auth.session-token", value: current.get("session") ?? "" }],
+});
+
+const NEXTAUTH_SECRET = "a secret of a test";
+let database: TestDatabase;
+let operator: string;
+let viewer: string;
+
+/** A session as sign-in would leave it; returns the cookie's value. */
+async function signedIn(personId: string): Promise<string> {
+  const sid = randomUUID();
+  await database.asOwner(
+    `INSERT INTO auth_sessions (id, person_id, method, user_agent, created_at, last_seen_at, expires_at)
+     VALUES ($1, $2, 'password', 'vitest', now(), now(), now() + interval '1 hour')`,
+    [sid, personId],
+  );
+  return encode({ token: { sid }, secret: NEXTAUTH_SECRET });
+}
+
+beforeAll(async () => {
+  Object.assign(process.env, {
+    DATA_DIR: mkdtempSync(path.join(tmpdir(), "signalbox-api-")),
+    NEXTAUTH_URL: "http://127.0.0.1:3000",
+    NEXTAUTH_SECRET,
+    LOG_LEVEL: "silent",
+  });
+  database = await startTestDatabase();
+  const { bootstrap } = await import("@/lib/tenancy");
+  const { created } = await bootstrap();
+  const viewerId = randomUUID();
+  await database.asOwner("UPDATE people SET first_signed_in_at = now()");
+  await database.asOwner("INSERT INTO people (id, email, name) VALUES ($1, 'vi@example.org', 'Vi')", [viewerId]);
+  await database.asOwner("INSERT INTO memberships VALUES ($1, $2, 'viewer', 'oidc', now())", [
+    created?.tenantId,
+    viewerId,
+  ]);
+  [operator, viewer] = [await signedIn(created?.adminId ?? ""), await signedIn(viewerId)];
+});
+afterAll(() => database.stop());
+
+type Handler = (request: Request, context: { params: Promise<never> }) => Promise<Response>;
+
+async function call(handler: unknown, session: string | null, body?: unknown, params: Record<string, string> = {}) {
+  const method = body === undefined ? "GET" : "POST";
+  const headers = new Headers({ host: "127.0.0.1:3000", "x-signalbox-csrf": "1" });
+  current = new Headers(session ? { session } : {});
+  const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+  const request = new Request("http://127.0.0.1:3000/api/x", init);
+  const response = await (handler as Handler)(request, { params: Promise.resolve(params as never) });
+  const text = await response.text();
+  return { status: response.status, body: text === "" ? null : JSON.parse(text) };
+}
+
+test("GET /api/me: who asks, or 401", async () => {
+  const { GET } = await import("./me/route");
+  expect(await call(GET, null)).toMatchObject({ status: 401, body: { code: "unauthenticated" } });
+  expect(await call(GET, "forged")).toMatchObject({ status: 401 });
+  expect(await call(GET, viewer)).toMatchObject({
+    status: 200,
+    body: { name: "Vi", isOperator: false, tenants: [{ slug: "demo", role: "viewer" }] },
+  });
+});
+
+test("tenants: made and listed by operators only", async () => {
+  const { GET, POST } = await import("./platform/tenants/route");
+  const tenant = { slug: "payments", name: "Payments" };
+  expect(await call(POST, viewer, tenant)).toMatchObject({ status: 403, body: { code: "forbidden" } });
+  expect(await call(GET, viewer)).toMatchObject({ status: 403 });
+  expect(await call(POST, operator, tenant)).toMatchObject({ status: 201, body: { ...tenant, members: 1 } });
+  expect(await call(POST, operator, tenant)).toMatchObject({ status: 409, body: { code: "conflict" } });
+  expect(await call(POST, operator, { slug: "api", name: "x" })).toMatchObject({ status: 422 });
+  expect((await call(GET, operator)).body).toHaveLength(2);
+});
+
+test("members: invited by admins, seen by all members, a 404 for everybody else", async () => {
+  const { GET, POST } = await import("./[tenant]/members/route");
+  const { PUT, DELETE } = await import("./[tenant]/members/[id]/route");
+  const demo = { tenant: "demo" };
+  const ana = { email: "ana@example.org", name: "Ana", role: "viewer" };
+  expect(await call(POST, viewer, ana, demo)).toMatchObject({ status: 403 });
+  const made = await call(POST, operator, ana, demo);
+  expect(made).toMatchObject({ status: 201, body: { member: { status: "invited", role: "viewer" } } });
+  const one = { ...demo, id: made.body.member.id };
+  expect(await call(PUT, viewer, { role: "admin" }, one)).toMatchObject({ status: 403 });
+  expect(await call(PUT, operator, { role: "root" }, one)).toMatchObject({ status: 422 });
+  expect(await call(PUT, operator, { role: "editor" }, one)).toMatchObject({ status: 200, body: { role: "editor" } });
+  expect((await call(GET, viewer, undefined, demo)).body).toHaveLength(3);
+  expect(await call(GET, viewer, undefined, { tenant: "payments" })).toMatchObject({ status: 404 });
+  expect(await call(DELETE, viewer, {}, one)).toMatchObject({ status: 403 });
+  expect(await call(DELETE, operator, {}, one)).toEqual({ status: 204, body: null });
+  expect(await call(DELETE, operator, {}, { ...demo, id: "nobody" })).toMatchObject({ status: 422 });
+});
+
+test("sessions and password: one's own only", async () => {
+  const sessions = await import("./me/sessions/route");
+  const session = await import("./me/sessions/[id]/route");
+  const { PUT } = await import("./me/password/route");
+  const [{ id }] = (await call(sessions.GET, operator)).body;
+  expect(await call(session.DELETE, viewer, {}, { id })).toMatchObject({ status: 404 });
+  expect(await call(PUT, viewer, { password: "short" })).toMatchObject({ status: 422 });
+  expect(await call(PUT, viewer, { password: "long enough, I hope" })).toMatchObject({ status: 204 });
+  expect(await call(session.DELETE, operator, {}, { id })).toMatchObject({ status: 204 });
+  expect(await call(sessions.GET, operator)).toMatchObject({ status: 401 });
+});
