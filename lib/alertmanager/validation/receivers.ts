@@ -13,10 +13,14 @@ const PANICS_ON_NULL = new Set<IntegrationKey>([
   "rocketchat_configs",
 ]);
 
+/** Rocket.Chat holds these by pointer: an empty text counts as set. */
+const POINTERS = new Set(["token_id", "token"]);
+
 /** `key` here or one of `from` in `global`, with upstream's words when neither is set. */
 function inherited(key: string, from: string[], upstream: string, also: string[] = []): Inheritance {
   return (context, value, global) => {
-    if ([key, ...also].some((name) => isSet(value[name])) || from.some((name) => global.isSet(name))) return;
+    const own = (name: string) => isSet(value[name]) || (value[name] === "" && POINTERS.has(name));
+    if ([key, ...also].some(own) || from.some((name) => global.isSet(name))) return;
     context.report("missing_inherited", { params: { key, global: from[0]! }, upstream }, key);
   };
 }
@@ -107,7 +111,8 @@ export function checkInheritance(context: Context, receiver: JsonObject, global:
 function checkItem(context: Context, key: IntegrationKey, item: JsonObject, global: GlobalSettings) {
   const http = item.http_config === undefined || item.http_config === null;
   if (http && global.isNull("http_config") && key !== "email_configs" && key !== "webex_configs") {
-    context.report("global_missing_crash", { stage: "reload", params: { global: "http_config" } });
+    const stage = key === "slack_configs" && context.profile.reaches("0.30") ? "load" : "reload";
+    context.report("global_missing_crash", { stage, params: { global: "http_config" } });
   }
   for (const rule of RULES[key] ?? []) rule(context, item, global);
   for (const { key: name, type } of FILE_FIELDS[key]!) {

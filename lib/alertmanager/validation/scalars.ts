@@ -7,6 +7,7 @@ import { checkUrl, parseGoUrl } from "../go/url";
 import { compileRegexp } from "../matchers/match";
 import { parseMatchers } from "../matchers/parse";
 import { printMatcher } from "../matchers/print";
+import { bareTemplateProblem } from "./bare-template";
 import type { Context } from "./context";
 
 /** Judges one scalar that is not null, at the context's path. */
@@ -36,12 +37,17 @@ function checkNumber(
     const number = BigInt(value);
     const limits = kind === "uint" ? [0n, 2n ** 64n] : [-(2n ** 63n), 2n ** 63n];
     if (kind !== "float" && (number < limits[0]! || number >= limits[1]!)) {
-      context.report("number_out_of_range", { params: { key: field.key, value } });
+      // Upstream reads it as a fraction and takes what is left of it.
+      context.report("number_out_of_range", { severity: "warning", params: { key: field.key, value } });
     }
     return;
   }
   if (typeof value !== "number") return wrong("a number");
-  if (kind !== "float" && !Number.isInteger(value)) return wrong("a whole number");
+  if (kind !== "float" && !Number.isInteger(value)) {
+    // Upstream cuts the fraction off without a word.
+    const params = { key: field.key, expected: "a whole number", actual: "a fraction" };
+    return context.report("wrong_type", { severity: "warning", params });
+  }
   if (kind === "uint" && value < 0) context.report("number_out_of_range", { params: { key: field.key, value } });
 }
 
@@ -89,7 +95,7 @@ function checkGo(context: Context, value: string | number | boolean, field: Fiel
   // Pushover's own duration type reads text only.
   const textOnly = field.key === "retry" || field.key === "expire" || field.key === "ttl";
   const text = String(value);
-  if (typeof value === "number" && !textOnly && Number.isInteger(value)) {
+  if (typeof value === "number" && !textOnly) {
     if (value === 0) return;
     const fix = { code: "use_seconds", edits: [{ path: context.below(), value: `${value}s` }] };
     return context.report("duration_nanoseconds", { severity: "warning", params: { value }, fix });
@@ -125,21 +131,14 @@ function checkSecret(context: Context, text: string, kind: string, field: Field)
   if (kind === "secretUrl") checkPlainUrl(context, text, field, "");
   // An empty one counts as absent; the rules of the webhook say so.
   if (kind !== "secretTemplateUrl" || text === "") return;
+  const parsedAtLoad = context.profile.reaches("0.29");
+  if (!parsedAtLoad) return checkPlainUrl(context, text, field, "");
   if (!text.includes("{{")) return checkPlainUrl(context, text, field, "invalid URL: ");
-  const call = /\{\{-?\s*([a-zA-Z_]\w*)/.exec(text)?.[1];
-  const known =
-    call === undefined ||
-    /^(if|else|end|range|with|template|block|define|break|continue|and|or|not|eq|ne|lt|le|gt|ge|index|slice|len|print|printf|println|html|js|urlquery|call|true|false|nil)$/.test(
-      call,
-    );
-  const opened = text.split("{{").length;
-  if (!known) {
-    const upstream = `invalid template syntax: template: :1: function ${goQuote(call)} not defined`;
-    context.report("invalid_url_template", { params: { key: field.key }, upstream });
-  } else if (opened !== text.split("}}").length) {
-    const upstream = "invalid template syntax: template: :1: unclosed action";
-    context.report("template_syntax", { params: { reason: "unclosed action" }, upstream });
-  }
+  const problem = bareTemplateProblem(text);
+  if (!problem) return;
+  const upstream = `invalid template syntax: template: :1: ${problem}`;
+  if (problem.startsWith("function")) context.report("invalid_url_template", { params: { key: field.key }, upstream });
+  else context.report("template_syntax", { params: { reason: problem }, upstream });
 }
 
 /** Go's `net.SplitHostPort`, and Alertmanager's own demand of a port. */

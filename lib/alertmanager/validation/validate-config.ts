@@ -56,7 +56,7 @@ function checkReceivers(context: Context, config: Config, receivers: unknown) {
     if (receiver === null) {
       const crash = context.profile.version === "0.25";
       if (crash) context.report("null_item_crash", {}, "receivers", index);
-      else context.report("receiver_name_missing", { upstream: "missing name in receiver" }, "receivers", index);
+      else context.report("null_item", { severity: "warning" }, "receivers", index);
     } else if (!isObject(receiver)) {
       const params = { key: "receivers", expected: "a mapping", actual: Array.isArray(receiver) ? "a list" : "text" };
       context.report("wrong_type", { params }, "receivers", index);

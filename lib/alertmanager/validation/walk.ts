@@ -103,7 +103,8 @@ function reportTooNew(context: Context, field: Field) {
 function checkExclusive(context: Context, value: JsonObject, struct: StructDefinition) {
   for (const group in struct.exclusive) {
     const keys = exclusiveKeys(struct, group);
-    if (keys.length > 2) continue;
+    // Upstream lets an e-mail have both a password and its file.
+    if (keys.length > 2 || struct.name === "EmailConfig") continue;
     const present = keys.filter((key) => (value[key] === false ? false : isSet(value[key])));
     if (present.length > 1) {
       const order = group === "format" ? [...keys].reverse() : keys;
@@ -120,7 +121,10 @@ const groups = new WeakMap<StructDefinition, Map<string, string[]>>();
 
 function exclusiveKeys(struct: StructDefinition, group: string): string[] {
   let byGroup = groups.get(struct);
-  if (!byGroup) groups.set(struct, (byGroup = new Map()));
+  if (!byGroup) {
+    byGroup = new Map();
+    groups.set(struct, byGroup);
+  }
   let keys = byGroup.get(group);
   if (!keys) {
     keys = struct.fields.filter((field) => field.exclusive === group).map((field) => field.key);
