@@ -26,7 +26,7 @@ export default defineConfig({
           include: ["{app,lib}/**/*.integration.test.ts"],
           globalSetup: ["lib/testing/postgres-server.ts"],
           fileParallelism: false,
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 120_000,
         },
       },

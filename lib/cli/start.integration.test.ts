@@ -45,9 +45,13 @@ function environment(): NodeJS.ProcessEnv {
 }
 
 /** Starts the command and waits for what it says when it is ready. */
-async function start(more: Record<string, string> = {}): Promise<{ child: ChildProcess; said: string }> {
+async function start(
+  more: Record<string, string> = {},
+  ...args: string[]
+): Promise<{ child: ChildProcess; said: string }> {
   const env = { ...environment(), ...more };
-  const child = spawn(process.execPath, [path.join(root, "dist/signalbox.mjs"), "start"], { env, cwd: root });
+  const command = [path.join(root, "dist/signalbox.mjs"), "start", ...args];
+  const child = spawn(process.execPath, command, { env, cwd: root });
   running.push(child);
   let said = "";
   for (const stream of [child.stdout, child.stderr]) {
@@ -55,7 +59,7 @@ async function start(more: Record<string, string> = {}): Promise<{ child: ChildP
       said += chunk;
     });
   }
-  await expect.poll(() => said + (child.exitCode ?? ""), { timeout: 40_000 }).toMatch(/Ctrl-C stops it|\d$/);
+  await expect.poll(() => said + (child.exitCode ?? ""), { timeout: 90_000 }).toMatch(/Ctrl-C stops it|\d$/);
   return { child, said };
 }
 
@@ -129,16 +133,20 @@ test("a port in use is said plainly", async () => {
   expect(second.said).toMatch(new RegExp(`Port ${port} .* Set PORT`));
 });
 
-test("with your own PostgreSQL it starts none", async () => {
+test("with your own PostgreSQL it starts none, and fills the demo tenant", async () => {
   const database = await startTestDatabase();
   await database.asOwner("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
   const ownData = path.join(root, "own-server");
   const own = { DATABASE_URL: database.appUrl, MIGRATE_DATABASE_URL: database.ownerUrl, DATA_DIR: ownData };
-  const { child } = await start(own);
+  const { child } = await start(own, "--demo");
   expect(await ask()).toMatchObject({ role: "signalbox_app", owner: null });
   expect(existsSync(path.join(ownData, "postgres"))).toBe(false);
   const [row] = await database.asOwner<{ n: number }>("SELECT count(*)::int AS n FROM _prisma_migrations");
   expect(row?.n).toBeGreaterThan(0);
+  // The stand-in has no worker, so what the demo asked for is still asked for.
+  expect(await database.asOwner("SELECT revision, status FROM publications")).toEqual([
+    { revision: 1, status: "requested" },
+  ]);
   expect(await stop(child, "SIGTERM")).toBe(0);
   await database.stop();
 });
