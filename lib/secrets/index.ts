@@ -2,4 +2,4 @@ import "server-only";
 
 export { checkKey } from "./key-file";
 export { factsFor, openSecrets, openText, type Sealed, seal, sealText } from "./seal";
-export { type RecordedFacts, recordFacts, type SecretKind } from "./secret-facts";
+export type { RecordedFacts, SecretKind } from "./secret-facts";
