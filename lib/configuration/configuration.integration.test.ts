@@ -116,6 +116,19 @@ describe("changes", () => {
     expect(again.document.source).not.toContain("token-abcdef");
   });
 
+  it("keep comments and values that only look like a short or common secret", async () => {
+    const ctx = someone();
+    const yaml =
+      "# the box of abc, abcd\nroute:\n  receiver: production # not production\nreceivers:\n  - name: production\n    pagerduty_configs:\n      - routing_key: abc\n        client: abc\n      - routing_key: production\n";
+    const { change } = await importConfiguration(ctx, { yaml });
+    const { config, source } = change.document;
+    expect(config.receivers![0]!.name).toBe("production");
+    expect(config.receivers![0]!.pagerduty_configs![0]!.client).toBe("abc");
+    expect(source).toContain("# the box of secret://");
+    expect(source).toMatch(/, abcd\nroute:\n {2}receiver: production # not secret:/);
+    expect(source).toContain("name: production");
+  });
+
   it("refuse a number or a list where a secret belongs, and what a status page shows", async () => {
     const ctx = someone();
     const saved = await withSlack(ctx, "https://hooks.slack.example/x");

@@ -67,7 +67,7 @@ async function nextRevisionNumber(tx: Transaction, tenantId: string): Promise<nu
 }
 
 /** Over what is published: the text and the templates. */
-export function hashOf(document: ConfigDocument): string {
+function hashOf(document: ConfigDocument): string {
   const hash = createHash("sha256").update(renderConfig(document).yaml);
   for (const { name, content } of document.templates) hash.update(`\0${name}\0${content}`);
   return hash.digest("hex");

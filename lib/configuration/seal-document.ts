@@ -63,9 +63,16 @@ function sealSource(
   const values = new Set([...refs.keys(), ...(source === stored ? [] : plaintextsOf(source))]);
   const lingering = [...values].filter((value) => yaml.includes(value)).sort((a, b) => b.length - a.length);
   if (lingering.length === 0) return yaml;
-  // Too short to be told from ordinary text: then the comments go, not the secret.
-  if (lingering.some((value) => value.length < SHORTEST_TELLING)) return renderConfig({ config, source: null }).yaml;
-  return lingering.reduce((text, value) => text.replaceAll(value, () => refs.get(value) ?? "(sealed)"), yaml);
+  const redacted = lingering.reduce((text, value) => redact(text, value, refs.get(value) ?? "(sealed)"), yaml);
+  // A channel may be called like a password: what the configuration says openly is patched back, comments stay redacted.
+  return renderConfig({ config, source: redacted }).yaml;
+}
+
+/** What is too short to be told from ordinary text is looked for as a whole word, and in comments only. */
+function redact(text: string, value: string, by: string): string {
+  if (value.length >= SHORTEST_TELLING) return text.replaceAll(value, () => by);
+  const word = new RegExp(`(?<![\\w-])${value.replaceAll(/[^\w]/g, "\\$&")}(?![\\w-])`, "g");
+  return text.replaceAll(/(?:^|\s)#.*$/gm, (comment) => comment.replaceAll(word, () => by));
 }
 
 function plaintextsOf(source: string): string[] {
