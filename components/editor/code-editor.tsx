@@ -106,10 +106,11 @@ export function CodeEditor({
   useEffect(() => {
     const current = view.current;
     if (!current || !marks) return;
-    const { length } = current.state.doc;
+    const { doc } = current.state;
+    // A finding about a whole block is marked on its first line only.
     const inside = marks
-      .filter(({ from }) => from <= length)
-      .map((mark) => ({ ...mark, to: Math.min(mark.to, length) }));
+      .filter(({ from }) => from <= doc.length)
+      .map((mark) => ({ ...mark, to: Math.max(mark.from, Math.min(mark.to, doc.lineAt(mark.from).to)) }));
     current.dispatch(setDiagnostics(current.state, inside));
   }, [marks]);
 

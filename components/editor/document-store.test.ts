@@ -18,10 +18,11 @@ class FakeServer {
   change: OpenChange | null = null;
   opened = 0;
   failNext: unknown = null;
+  live = live;
 
   open = async () => {
     this.opened += 1;
-    this.change = { id: "c1", number: 1, title: "", version: 1, document: live, secrets: {} };
+    this.change = { id: "c1", number: 1, title: "", version: 1, document: this.live, secrets: {} };
     return this.change;
   };
   read = async () => this.known();
@@ -120,6 +121,19 @@ describe("the document", () => {
     await vi.advanceTimersByTimeAsync(6_000);
     expect(store.state().saveState).toBe("saved");
     expect(server.known().document.config.route?.group_wait).toBe("10s");
+  });
+
+  it("goes on in a new change when its own was closed elsewhere", async () => {
+    const { server, store } = start();
+    store.update((document) => withWait(document, "10s"));
+    await store.flush();
+    server.live = server.known().document;
+    server.failNext = new AppError("conflict", "This change was published.", { status: "published" });
+    store.update((document) => withWait(document, "20s"));
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(server.opened).toBe(2);
+    expect(store.state().saveState).toBe("saved");
+    expect(server.known().document.config.route?.group_wait).toBe("20s");
   });
 
   it("never takes an older or foreign load over unsaved edits", async () => {

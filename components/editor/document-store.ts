@@ -217,8 +217,15 @@ export class DocumentStore {
       this.#accept(answer, sent);
     } catch (error) {
       if (error instanceof AppError && error.code === "stale_version") await this.#catchUp();
+      else if (isClosed(error)) this.#moveOn();
       else this.#fail(error);
     }
+  }
+
+  /** The change was published or abandoned elsewhere: what is typed goes on in a new one, merged with what is live. */
+  #moveOn(): void {
+    this.#patch({ change: null, saveState: "dirty" });
+    this.#schedule(0);
   }
 
   async #openChange(): Promise<NonNullable<EditorState["change"]>> {
@@ -278,7 +285,8 @@ export class DocumentStore {
 
   #fail(error: unknown): void {
     this.#patch({ saveState: "failed", error });
-    const worthRetrying = !(error instanceof AppError) || error.status >= 500 || error.code === "rate_limited";
+    const worthRetrying =
+      !(error instanceof AppError) || error.status >= 500 || error.code === "rate_limited" || error.code === "conflict";
     if (worthRetrying) this.#schedule(RETRY_AFTER);
   }
 
@@ -291,6 +299,11 @@ export class DocumentStore {
     };
     for (const listener of this.#listeners) listener();
   }
+}
+
+function isClosed(error: unknown): boolean {
+  if (!(error instanceof AppError) || error.code !== "conflict") return false;
+  return error.details.status === "published" || error.details.status === "abandoned";
 }
 
 function headOf({ id, number, title, version }: OpenChange): NonNullable<EditorState["change"]> {

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { worstLevel } from "../fields/field-diagnostics";
 import { SeverityIcon } from "../ui/severity";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "../ui/tabs";
 import { ProblemsPane } from "./problems-pane";
@@ -14,7 +15,6 @@ export type LiveTab = { value: string; label: string; content: ReactNode };
 export function LivePane({ tabs = [] }: { tabs?: readonly LiveTab[] }) {
   const t = useTranslations("editor.live");
   const { diagnostics } = useChange();
-  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   return (
     <aside
       aria-label={t("label")}
@@ -29,7 +29,7 @@ export function LivePane({ tabs = [] }: { tabs?: readonly LiveTab[] }) {
           ))}
           <TabsTrigger value="yaml">{t("yaml")}</TabsTrigger>
           <TabsTrigger value="problems">
-            {diagnostics.length > 0 ? <SeverityIcon level={errors > 0 ? "critical" : "warning"} /> : null}
+            {diagnostics.length > 0 ? <SeverityIcon level={worstLevel(diagnostics)} /> : null}
             {t("problems", { count: diagnostics.length })}
           </TabsTrigger>
         </TabsList>

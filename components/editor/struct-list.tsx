@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useState } from "react";
 import type { Config, Json, Path, StructDefinition } from "@/lib/alertmanager";
 import { useFields } from "../fields/environment";
-import { FieldDiagnostics } from "../fields/field-diagnostics";
+import { FieldDiagnostics, worstLevel } from "../fields/field-diagnostics";
 import { pathId } from "../fields/path-id";
 import { useRevealed } from "../fields/reveal";
 import { getIn } from "../fields/set-at";
@@ -152,7 +152,7 @@ function Entry({ struct, path, value, title, startsOpen, tools }: EntryProps) {
           />
           <span className="flex min-w-0 flex-wrap items-center gap-1.5">{title}</span>
           {problems.length > 0 ? (
-            <Severity level={errors > 0 ? "critical" : "warning"} className="ml-auto">
+            <Severity level={worstLevel(problems)} className="ml-auto">
               {t("problems", { count: problems.length })}
             </Severity>
           ) : null}

@@ -8,6 +8,14 @@ import { useFields } from "./environment";
 
 export const LEVELS: Record<Severity, SeverityLevel> = { error: "critical", warning: "warning", info: "info" };
 
+/** The level of the gravest of them. */
+export function worstLevel(diagnostics: readonly Diagnostic[]): SeverityLevel {
+  for (const severity of ["error", "warning"] as const) {
+    if (diagnostics.some((diagnostic) => diagnostic.severity === severity)) return LEVELS[severity];
+  }
+  return LEVELS.info;
+}
+
 /** The reader's words for a finding; English as the program wrote it for a code without a text. */
 export function useDiagnosticText(): (diagnostic: Diagnostic) => string {
   const t = useTranslations("diagnostics");

@@ -9,13 +9,14 @@ const codes = Object.entries(DIAGNOSTIC_MESSAGES);
 describe.each(LOCALES)("findings in %s", (locale) => {
   it("have a text for every code, with all that the English one names", async () => {
     const messages = await loadMessages(locale);
-    const t = createTranslator({ locale, messages, namespace: "diagnostics" });
+    const texts: Record<string, string> = Object(messages.diagnostics);
+    const t = createTranslator({ locale, messages: texts });
     for (const [code, english] of codes) {
       const names = [...english.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "");
       const text = t(code, Object.fromEntries(names.map((name) => [name, `«${name}»`])));
       for (const name of names) expect(text, code).toContain(`«${name}»`);
-      expect(text, code).not.toContain("diagnostics.");
+      expect(text, code).not.toBe(code);
     }
-    expect(Object.keys(Object(messages.diagnostics)).sort()).toEqual(codes.map(([code]) => code).sort());
+    expect(Object.keys(texts).sort()).toEqual(codes.map(([code]) => code).sort());
   });
 });

@@ -6,7 +6,7 @@ import { useEffect, useState } from "react";
 import { INTEGRATIONS, type Integration, type IntegrationKey, type Path } from "@/lib/alertmanager";
 import { useChange } from "../editor/use-change";
 import { useFields } from "../fields/environment";
-import { FieldDiagnostics } from "../fields/field-diagnostics";
+import { FieldDiagnostics, worstLevel } from "../fields/field-diagnostics";
 import { pathId } from "../fields/path-id";
 import { useRevealed } from "../fields/reveal";
 import { StructForm } from "../fields/struct-form";
@@ -69,7 +69,7 @@ export function IntegrationCard({ receiverId, kind, index, last, path, integrati
           <span className="text-14 font-semibold">{definition.label}</span>
           <span className="truncate font-mono text-12 text-muted">{name}</span>
           {problems.length > 0 ? (
-            <Severity level={errors > 0 ? "critical" : "warning"} className="ml-auto">
+            <Severity level={worstLevel(problems)} className="ml-auto">
               {t("problems", { count: problems.length })}
             </Severity>
           ) : null}

@@ -7,6 +7,7 @@ import { useQueryState } from "nuqs";
 import { INTEGRATIONS, type Receiver } from "@/lib/alertmanager";
 import { useChange } from "../editor/use-change";
 import { useFields } from "../fields/environment";
+import { worstLevel } from "../fields/field-diagnostics";
 import { useTenant } from "../http/tenant-context";
 import { Tag } from "../ui/badge";
 import { Button } from "../ui/button";
@@ -117,7 +118,6 @@ function ReceiverRow({ receiver, index, remove }: RowProps) {
   const { diagnosticsAt } = useFields();
   const uses = routesTo(config, receiver.name).length;
   const problems = diagnosticsAt(["receivers", index], true);
-  const errors = problems.filter(({ severity }) => severity === "error").length;
   const entries = entriesOf(receiver);
   return (
     <Tr>
@@ -136,7 +136,7 @@ function ReceiverRow({ receiver, index, remove }: RowProps) {
           ))}
           {entries.length === 0 ? <span className="text-muted">{t("sendsNothing")}</span> : null}
           {problems.length > 0 ? (
-            <Severity level={errors > 0 ? "critical" : "warning"}>{t("problems", { count: problems.length })}</Severity>
+            <Severity level={worstLevel(problems)}>{t("problems", { count: problems.length })}</Severity>
           ) : null}
         </span>
       </Td>

@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import type { KeyboardEvent } from "react";
 import type { Config } from "@/lib/alertmanager";
 import { useFields } from "../fields/environment";
+import { worstLevel } from "../fields/field-diagnostics";
 import { MatcherChips } from "../fields/matchers-input";
 import { Button } from "../ui/button";
 import { Chip } from "../ui/chip";
@@ -41,7 +42,6 @@ export function RouteLine({ row, open, readOnly, toggle, onKeyDown, move, add, r
       .filter((key) => key !== "routes")
       .flatMap((key) => diagnosticsAt([...row.path, key], true)),
   ];
-  const errors = problems.filter(({ severity }) => severity === "error").length;
   const name = number === "" ? t("root") : number;
   return (
     <div
@@ -65,7 +65,7 @@ export function RouteLine({ row, open, readOnly, toggle, onKeyDown, move, add, r
           <Matchers row={row} />
           {route.continue ? <span className="text-12 text-muted">↓ continue</span> : null}
           {problems.length > 0 ? (
-            <Severity level={errors > 0 ? "critical" : "warning"}>{t("problems", { count: problems.length })}</Severity>
+            <Severity level={worstLevel(problems)}>{t("problems", { count: problems.length })}</Severity>
           ) : null}
         </span>
       </button>
