@@ -171,7 +171,7 @@ function locationProblems(location: string): TimeIntervalProblem[] {
   const problem = (upstream: string): TimeIntervalProblem[] => [
     { code: "invalid_location", path: ["location"], params: { value: location }, upstream },
   ];
-  if (location.includes("..") || location.startsWith("/") || location.includes("\\")) {
+  if (location.includes("..") || /^[/\\]/.test(location)) {
     return problem("time: invalid location name");
   }
   let known = zones.get(location);
@@ -182,8 +182,18 @@ function locationProblems(location: string): TimeIntervalProblem[] {
   return known ? [] : problem(`unknown time zone ${location}`);
 }
 
+/** Names of the tz database in capitals only; the browser knows others (`PST`) that Go does not. */
+const CAPITALS =
+  /^(EST|MST|HST|GMT|UTC|UCT|WET|CET|MET|EET|PRC|ROC|ROK|GB|NZ|W-SU|NZ-CHAT|GMT[-+]?0|EST5EDT|CST6CDT|MST7MDT|PST8PDT)$/;
+
+/** Go reads file names, so that case counts; the browser does not mind it. */
 function zoneExists(location: string): boolean {
-  if (!/^[A-Za-z]/.test(location)) return false;
+  const supported = Intl.supportedValuesOf("timeZone");
+  if (supported.includes(location)) return true;
+  const lower = location.toLowerCase();
+  if (supported.some((name) => name.toLowerCase() === lower)) return false;
+  if (!/^[A-Z][A-Za-z0-9_+-]*(\/[A-Z][A-Za-z0-9_+-]*)*$/.test(location)) return false;
+  if (!/[a-z]/.test(location) && !CAPITALS.test(location)) return false;
   try {
     new Intl.DateTimeFormat("en", { timeZone: location });
     return true;

@@ -29,6 +29,7 @@ const remembered = new WeakMap<JsonObject, Remembered>();
 /**
  * Every problem that Alertmanager of this profile has with the configuration, and those it does not tell of:
  * what makes it crash, what it ignores, what works otherwise than it looks. Collects; never throws on a draft.
+ * Receivers and routes are remembered by identity: change a configuration by copying, not in place.
  */
 export function validateConfig(config: Config, profile: TargetProfile, options: ValidateOptions = {}): Diagnostic[] {
   const context = new Context(profile, options.secrets);

@@ -29,11 +29,24 @@ export function checkStruct(context: Context, value: JsonObject, struct: StructD
   STRUCT_RULES[struct.name]?.(context, value);
 }
 
+/** Subtrees without findings, by the profile that found none: most of a large tree is the same after an edit. */
+const cleanRoutes = new WeakMap<JsonObject, unknown>();
+
+function checkRoute(context: Context, value: JsonObject, struct: StructDefinition) {
+  if (cleanRoutes.get(value) === context.profile) return;
+  const before = context.diagnostics.length;
+  checkStruct(context, value, struct);
+  if (context.diagnostics.length === before) cleanRoutes.set(value, context.profile);
+}
+
 function checkValue(context: Context, value: Json, type: FieldType, field: Field) {
   switch (type.kind) {
     case "struct": {
       if (value === null) return;
-      if (isObject(value)) return checkStruct(context, value, type.struct);
+      if (isObject(value))
+        return type.struct.name === "Route"
+          ? checkRoute(context, value, type.struct)
+          : checkStruct(context, value, type.struct);
       if (type.struct.shorthand && typeof value !== "object") return;
       return reportWrong(context, value, field, "a mapping");
     }
