@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
+import { retry } from "@/lib/resilience";
 import { claimPublication, type Lease, LeaseLost, underLease } from "./lease";
 import { runPublication, type Surroundings } from "./run-publication";
 
@@ -54,7 +55,10 @@ export function startWorker(around: Surroundings, options: WorkerOptions = {}): 
 
   // A step may take longer than the lease: a reload waits for up to half a minute.
   async function renew(lease: Lease): Promise<void> {
-    await underLease(lease, async () => {}).catch(() => {});
+    await retry(() => underLease(lease, async () => {}), {
+      attempts: 3,
+      retryIf: (error) => !(error instanceof LeaseLost),
+    }).catch(() => {});
   }
 
   const running = loop();

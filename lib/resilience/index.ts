@@ -1,7 +1,6 @@
 import "server-only";
 
-export { type AddressClass, classifyAddress } from "./addresses";
-export { type AllowList, OUTBOUND_PURPOSES, type OutboundPurpose, parseAllowList } from "./allow-list";
+export { type AllowList, type OutboundPurpose, parseAllowList } from "./allow-list";
 export { failpoint } from "./failpoint";
 export { guardedRequest, type OutboundRequest, type OutboundResponse } from "./outbound";
 export { outboundRequest } from "./outbound-request";

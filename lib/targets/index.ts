@@ -3,7 +3,7 @@ import "server-only";
 export type { ReloadOutcome, VerifyOutcome } from "./adapters/alertmanager/replica";
 export { digestOf, type FileContent, templateFolderName } from "./adapters/file/file-place";
 export { createTarget } from "./create-target";
-export { driftOfTenant, getTarget, listTargets } from "./list-targets";
+export { driftOfTenant, listTargets } from "./list-targets";
 export type { OpenPlace, OpenReplica, OpenTarget } from "./open-target";
 export { listPlaces, openTargets } from "./open-targets";
 export type { Operator } from "./operator";

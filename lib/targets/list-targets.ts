@@ -20,10 +20,6 @@ export async function listTargets(ctx: TenantContext): Promise<TargetDto[]> {
   return Promise.all((await allStored(ctx, {})).map((stored) => toDto(stored)));
 }
 
-export async function getTarget(ctx: TenantContext, id: string): Promise<TargetDto> {
-  return toDto(await oneStored(ctx, { id }));
-}
-
 export function findStoredTarget(ctx: TenantContext, id: string): Promise<StoredTarget> {
   return oneStored(ctx, { id });
 }

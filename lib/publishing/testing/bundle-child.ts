@@ -1,5 +1,6 @@
 import { mkdtemp } from "node:fs/promises";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const ROOT = path.join(import.meta.dirname, "../../..");
@@ -9,7 +10,7 @@ export async function bundleChild(): Promise<{ file: string; folder: string }> {
   const folder = await mkdtemp(path.join(ROOT, "node_modules/.signalbox-child-"));
   const file = path.join(folder, "crash-child.mjs");
   await build({
-    entryPoints: [path.join(import.meta.dirname, "crash-child.ts")],
+    entryPoints: [fileURLToPath(new URL("./crash-child.ts", import.meta.url))],
     outfile: file,
     bundle: true,
     platform: "node",

@@ -5,7 +5,7 @@ import { fileSurroundings } from "./file-surroundings";
 const [textFile = ""] = process.argv.slice(2);
 startWorker(fileSurroundings(textFile), {
   pollMs: 50,
-  leaseSeconds: 2,
+  leaseSeconds: 1,
   onError: (error) => process.stderr.write(`${String(error)}\n`),
 });
 setTimeout(() => process.exit(3), 30_000);
