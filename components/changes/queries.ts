@@ -1,6 +1,11 @@
 import { queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
-import { changeDtoSchema, revisionDtoSchema, revisionSummarySchema } from "@/lib/configuration/contract";
+import {
+  changeDtoSchema,
+  rebaseResultSchema,
+  revisionDtoSchema,
+  revisionSummarySchema,
+} from "@/lib/configuration/contract";
 import { isFinal, publicationDtoSchema } from "@/lib/publishing/contract";
 import type { TenantPlace } from "../editor/queries";
 import { api } from "../http";
@@ -61,4 +66,13 @@ export function retitleChange(tenant: TenantPlace, id: string, version: number, 
 
 export function restoreRevision(tenant: TenantPlace, number: number) {
   return api(tenant.endpoint(`revisions/${number}/restore`), { method: "POST", body: {}, schema: changeDtoSchema });
+}
+
+export function rebaseChange(tenant: TenantPlace, id: string, version: number) {
+  return api(tenant.endpoint(`changes/${id}/rebase`), {
+    method: "POST",
+    ifMatch: version,
+    body: {},
+    schema: rebaseResultSchema,
+  });
 }

@@ -18,6 +18,7 @@ import { SkeletonRows } from "../ui/skeleton";
 import { RelativeTime } from "../ui/time";
 import { useEditChange } from "./change-list";
 import { Checks } from "./checks";
+import { Outdated } from "./outdated";
 import { PlanLine } from "./plan-line";
 import { PublishPanel } from "./publish-panel";
 import { abandonChange, retitleChange, revisionQuery } from "./queries";
@@ -111,6 +112,7 @@ function Review({ change }: { change: ChangeDto }) {
         }
         actions={mayEdit ? <Abandon change={change} /> : null}
       />
+      <Outdated change={change} />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_320px]">
         <div className="grid min-w-0 gap-4">
           {diff ? (
