@@ -1,3 +1,5 @@
+export { checkDuration, checkGoDuration, type DurationResult, printDuration } from "../go/duration";
+export { checkUrl, type UrlResult } from "../go/url";
 export { fieldAt, fieldsByKey } from "./field-at";
 export { GLOBAL_STRUCT } from "./global";
 export { configSchema } from "./schema";

@@ -11,6 +11,8 @@ export function checkTree(context: Context, config: Config) {
   const used = usages(config);
   checkReceiverNames(context, config, used.receivers);
   checkIntervalNames(context, config, used.timeIntervals);
+  checkGlobs(context, config);
+  if (isObject(config.route)) checkReach(context, config.route as unknown as JsonObject, ["route"]);
   if (isObject(config.route)) checkTimers(context, config.route as unknown as JsonObject, ["route"], {});
 }
 
@@ -24,11 +26,9 @@ function checkRoot(context: Context, config: Config) {
   if (!isSet(route.receiver)) {
     context.report("root_receiver_missing", { upstream: "root route must specify a default receiver" }, "receiver");
   }
-  const matching = ["match", "match_re", "matchers"].find((key) => {
-    const value = route[key];
-    if (key !== "matchers") return isObject(value) && Object.keys(value).length > 0;
-    return items(value).some((text) => !/^\s*(\{\s*\})?\s*$/.test(textOf(text)));
-  });
+  const matching = isMatching(route)
+    ? ["match", "match_re", "matchers"].find((key) => isMatching({ [key]: route[key] ?? null }))
+    : undefined;
   if (matching) {
     const fix = { code: "remove_key", edits: [{ path: context.below(matching) }] };
     context.report("root_matchers", { upstream: "root route must not have any matchers", fix }, matching);
@@ -96,6 +96,38 @@ function checkIntervalNames(context: Context, config: Config, used: Record<strin
     const upstream = `undefined time interval ${goQuote(name)} used in route`;
     for (const path of paths) context.report("time_interval_undefined", { params: { name }, upstream }, ...path);
   }
+}
+
+/** Go's `filepath.Match` refuses an unclosed class and a trailing backslash. */
+function checkGlobs(context: Context, config: Config) {
+  items(config.templates).forEach((glob, index) => {
+    const value = textOf(glob);
+    const rest = value.replace(/\\[\s\S]/g, "").replace(/\[\^?[^\]]+\]/g, "");
+    if (!/[[\\]/.test(rest)) return;
+    context.report(
+      "template_glob_invalid",
+      { stage: "templates", params: { value }, upstream: "syntax error in pattern" },
+      "templates",
+      index,
+    );
+  });
+}
+
+/** Routes behind a sibling that takes every alert and lets none go on. */
+function checkReach(context: Context, route: JsonObject, path: Path) {
+  let closed = false;
+  items(route.routes).forEach((child, index) => {
+    if (!isObject(child)) return;
+    const place = [...path, "routes", index];
+    if (closed) context.report("route_unreachable", { severity: "warning" }, ...place);
+    checkReach(context, child, place);
+    closed ||= child.continue !== true && !isMatching(child);
+  });
+}
+
+function isMatching(route: JsonObject): boolean {
+  const maps = [route.match, route.match_re].some((map) => isObject(map) && Object.keys(map).length > 0);
+  return maps || items(route.matchers).some((text) => !/^\s*(\{\s*\})?\s*$/.test(textOf(text)));
 }
 
 interface Timers {

@@ -93,6 +93,12 @@ describe("validateConfig", () => {
     expect(validateConfig(withReceiver({}), latest)).toMatchObject([{ code: "receiver_empty", severity: "warning" }]);
   });
 
+  it("sees routes behind one that takes everything", () => {
+    const routes = [{ id: "1" }, { id: "2", matchers: ["a=b"] }];
+    const found = validateConfig(withReceiver(webhook, { route: { id: "0", receiver: "team", routes } }), latest);
+    expect(found.map(({ code, path }) => [code, ...path])).toEqual([["route_unreachable", "route", "routes", 1]]);
+  });
+
   it("remembers unchanged receivers but not their old place", () => {
     const broken = { id: "b", name: "broken", webhook_configs: [{ id: "w" }] };
     const config = withReceiver(webhook) as Config & { receivers: unknown[] };
