@@ -59,7 +59,7 @@ function PublishForm({ change, diagnostics, empty }: PanelProps) {
     },
   });
   const { error } = publish;
-  const drifted = error instanceof AppError && error.code === "drifted";
+  const occupied = error instanceof AppError && (error.code === "drifted" || error.code === "foreign_file");
   if (!tenant.can("configuration:publish")) return <p className="text-muted">{t("mayNotPublish")}</p>;
   return (
     <form
@@ -80,7 +80,7 @@ function PublishForm({ change, diagnostics, empty }: PanelProps) {
           />
         )}
       </FormField>
-      {drifted || overwriteDrift ? (
+      {occupied || overwriteDrift ? (
         <div className="flex items-start gap-2">
           <Checkbox
             id="overwrite-drift"

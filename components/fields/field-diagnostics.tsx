@@ -39,7 +39,7 @@ export function FieldDiagnostics({ id, diagnostics }: { id: string; diagnostics:
             actions={
               fix && !readOnly ? (
                 <Button size="sm" onClick={() => applyFix(fix)}>
-                  {t.has(`fixes.${fix.code}`) ? t(`fixes.${fix.code}`, { ...diagnostic.params }) : t("fix")}
+                  {t.has(`fixes.${fix.code}`) ? t(`fixes.${fix.code}`) : t("fix")}
                 </Button>
               ) : undefined
             }

@@ -11,6 +11,7 @@ import { FieldRow } from "./field-row";
 import { pathId } from "./path-id";
 import { useRevealedId } from "./reveal";
 import { type Entry, entriesOf, isMain } from "./struct-entries";
+import { UnknownRows } from "./unknown-rows";
 
 export type StructFormProps = {
   struct: StructDefinition;
@@ -37,6 +38,7 @@ export function StructForm({ struct, path, value, omit = [], dense }: StructForm
       {open.map((entry) => (
         <EntryRow key={entry.name} struct={struct} entry={entry} path={path} value={object} />
       ))}
+      <UnknownRows struct={struct} path={path} value={object} omit={omit} />
       {folded.length > 0 ? (
         <OptionalFold struct={struct} entries={folded} path={path} value={object} bare={open.length === 0} />
       ) : null}
