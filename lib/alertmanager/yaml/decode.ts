@@ -1,5 +1,6 @@
 import type { Json, JsonObject, Path } from "../config/types";
 import type { FieldType, StructDefinition } from "../fields";
+import type { TargetProfile } from "../profiles";
 import { goStruct, goType } from "./go-types";
 import { resolvePlain } from "./scalars";
 import {
@@ -25,16 +26,23 @@ export interface Refusal {
 }
 
 /** yaml.v2 refuses a document when aliases make it many times larger than it is written. */
-const MAX_NODES = 2_000_000;
+const MAX_NODES = 200_000;
 
 class Decoder {
   readonly refusals: Refusal[] = [];
   #nodes = 0;
+  readonly #limit: number;
 
-  constructor(readonly source: Source) {}
+  constructor(
+    readonly source: Source,
+    readonly profile?: TargetProfile,
+  ) {
+    // Without aliases there is less than one node per character.
+    this.#limit = Math.max(MAX_NODES, source.text.length);
+  }
 
   value(written: SourceNode | null, type: FieldType, path: Path): Json {
-    if (++this.#nodes > MAX_NODES) throw new RangeError("excessive aliasing");
+    if (++this.#nodes > this.#limit) throw new RangeError("excessive aliasing");
     const node = resolved(this.source, written);
     if (!node || isNull(node)) return null;
     switch (type.kind) {
@@ -57,14 +65,16 @@ class Decoder {
   struct(node: SourceNode, struct: StructDefinition, path: Path): JsonObject {
     const fields = fieldsOf(struct);
     const object: JsonObject = {};
-    for (const { key, pair, merged } of this.pairs(node, path, goStruct(struct))) {
+    for (const { key, pair, merged } of this.pairs(node, path, goStruct(struct, this.profile?.version))) {
       const type = fields.get(key);
-      if (!type) {
-        const text = `field ${key} not found in type ${goStruct(struct)}`;
-        this.refusals.push({ code: "unknown_key", path: [...path, key], node: pair.key, params: { key }, text });
-      }
-      if (merged && Object.hasOwn(object, key)) continue;
-      set(object, key, this.value(pair.value, type ?? ANY, [...path, key]));
+      const told = this.refusals.length;
+      if (!(merged && Object.hasOwn(object, key)))
+        set(object, key, this.value(pair.value, type ?? ANY, [...path, key]));
+      if (type && (!this.profile || this.profile.knows(struct, key))) continue;
+      // Of what stands below an unknown key nothing is read.
+      this.refusals.length = told;
+      const text = `field ${key} not found in type ${goStruct(struct, this.profile?.version)}`;
+      this.refusals.push({ code: "unknown_key", path: [...path, key], node: pair.key, params: { key }, text });
     }
     return object;
   }
@@ -145,7 +155,7 @@ class Decoder {
   refuse(node: SourceNode, type: FieldType, path: Path): Json {
     const [tag, short] = describeNode(node);
     const key = String(path.findLast((step) => typeof step === "string") ?? "");
-    const text = `cannot unmarshal ${tag}${short} into ${path[2] === "pushover_configs" && type.kind === "goDuration" ? "config.duration" : goType(type)}`;
+    const text = `cannot unmarshal ${tag}${short} into ${path[2] === "pushover_configs" && type.kind === "goDuration" ? "config.duration" : goType(type, this.profile?.version)}`;
     const params = { key, expected: expectation(type), actual: ACTUAL[tag] ?? "text" };
     this.refusals.push({ code: "wrong_type", path, node, params, text });
     // It is refused as a whole; what is odd inside it is not told too.
@@ -156,7 +166,7 @@ class Decoder {
   }
 
   any(written: SourceNode | null): Json {
-    if (++this.#nodes > MAX_NODES) throw new RangeError("excessive aliasing");
+    if (++this.#nodes > this.#limit) throw new RangeError("excessive aliasing");
     const node = resolved(this.source, written);
     if (!node) return null;
     if (isSeq(node)) return node.items.map((item) => this.any(item as SourceNode));
@@ -241,8 +251,9 @@ function expectation(type: FieldType): string {
 export function decodeSource(
   source: Source,
   struct: StructDefinition,
+  profile?: TargetProfile,
 ): { object: JsonObject | null; refusals: Refusal[] } {
-  const decoder = new Decoder(source);
+  const decoder = new Decoder(source, profile);
   const root = resolved(source, source.root);
   if (!root || isNull(root)) return { object: null, refusals: [] };
   const value = decoder.value(root, { kind: "struct", struct }, []);

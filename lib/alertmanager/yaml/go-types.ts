@@ -26,17 +26,19 @@ const PACKAGES: readonly [RegExp, string][] = [
   [/^(?:TimeInterval|WeekdayRange|TimeRange|DayOfMonth|Month|Year)/, "timeinterval"],
 ];
 
-function packageOf(name: string): string {
+function packageOf(name: string, version: string | undefined): string {
+  // Before 0.34 the integrations stood in one package.
+  if (version !== undefined && version !== "0.34") return /^SigV4/i.test(name) ? "sigv4" : "config";
   return PACKAGES.find(([pattern]) => pattern.test(name))?.[1] ?? "config";
 }
 
-/** The type as yaml.v2 names it in `field x not found in type …` (0.34). */
-export function goStruct({ name }: StructDefinition): string {
-  return OWN_NAME.has(name) ? `${packageOf(name)}.${name}` : `${packageOf(name)}.plain`;
+/** The type as yaml.v2 names it in `field x not found in type …` (by default in 0.34). */
+export function goStruct({ name }: StructDefinition, version?: string): string {
+  return OWN_NAME.has(name) ? `${packageOf(name, version)}.${name}` : `${packageOf(name, version)}.plain`;
 }
 
-/** The type as yaml.v2 names it in `cannot unmarshal … into …` (0.34). */
-export function goType(type: FieldType): string {
+/** The type as yaml.v2 names it in `cannot unmarshal … into …` (by default in 0.34). */
+export function goType(type: FieldType, version?: string): string {
   switch (type.kind) {
     case "bool":
       return "bool";
@@ -46,16 +48,18 @@ export function goType(type: FieldType): string {
       return "uint64";
     case "float":
       return "float64";
+    case "any":
+      return "interface {}";
     case "secret":
       return "config.plain";
     case "goDuration":
       return "time.Duration";
     case "list":
-      return `[]${itemType(type.item)}`;
+      return `[]${itemType(type.item, version)}`;
     case "map":
-      return `map[string]${goType(type.value)}`;
+      return `map[string]${goType(type.value, version)}`;
     case "struct":
-      return goStruct(type.struct);
+      return goStruct(type.struct, version);
     default:
       return "string";
   }
@@ -64,9 +68,9 @@ export function goType(type: FieldType): string {
 /** Lists of structs hold pointers, but for these. */
 const BY_VALUE = new Set(["PagerdutyImage", "PagerdutyLink", "OpsGenieConfigResponder", "InhibitRule", "TimeRange"]);
 
-function itemType(item: FieldType): string {
+function itemType(item: FieldType, version: string | undefined): string {
   if (item.kind === "secret") return "config.Secret";
-  if (item.kind !== "struct") return goType(item);
+  if (item.kind !== "struct") return goType(item, version);
   const { name } = item.struct;
-  return `${BY_VALUE.has(name) ? "" : "*"}${packageOf(name)}.${name}`;
+  return `${BY_VALUE.has(name) ? "" : "*"}${packageOf(name, version)}.${name}`;
 }

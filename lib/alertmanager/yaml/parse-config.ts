@@ -1,6 +1,6 @@
 import type { Config, Path } from "../config/types";
 import { DEFAULT_PROFILE_ID, profileFor, type TargetProfile } from "../profiles";
-import { validateConfig } from "../validation";
+import { type DiagnosticCode, validateConfig } from "../validation";
 import type { Diagnostic, SourceRange } from "../validation/diagnostic";
 import type { Refusal } from "./decode";
 import { decodeConfig } from "./decode-config";
@@ -27,15 +27,21 @@ export function parseConfig(
   const diagnostics = refusals.map((refusal) => refusalDiagnostic(source, refusal));
   const [first] = diagnostics;
   if (first) first.upstream = listedTogether(source, refusals);
-  const seen = new Set(refusals.map(({ code, path }) => `${code} ${JSON.stringify(path)}`));
+  const told = new Map(diagnostics.map((diagnostic) => [placeOf(diagnostic), diagnostic]));
+  const unread = new Set(refusals.flatMap(({ code, path }) => (code === "unknown_key" ? [JSON.stringify(path)] : [])));
   const judged = validateConfig(config ?? {}, options.profile ?? profileFor(DEFAULT_PROFILE_ID));
   for (const diagnostic of judged) {
     const { code, path } = diagnostic;
-    if (seen.has(`${code} ${JSON.stringify(path)}`)) continue;
-    const range = diagnostic.range ?? nearest(path, code === "unknown_key" ? "key" : "value", rangeOf);
-    const found: Diagnostic = range ? { ...diagnostic, range } : { ...diagnostic };
-    if (code === "unknown_key" && found.upstream && range) found.upstream = withLine(found.upstream, range);
-    diagnostics.push(found);
+    const known = told.get(placeOf(diagnostic));
+    if (!known && isBelow(path, unread)) continue;
+    if (known) {
+      // The validator knows more (a suggestion, a fix); the decoder knows the place and upstream's words.
+      const { upstream, range, stage } = known;
+      if (FAMILIES[code]) Object.assign(known, diagnostic, { severity: "error", upstream, range, stage });
+      continue;
+    }
+    const range = diagnostic.range ?? nearest(path, FAMILIES[code] === "key" ? "key" : "value", rangeOf);
+    diagnostics.push(range ? { ...diagnostic, range } : { ...diagnostic });
   }
   if (source.extraDocument) {
     const { offset, end } = source.extraDocument;
@@ -82,8 +88,24 @@ function listedTogether(source: Source, refusals: readonly Refusal[]): string {
   return ["yaml: unmarshal errors:", ...refusals.map((refusal) => `  ${listed(source, refusal)}`)].join("\n");
 }
 
-function withLine(upstream: string, range: SourceRange): string {
-  return upstream.startsWith("field ") ? `yaml: unmarshal errors:\n  line ${range.start.line}: ${upstream}` : upstream;
+/** Findings about one thing that the decoder and the validator both make. */
+const FAMILIES: Partial<Record<DiagnosticCode, "key" | "type">> = {
+  unknown_key: "key",
+  unknown_key_suggestion: "key",
+  key_too_new: "key",
+  integration_too_new: "key",
+  wrong_type: "type",
+  invalid_go_duration: "type",
+  number_out_of_range: "type",
+};
+
+function placeOf({ code, path }: Diagnostic): string {
+  return `${FAMILIES[code] ?? code} ${JSON.stringify(path)}`;
+}
+
+/** At or below a key that the target does not know: it reads nothing of it. */
+function isBelow(path: Path, unread: ReadonlySet<string>): boolean {
+  return unread.size > 0 && path.some((_, index) => unread.has(JSON.stringify(path.slice(0, index + 1))));
 }
 
 function nearest(path: Path, part: "key" | "value", rangeOf: ParsedConfig["rangeOf"]): SourceRange | undefined {

@@ -80,6 +80,11 @@ function compose(text: string): Source {
     source.problem = { reason: `the text is longer than ${MAX_LENGTH} characters`, offset: 0, end: 0 };
     return source;
   }
+  const deep = /(?:[[{]\s*){1000}|(?:[-?] +){1000}/.exec(text);
+  if (deep) {
+    source.problem = { reason: "exceeded max depth of 10000", offset: deep.index, end: deep.index + 1 };
+    return source;
+  }
   const control = CONTROL.exec(text);
   if (control) {
     source.problem = {

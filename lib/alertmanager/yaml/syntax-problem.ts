@@ -15,11 +15,11 @@ const UPSTREAM: readonly [reason: RegExp, says: string, shift: number | null][] 
   [/^Unexpected , in flow/, "did not find expected node content", null],
   [/^Alias cannot be an empty string/, "did not find expected alphabetic or numeric character", null],
   [/^The : indicator must be at most 1024/, "mapping values are not allowed in this context", null],
-  [/^(?:unknown anchor|anchor '|exceeded max depth|control characters)/, "", null],
+  [/^(?:unknown anchor|anchor '|exceeded max depth|control characters|document contains)/, "", null],
 ];
 
-export function syntaxProblem(source: Source): Diagnostic {
-  const { reason, offset, end } = source.problem ?? { reason: "", offset: 0, end: 0 };
+export function syntaxProblem(source: Source, problem = source.problem): Diagnostic {
+  const { reason, offset, end } = problem ?? { reason: "", offset: 0, end: 0 };
   const short = (reason.split("\n")[0] ?? "").replace(/ at line \d+, column \d+:?$/, "");
   const [, says, shift] = UPSTREAM.find(([pattern]) => pattern.test(short)) ?? [];
   const line = source.line(offset) + (shift ?? 0);
