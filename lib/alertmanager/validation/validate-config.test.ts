@@ -94,7 +94,7 @@ describe("validateConfig", () => {
   });
 
   it("sees routes behind one that takes everything", () => {
-    const routes = [{ id: "1" }, { id: "2", matchers: ["a=b"] }];
+    const routes: JsonObject[] = [{ id: "1" }, { id: "2", matchers: ["a=b"] }];
     const found = validateConfig(withReceiver(webhook, { route: { id: "0", receiver: "team", routes } }), latest);
     expect(found.map(({ code, path }) => [code, ...path])).toEqual([["route_unreachable", "route", "routes", 1]]);
   });
