@@ -37,7 +37,6 @@ export function renderForTarget(document: ConfigDocument, options: TargetOptions
   refuseLeftovers(config as unknown as Json, []);
   if (options.profile)
     refuseUnknown(config as unknown as Json, { kind: "struct", struct: CONFIG_STRUCT }, [], options.profile);
-  // A comment may hold a reference: of a pasted secret that was commented out, say.
   const { yaml, hash } = renderConfig({ config, source });
   return { yaml, templates, hash };
 }
