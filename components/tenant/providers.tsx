@@ -6,7 +6,6 @@ import { type ReactNode, useEffect } from "react";
 import { QueryProvider } from "../http/query-provider";
 import { TIME_ZONE_COOKIE } from "../messages/namespaces";
 import { ToastProvider } from "../ui/toast";
-import { TooltipProvider } from "../ui/tooltip";
 import { rememberChoice } from "./preferences";
 
 declare global {
@@ -23,9 +22,7 @@ export function Providers({ nonce, children }: { nonce: string; children: ReactN
     <ThemeProvider attribute="data-theme" defaultTheme="system" enableColorScheme={false} nonce={nonce}>
       <NuqsAdapter>
         <QueryProvider>
-          <TooltipProvider>
-            <ToastProvider>{children}</ToastProvider>
-          </TooltipProvider>
+          <ToastProvider>{children}</ToastProvider>
         </QueryProvider>
       </NuqsAdapter>
     </ThemeProvider>
