@@ -1,21 +1,35 @@
+import { mkdirSync, realpathSync } from "node:fs";
 import path from "node:path";
 import { defineConfig, devices } from "@playwright/test";
 import { browserLaunch } from "./e2e/fixtures/browser";
 
-// Below the ephemeral range; workers read this file again and have to find the same one.
+// Below the ephemeral range; workers read this file again and have to find the same ones.
 const port = Number(process.env.E2E_PORT ?? 23_100);
+const oidcPort = port + 1;
 const baseURL = `http://127.0.0.1:${port}`;
-const dataDir = path.join(import.meta.dirname, "test-results/app-data");
+const results = path.join(import.meta.dirname, "test-results");
+const dataDir = path.join(results, "app-data");
+const targets = path.join(results, "targets");
+mkdirSync(targets, { recursive: true });
+
+const roleMap = {
+  claim: "groups",
+  map: {
+    sre: { tenant: "demo", role: "admin" },
+    support: { tenant: "demo", role: "viewer" },
+  },
+  operators: ["sre"],
+};
 
 /** `journeys` are the tests; `screenshots` are pictures for people and run only when asked for by name. */
 export default defineConfig({
   testDir: "e2e",
-  outputDir: "test-results/e2e",
+  outputDir: path.join(results, "e2e"),
   workers: 1,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
   reporter: "list",
   use: {
     baseURL,
@@ -28,13 +42,34 @@ export default defineConfig({
     { name: "journeys", testMatch: "journeys/**/*.spec.ts", use: { ...devices["Desktop Chrome"] } },
     { name: "screenshots", testMatch: "screenshots/**/*.spec.ts", use: { ...devices["Desktop Chrome"] } },
   ],
-  metadata: { dataDir },
-  webServer: {
-    command: `rm -rf '${dataDir}' && exec node dist/signalbox.mjs start`,
-    url: `${baseURL}/readyz`,
-    env: { PORT: String(port), HOST: "127.0.0.1", DATA_DIR: dataDir, DATABASE_URL: "", LOG_LEVEL: "warn" },
-    stdout: "pipe",
-    timeout: 120_000,
-    gracefulShutdown: { signal: "SIGTERM", timeout: 20_000 },
-  },
+  metadata: { dataDir, targets },
+  webServer: [
+    {
+      command: "node e2e/fakes/oidc-provider.mjs",
+      url: `http://127.0.0.1:${oidcPort}/.well-known/openid-configuration`,
+      env: { OIDC_PORT: String(oidcPort), APP_URL: baseURL },
+      gracefulShutdown: { signal: "SIGTERM", timeout: 5_000 },
+    },
+    {
+      command: `rm -rf '${dataDir}' && exec node dist/signalbox.mjs start`,
+      url: `${baseURL}/readyz`,
+      env: {
+        PORT: String(port),
+        HOST: "127.0.0.1",
+        DATA_DIR: dataDir,
+        DATABASE_URL: "",
+        LOG_LEVEL: "warn",
+        OIDC_ISSUER: `http://127.0.0.1:${oidcPort}`,
+        OIDC_CLIENT_ID: "signalbox",
+        OIDC_CLIENT_SECRET: "signalbox-secret",
+        OIDC_NAME: "Test SSO",
+        OIDC_ROLE_MAP: JSON.stringify(roleMap),
+        OUTBOUND_ALLOW: "targets=127.0.0.1; oidc=127.0.0.1",
+        TARGET_ROOTS: realpathSync(targets),
+      },
+      stdout: "pipe",
+      timeout: 120_000,
+      gracefulShutdown: { signal: "SIGTERM", timeout: 20_000 },
+    },
+  ],
 });
