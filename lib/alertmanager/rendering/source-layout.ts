@@ -1,6 +1,6 @@
 import { type Style, USUAL_STYLE } from "../yaml/print";
 import { isMap, isScalar, isSeq, type Source, type SourceNode, type SourcePair, type YAMLSeq } from "../yaml/source";
-import { lineEnd, lineStart } from "./text-edits";
+import { lineStart } from "./text-edits";
 
 /** After the last character that belongs to the node; comments and blank lines behind it do not. */
 export function contentEnd(source: Source, node: SourceNode | null, fallback: number): number {
@@ -38,11 +38,6 @@ export function pairEnd(source: Source, pair: SourcePair): number {
 
 export function columnOf(source: Source, offset: number): number {
   return offset - lineStart(source.text, offset);
-}
-
-/** The end of the line on which something ends, its comment included. */
-export function lastLineEnd(source: Source, offset: number): number {
-  return lineEnd(source.text, offset);
 }
 
 /** Where the dashes of a block sequence stand, or `null` when that cannot be told. */

@@ -4,7 +4,6 @@ import {
   type Document,
   isAlias,
   isMap,
-  isPair,
   isScalar,
   isSeq,
   LineCounter,
@@ -22,7 +21,7 @@ import type { SourceRange } from "../validation/diagnostic";
 export type SourceNode = Node;
 export type SourcePair = Pair<Node, Node | null>;
 export type { Alias, Scalar, YAMLMap, YAMLSeq };
-export { isAlias, isMap, isPair, isScalar, isSeq };
+export { isAlias, isMap, isScalar, isSeq };
 
 /** More than any configuration that people write; a hostile upload must not hold the server. */
 const MAX_LENGTH = 8 * 1024 * 1024;
