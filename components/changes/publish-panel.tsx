@@ -17,6 +17,7 @@ import { Checkbox } from "../ui/checkbox";
 import { FormField, Label } from "../ui/form-field";
 import { Notice } from "../ui/severity";
 import { Textarea } from "../ui/textarea";
+import { Occupied } from "./occupied";
 import { PublicationProgress } from "./publication-progress";
 import { publicationQuery, publicationsQuery, publishChange } from "./queries";
 
@@ -93,6 +94,7 @@ function PublishForm({ change, diagnostics, empty }: PanelProps) {
       ) : null}
       {errors > 0 ? <Notice level="critical" title={t("blocked", { count: errors })} /> : null}
       {error ? <ErrorNotice error={error} /> : null}
+      {occupied ? <Occupied details={error.details} /> : null}
       <Button type="submit" variant="primary" pending={publish.isPending} disabled={errors > 0 || empty}>
         {t("publish")}
       </Button>

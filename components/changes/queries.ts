@@ -2,6 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
 import {
   changeDtoSchema,
+  importResultSchema,
   rebaseResultSchema,
   revisionDtoSchema,
   revisionSummarySchema,
@@ -75,4 +76,9 @@ export function rebaseChange(tenant: TenantPlace, id: string, version: number) {
     body: {},
     schema: rebaseResultSchema,
   });
+}
+
+/** What lies at the target becomes a change. */
+export function importFromTarget(tenant: TenantPlace, targetId: string) {
+  return api(tenant.endpoint(`targets/${targetId}/import`), { method: "POST", body: {}, schema: importResultSchema });
 }
