@@ -12,8 +12,14 @@ export function ChoiceInput({ options, ...props }: ControlProps & { options: rea
   const { id, path, field, value, label } = props;
   const t = useTranslations("fields");
   const { set, readOnly } = useFields();
-  const ghost = useGhost(field);
+  const ghost = useGhost(field, path);
   const text = display(value);
+  const unset =
+    ghost === null
+      ? t("notSet")
+      : ghost.from === "above"
+        ? t("byInherited", { source: ghost.source, value: display(ghost.value) })
+        : t("byDefault", { value: display(ghost.value) });
   const known = text === "" || options.includes(text) ? options : [text, ...options];
   return (
     <Select
@@ -25,7 +31,7 @@ export function ChoiceInput({ options, ...props }: ControlProps & { options: rea
       onChange={(event) => set(path, event.target.value === "" ? undefined : event.target.value)}
       {...ariaOf(props)}
     >
-      <option value="">{ghost ? t("byDefault", { value: display(ghost.value) }) : t("notSet")}</option>
+      <option value="">{unset}</option>
       {known.map((option) => (
         <option key={option} value={option}>
           {option}
@@ -40,7 +46,7 @@ export function BoolInput(props: ControlProps) {
   const { id, path, field, value, label } = props;
   const t = useTranslations("fields");
   const { set, readOnly } = useFields();
-  const ghost = useGhost(field);
+  const ghost = useGhost(field, path);
   const fallback = ghost?.value === true;
   const on = typeof value === "boolean" ? value : fallback;
   const own = value !== undefined;

@@ -21,6 +21,8 @@ export type FieldsEnvironment = {
   diagnosticsAt: (path: Path, below?: boolean) => readonly Diagnostic[];
   secretFacts: (ref: string) => SecretFacts | undefined;
   global: JsonObject;
+  /** What the key at `path` takes from something above it other than `global`, and in the reader's words from where. */
+  inheritedAt?: (path: Path) => Inherited | undefined;
   receiverNames: readonly string[];
   timeIntervalNames: readonly string[];
   /** `undefined` takes the key away. */
@@ -42,11 +44,24 @@ export function useFields(): FieldsEnvironment {
   return environment;
 }
 
-export type Ghost = { from: "global" | "default"; key?: string; value: Json };
+type Inherited = { value: Json; source: string };
+export type Ghost =
+  | { from: "global"; key: string; value: Json }
+  | { from: "default"; value: Json }
+  | ({ from: "above" } & Inherited);
 
-/** The value that an absent key takes: first that of `global`, then the struct's own default. */
-export function useGhost(field: Field): Ghost | null {
-  const { global } = useFields();
+/** The value that an absent key takes: that of what lies above, then of `global`, then the struct's own default. */
+export function useGhost(field: Field, path: Path): Ghost | null {
+  return ghostOf(field, path, useFields());
+}
+
+export function ghostOf(
+  field: Field,
+  path: Path,
+  { global, inheritedAt }: Pick<FieldsEnvironment, "global" | "inheritedAt">,
+): Ghost | null {
+  const above = inheritedAt?.(path);
+  if (above) return { from: "above", ...above };
   const keys = field.inherits === undefined ? [] : [field.inherits].flat();
   for (const key of keys) {
     const value = global[key];

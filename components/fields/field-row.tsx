@@ -54,7 +54,7 @@ export function FieldBody({ struct, field, path, value }: FieldRowProps) {
   const { diagnosticsAt, profile, readOnly, set } = useFields();
   const t = useTranslations("fields");
   const help = useHelp()(struct.name, field.key);
-  const ghost = useGhost(field);
+  const ghost = useGhost(field, path);
   const id = pathId(path);
   const nested = field.type.kind === "struct";
   const below = field.type.kind === "map" || field.type.kind === "list";
@@ -150,7 +150,9 @@ function GhostRow({ id, ghost, field, override }: { id: string; ghost: Ghost; fi
         )
       }
     >
-      {t(ghost.from === "global" ? "fromGlobal" : "default")}{" "}
+      {ghost.from === "above"
+        ? t("inherited", { source: ghost.source })
+        : t(ghost.from === "global" ? "fromGlobal" : "default")}{" "}
       {isSecretRef(ghost.value) ? <SecretWords text={display(ghost.value)} /> : <code>{display(ghost.value)}</code>}
     </StillRow>
   );

@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
 import type { Config } from "@/lib/alertmanager";
-import { addRoute, indentRoute, inherited, moveRoute, outdentRoute, removeRoute, rowsOf } from "./route-edits";
+import {
+  addRoute,
+  indentRoute,
+  inherited,
+  inheritedFromAbove,
+  moveRoute,
+  outdentRoute,
+  removeRoute,
+  rowsOf,
+} from "./route-edits";
 
 const config: Config = {
   route: {
@@ -57,5 +66,14 @@ describe("an inherited value", () => {
 
   it("can be an empty list on purpose", () => {
     expect(inherited(row("a1"), "group_by")).toEqual({ value: [], own: true, from: "1.1" });
+  });
+
+  it("is offered to a form with the route that says it", () => {
+    expect(inheritedFromAbove(row("a1"), "receiver")).toEqual({ value: "db", from: "1" });
+    expect(inheritedFromAbove(row("b"), "group_wait")).toEqual({ value: "10s", from: "" });
+    expect(inheritedFromAbove(row("a"), "receiver")).toEqual({ value: "default", from: "" });
+    expect(inheritedFromAbove(row("b"), "group_interval")).toBeUndefined();
+    expect(inheritedFromAbove(row("root"), "group_wait")).toBeUndefined();
+    expect(inheritedFromAbove(row("a1"), "continue")).toBeUndefined();
   });
 });

@@ -39,6 +39,17 @@ export function inherited(
   return { value: DEFAULTS[key], own: false, from: "default" };
 }
 
+/** What the key takes from a route above, with that route's number; nothing when no route above says it either. */
+export function inheritedFromAbove(
+  row: RouteRow,
+  key: unknown,
+): { value: string | string[]; from: string } | undefined {
+  const name = INHERITED.find((candidate) => candidate === key);
+  if (!name || !row.parent) return undefined;
+  const { value, from } = inherited(row.parent, name);
+  return value === undefined || from === "default" ? undefined : { value, from };
+}
+
 function edit(route: Route, id: string, change: (route: Route) => Route): Route {
   if (route.id === id) return change(route);
   if (!route.routes) return route;

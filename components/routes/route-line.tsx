@@ -113,7 +113,9 @@ function Timing({ row, name }: { row: RouteRow; name: InheritedKey }) {
     ? t("ownValue")
     : from === "default"
       ? t("byDefault")
-      : t("fromRoute", { number: from === "" ? t("root") : from });
+      : from === ""
+        ? t("fromRoot")
+        : t("fromRoute", { number: from });
   return (
     <span
       title={title}
