@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { knownTimeZone, negotiateLocale } from "./negotiate";
+import { browserLocale, knownTimeZone, negotiateLocale } from "./negotiate";
 
 describe("negotiateLocale", () => {
   it.each([
@@ -10,6 +10,16 @@ describe("negotiateLocale", () => {
     [undefined, null, "en"],
   ])("cookie %s and header %s give %s", (cookie, header, locale) => {
     expect(negotiateLocale(cookie, header)).toBe(locale);
+  });
+});
+
+describe("browserLocale", () => {
+  it.each([
+    ["timezone=Europe%2FZurich; locale=fr", ["de"], "fr"],
+    ["xlocale=fr", ["de-CH", "en"], "de"],
+    ["", [], "en"],
+  ])("cookies %s and languages %s give %s", (cookies, languages, locale) => {
+    expect(browserLocale(cookies, languages)).toBe(locale);
   });
 });
 

@@ -1,4 +1,4 @@
-import { DEFAULT_LOCALE, isLocale, type Locale } from "./namespaces";
+import { DEFAULT_LOCALE, isLocale, LOCALE_COOKIE, type Locale } from "./namespaces";
 
 /** The cookie is a decision of the reader; `Accept-Language` is only a hint. */
 export function negotiateLocale(cookie: string | undefined, acceptLanguage: string | null): Locale {
@@ -14,6 +14,16 @@ export function negotiateLocale(cookie: string | undefined, acceptLanguage: stri
     .sort((a, b) => b.weight - a.weight);
   for (const { language } of wishes) if (isLocale(language)) return language;
   return DEFAULT_LOCALE;
+}
+
+/** The same decision in the browser, for a page that must do without the server's answer. */
+export function browserLocale(cookies: string, languages: readonly string[]): Locale {
+  const [, chosen] =
+    cookies
+      .split(/;\s*/)
+      .map((cookie) => cookie.split("="))
+      .find(([name]) => name === LOCALE_COOKIE) ?? [];
+  return negotiateLocale(chosen, languages.join(","));
 }
 
 /** A cookie can hold anything; only a zone that this program knows is used. */
