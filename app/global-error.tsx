@@ -29,9 +29,17 @@ export default function GlobalError({ error, retry }: Props) {
           <EmptyState
             title={<h1>{t.failed.title}</h1>}
             actions={
-              <Button variant="primary" onClick={retry}>
-                {t.retry}
-              </Button>
+              // A form, because it still loads the page anew where no script runs.
+              <form
+                onSubmit={(event) => {
+                  event.preventDefault();
+                  retry();
+                }}
+              >
+                <Button type="submit" variant="primary">
+                  {t.retry}
+                </Button>
+              </form>
             }
           >
             <p>{t.failed.text}</p>
