@@ -4,14 +4,14 @@ import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 
-export default function ErrorPage({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+export default function ErrorPage({ error, retry }: { error: Error & { digest?: string }; retry: () => void }) {
   const t = useTranslations("common");
   return (
     <main id="main" className="grid min-h-[60dvh] place-items-center" role="alert">
       <EmptyState
         title={<h1>{t("failed.title")}</h1>}
         actions={
-          <Button variant="primary" onClick={reset}>
+          <Button variant="primary" onClick={retry}>
             {t("retry")}
           </Button>
         }
