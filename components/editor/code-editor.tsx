@@ -72,7 +72,7 @@ export function CodeEditor({
           EditorState.tabSize.of(2),
           keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, indentWithTab]),
           start.language === "yaml" ? yaml() : [],
-          EditorView.contentAttributes.of({ "aria-label": start.label }),
+          EditorView.contentAttributes.of({ "aria-label": start.label, tabindex: "0" }),
           editable.current.of([]),
           EditorView.updateListener.of((update) => {
             if (update.docChanged && !update.transactions.some((transaction) => transaction.annotation(fromOutside))) {
