@@ -1,0 +1,57 @@
+import { NextIntlClientProvider } from "next-intl";
+import { renderToStaticMarkup } from "react-dom/server";
+import { describe, expect, it } from "vitest";
+import { DEFAULT_PROFILE_ID, profileFor, type Route } from "@/lib/alertmanager";
+import { type FieldsEnvironment, FieldsProvider } from "../fields/environment";
+import fields from "../messages/en/fields.json";
+import routes from "../messages/en/routes.json";
+import { rowsOf } from "./route-edits";
+import { RouteForm } from "./route-form";
+
+const root: Route = {
+  id: "root",
+  receiver: "default",
+  routes: [
+    { id: "a", receiver: "db" },
+    { id: "b", routes: [{ id: "b1", group_wait: "20s", receiver: "db", routes: [{ id: "b11" }] }] },
+  ],
+};
+const environment: FieldsEnvironment = {
+  profile: profileFor(DEFAULT_PROFILE_ID),
+  readOnly: false,
+  diagnosticsAt: () => [],
+  secretFacts: () => undefined,
+  global: {},
+  receiverNames: ["default", "db"],
+  timeIntervalNames: [],
+  set: () => {},
+  applyFix: () => {},
+  seal: async () => "",
+};
+
+function textOf(id: string): string {
+  const row = rowsOf(root).find(({ route }) => route.id === id);
+  if (!row) throw new Error(id);
+  const html = renderToStaticMarkup(
+    <NextIntlClientProvider locale="en" timeZone="UTC" messages={{ fields, routes }}>
+      <FieldsProvider value={environment}>
+        <RouteForm row={row} />
+      </FieldsProvider>
+    </NextIntlClientProvider>,
+  );
+  return html.replaceAll(/<[^>]+>/g, "");
+}
+
+describe("a route's form", () => {
+  it("says from which route an inherited value comes, also for the receiver", () => {
+    expect(textOf("b11")).toContain("from route 2.1: 20s");
+    expect(textOf("b11")).toContain("from route 2.1: db");
+    expect(textOf("b")).toContain("from the root route: default");
+  });
+
+  it("calls a default what no route says", () => {
+    expect(textOf("b")).toContain("default: 30s");
+    expect(textOf("root")).toContain("default: 30s");
+    expect(textOf("root")).not.toContain("from route");
+  });
+});
