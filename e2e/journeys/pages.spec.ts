@@ -1,0 +1,59 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { type ImportedChange, PAGES, prepare, type SignedIn, settled } from "../fixtures/pages";
+
+/** What a page must not do while it loads, in the order in which it did it. */
+async function watch(page: Page): Promise<string[]> {
+  const faults: string[] = [];
+  page.on("pageerror", (error) => faults.push(`page error: ${error.message}`));
+  page.on("console", (message) => {
+    if (message.type() === "error") faults.push(`console: ${message.text()} (${message.location().url})`);
+  });
+  page.on("response", (response) => {
+    if (response.status() >= 500) faults.push(`${response.status()} ${response.url()}`);
+  });
+  await page.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, sourceFile }) => {
+      console.error(`CSP ${effectiveDirective} ${blockedURI} ${sourceFile}`);
+    });
+  });
+  return faults;
+}
+
+async function barriers(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} at ${target.join(" ")}: ${failureSummary}`),
+  );
+}
+
+test.describe("every page, in light and dark: accessible, inside its CSP, without an error", () => {
+  let alice: SignedIn;
+  let change: ImportedChange;
+
+  test.beforeAll(async ({ browser }) => {
+    ({ alice, change } = await prepare(browser));
+  });
+
+  for (const { name, needs, path } of PAGES) {
+    test(name, async ({ browser }) => {
+      const context = await browser.newContext({
+        colorScheme: "light",
+        reducedMotion: "reduce",
+        ...(needs === "alice" ? { storageState: alice } : {}),
+      });
+      const page = await context.newPage();
+      const faults = await watch(page);
+      const answer = await page.goto(path(change));
+      expect(answer?.status()).toBe(200);
+      await settled(page);
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        await expect(page.locator("html")).toHaveAttribute("data-theme", colorScheme);
+        expect.soft(faults, colorScheme).toEqual([]);
+        expect.soft(await barriers(page), colorScheme).toEqual([]);
+      }
+      await context.close();
+    });
+  }
+});
