@@ -115,9 +115,6 @@ test.describe("the main job", () => {
 
   /** Only the target can know that a file is not there: it refuses, the bytes come back, its words are shown. */
   async function breakWithMissingFile(page: Page, before: string) {
-    await page.goto("/demo/receivers");
-    await page.getByRole("link", { name: "team-slack" }).click();
-    await expect(page.locator(".cm-content")).toContainText("team-slack");
     const opened = await callApi<{ id: string; version: number; document: { config: Config } }>(
       page,
       "POST",
