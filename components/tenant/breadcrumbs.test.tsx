@@ -12,7 +12,7 @@ function shownAt(pathname: string): string {
   place.pathname = pathname;
   return renderToStaticMarkup(
     <NextIntlClientProvider locale="en" timeZone="UTC" messages={{ tenant: messages }}>
-      <TenantProvider slug="acme" name="Acme" role="viewer">
+      <TenantProvider {...{ slug: "acme", name: "Acme", role: "viewer" as const }}>
         <Breadcrumbs />
       </TenantProvider>
     </NextIntlClientProvider>,
