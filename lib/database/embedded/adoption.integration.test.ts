@@ -18,7 +18,7 @@ interface Said {
 
 const root = process.cwd();
 // Inside the project, so that the bundle finds the packages that it leaves out.
-const program = path.join(root, "node_modules/.cache/signalbox-supervisor.mjs");
+const program = path.join(root, `node_modules/.cache/signalbox-supervisor-${process.pid}.mjs`);
 let dataDir: string;
 let stops: (() => unknown)[];
 
