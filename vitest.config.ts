@@ -33,8 +33,9 @@ export default defineConfig({
     ],
     coverage: {
       provider: "v8",
-      include: ["lib/**"],
-      exclude: ["lib/database/generated/**", "lib/testing/**", "**/*.test.ts"],
+      include: ["lib/**/*.{ts,mjs}"],
+      exclude: ["lib/database/generated/**", "**/testing/**", "**/*.test.ts"],
+      reportOnFailure: true,
     },
   },
 });
