@@ -43,7 +43,7 @@ screenshots: $(BUILT) ## pictures of the pages, light, dark and narrow, into scr
 soak: $(BUILT) ## publish for SOAK_MINUTES (10) while the processes are killed at random
 	node lib/testing/soak.mjs
 
-bench: $(BUILT) ## how fast the command and the start are here
+bench: $(BUILT) ## our figures beside a peer's: typing, saving, page weight, starts, validation
 	node lib/testing/bench.mjs
 
 clean: ## remove what was built; never touches .data
