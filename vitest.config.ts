@@ -10,6 +10,8 @@ const alias = {
 export default defineConfig({
   resolve: { alias },
   test: {
+    // The server of the integration tests may need longer than the usual 10 s to end on a busy machine.
+    teardownTimeout: 60_000,
     projects: [
       {
         resolve: { alias },

@@ -42,6 +42,7 @@ export async function startTestDatabase(): Promise<TestDatabase> {
 
 async function query<Row extends pg.QueryResultRow>(url: string, sql: string, values?: unknown[]): Promise<Row[]> {
   const client = new pg.Client({ connectionString: url });
+  client.on("error", () => undefined);
   await client.connect();
   try {
     return (await client.query<Row>(sql, values)).rows;

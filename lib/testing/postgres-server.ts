@@ -34,13 +34,14 @@ async function startServer(): Promise<{ appUrl: string; ownerUrl: string; stop()
   const stop = async () => {
     process.off("exit", kill);
     await server.stop();
-    rmSync(dataDir, { recursive: true, force: true });
+    rmSync(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   };
   return { appUrl: server.appUrl, ownerUrl: server.ownerUrl, stop };
 }
 
 async function createTemplate(ownerUrl: string): Promise<void> {
   const owner = new pg.Client({ connectionString: ownerUrl });
+  owner.on("error", () => undefined);
   await owner.connect();
   await owner.query(`DROP DATABASE IF EXISTS ${TEMPLATE} WITH (FORCE)`);
   await owner.query(`CREATE DATABASE ${TEMPLATE}`);

@@ -68,6 +68,7 @@ async function takeOver() {
 
 async function query(url: string, sql: string) {
   const client = new pg.Client({ connectionString: url });
+  client.on("error", () => undefined);
   await client.connect();
   return client.query(sql).finally(() => client.end());
 }

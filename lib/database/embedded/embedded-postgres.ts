@@ -68,7 +68,6 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
 
   let stopping = false;
   const guard = (client: pg.Client) => {
-    client.on("error", () => undefined);
     client.once("end", () => {
       if (!stopping) void restart();
     });
@@ -109,6 +108,8 @@ function urlOf(port: number, role: string, password: string, database = DATABASE
 async function keep(port: number, passwords: Passwords): Promise<pg.Client> {
   const connectionString = urlOf(port, "postgres", passwords.superuser, "postgres");
   const client = new pg.Client({ connectionString, keepAlive: true, application_name: "signalbox supervisor" });
+  // A server that dies during these first queries rejects them; without a listener it would end this process too.
+  client.on("error", () => undefined);
   await client.connect();
   // A moment of patience: the session of a supervisor killed just now may still be closing.
   for (let attempt = 0; attempt < 20; attempt++) {
