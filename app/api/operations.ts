@@ -1,7 +1,19 @@
 import { z } from "zod";
 import * as configuration from "@/lib/configuration/contract";
-import { publicationDtoSchema, requestPublicationSchema } from "@/lib/publishing/contract";
-import { createTargetSchema, liveDtoSchema, operatorTargetDtoSchema, targetDtoSchema } from "@/lib/targets/contract";
+import {
+  publicationDtoSchema,
+  publishAgainSchema,
+  requestPublicationSchema,
+  targetDifferenceQuerySchema,
+  targetDifferenceSchema,
+} from "@/lib/publishing/contract";
+import {
+  createTargetSchema,
+  liveDtoSchema,
+  operatorTargetDtoSchema,
+  placeInputSchema,
+  targetDtoSchema,
+} from "@/lib/targets/contract";
 import * as tenancy from "@/lib/tenancy/contract";
 
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
@@ -124,6 +136,15 @@ export const OPERATIONS: readonly Operation[] = [
     answer: configuration.rebaseResultSchema,
   },
   {
+    method: "DELETE",
+    path: "/api/{tenant}/changes/{id}/unread",
+    tag: "configuration",
+    summary: "Drop the kept texts that cannot be read as YAML",
+    versioned: true,
+    status: 200,
+    answer: changeDtoSchema,
+  },
+  {
     method: "POST",
     path: "/api/{tenant}/changes/{id}/publish",
     tag: "publishing",
@@ -175,6 +196,15 @@ export const OPERATIONS: readonly Operation[] = [
     answer: changeDtoSchema,
   },
   {
+    method: "POST",
+    path: "/api/{tenant}/revisions/{number}/publish",
+    tag: "publishing",
+    summary: "Bring what is live to its targets once more",
+    body: publishAgainSchema,
+    status: 202,
+    answer: publicationDtoSchema,
+  },
+  {
     method: "GET",
     path: "/api/{tenant}/publications",
     tag: "publishing",
@@ -189,6 +219,22 @@ export const OPERATIONS: readonly Operation[] = [
     summary: "A publication with its steps",
     status: 200,
     answer: publicationDtoSchema,
+  },
+  {
+    method: "POST",
+    path: "/api/{tenant}/publications/{id}/acknowledge",
+    tag: "publishing",
+    summary: "Say that a failure was seen; it is no longer told on every page",
+    status: 200,
+    answer: publicationDtoSchema,
+  },
+  {
+    method: "POST",
+    path: "/api/{tenant}/publications/{id}/bring-back",
+    tag: "publishing",
+    summary: "A new change from the file that a publication replaced",
+    status: 201,
+    answer: configuration.importResultSchema,
   },
   {
     method: "GET",
@@ -207,10 +253,27 @@ export const OPERATIONS: readonly Operation[] = [
     answer: liveDtoSchema,
   },
   {
+    method: "GET",
+    path: "/api/{tenant}/targets/{id}/difference",
+    tag: "targets",
+    summary: "What was published at a target, or a change would publish, beside what lies there; secrets masked",
+    query: targetDifferenceQuerySchema,
+    status: 200,
+    answer: targetDifferenceSchema,
+  },
+  {
+    method: "POST",
+    path: "/api/{tenant}/targets/{id}/acknowledge",
+    tag: "targets",
+    summary: "Say that the difference was seen; it is no longer told on every page until the file changes again",
+    status: 204,
+  },
+  {
     method: "POST",
     path: "/api/{tenant}/targets/{id}/import",
     tag: "targets",
     summary: "A new change from what lies at a target; its secrets are sealed, never shown",
+    body: placeInputSchema,
     status: 201,
     answer: configuration.importResultSchema,
   },

@@ -77,9 +77,25 @@ export const changeSummarySchema = z.object({
 });
 export type ChangeSummary = z.infer<typeof changeSummarySchema>;
 
+/**
+ * Text that was sent as `source` and cannot be read as YAML, kept as it is beside the document until its author sends one
+ * that can be, or somebody drops it. Until then the change cannot be published.
+ */
+export const unreadSourceSchema = z.object({
+  by: z.string(),
+  mine: z.boolean(),
+  line: z.number().int().nullable(),
+  bytes: z.number().int(),
+  /** Byte for byte, for its author alone: it may hold secrets anywhere. */
+  text: z.string().nullable(),
+});
+export type UnreadSource = z.infer<typeof unreadSourceSchema>;
+
 export const changeDtoSchema = changeSummarySchema.extend({
   document: documentSchema,
   secrets: secretFactsByRefSchema,
+  /** One for each author at most. */
+  unread: z.array(unreadSourceSchema).default([]),
 });
 export type ChangeDto = z.infer<typeof changeDtoSchema>;
 

@@ -15,16 +15,18 @@ import { changeStream } from "./change-stream";
 import { freeze, requireDraft } from "./decider";
 import { ontoLiveUnlessConflict } from "./rebase";
 import { secretFacts, secretRefsOf } from "./rows";
+import { refuseUnread } from "./unread-source";
 
 const given = z.object({ changeId: z.uuid(), comment: z.string().max(2000).default("") });
 const input = z.object({ id: z.uuid(), comment: z.string(), profile: z.custom<TargetProfile>() });
 
 const run = command(
   { name: "create-revision", permission: "configuration:publish", input, stream: changeStream },
-  async (before, { comment, profile }, { tx, ctx }) => {
+  async (before, { id, comment, profile }, { tx, ctx }) => {
     requireDraft(before);
     const { state, events } = await ontoLiveUnlessConflict(tx, ctx.tenantId, before);
     const { document } = state;
+    await refuseUnread(tx, ctx.tenantId, id);
     const secrets = await secretFacts(tx, ctx.tenantId, document);
     const secretRefs = secretRefsOf(document);
     const gone = secretRefs.filter((ref) => !Object.hasOwn(secrets, ref));
@@ -51,7 +53,7 @@ export async function createRevision(
   return run(ctx, { id: changeId, comment, profile }, options);
 }
 
-function refuseErrors(diagnostics: readonly Diagnostic[], profile: TargetProfile): void {
+export function refuseErrors(diagnostics: readonly Diagnostic[], profile: TargetProfile): void {
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   if (errors.length === 0) return;
   const what = errors.length === 1 ? "1 problem" : `${errors.length} problems`;

@@ -33,6 +33,9 @@ export function evolve(state: ChangeState, event: ChangeEvent): ChangeState {
       return { ...state, status: "published" };
     case "ChangeReopened":
       return { ...state, status: "draft" };
+    case "UnreadableSourceKept":
+    case "UnreadableSourceDropped":
+      return state;
     case "ChangeAbandoned":
       return { ...state, status: "abandoned" };
     default:

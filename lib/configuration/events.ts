@@ -49,6 +49,8 @@ export type ChangeEvent =
     >
   | EditEvent
   | Of<"ConfigurationImported", { receivers: number; routes: number; unknownKeys: string[]; edits: Edit[] }>
+  | Of<"UnreadableSourceKept", { line: number | null; bytes: number }>
+  | Of<"UnreadableSourceDropped", { reason: "read" | "dropped" }>
   | Of<"ChangeRetitled", { title: string; before: string }>
   | Of<"ChangeRebased", { baseRevision: number; before: number | null; edits: Edit[] }>
   | Of<"ChangeFrozen", { revision: number; sha256: string; comment: string; secretRefs: string[]; frozenBy: string }>

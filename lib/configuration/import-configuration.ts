@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import {
+  type Config,
   type ConfigDocument,
   type Diagnostic,
   parseConfig,
@@ -9,21 +10,31 @@ import {
   validateConfig,
 } from "@/lib/alertmanager";
 import { AppError } from "@/lib/errors";
-import { targetProfileFor } from "@/lib/targets";
+import { digestOf, targetProfileFor } from "@/lib/targets";
 import { command, type TenantContext } from "@/lib/tenancy";
 import { changeStream } from "./change-stream";
 import { type ImportResult, importInputSchema } from "./contract";
 import { evolve, importDocument, open } from "./decider";
 import { nextChangeNumber } from "./open-change";
 import { getChange, liveDocument } from "./queries";
-import { secretFacts } from "./rows";
+import { secretFacts, secretRefsOf } from "./rows";
 import { sealDocument } from "./seal-document";
 
-const input = importInputSchema.extend({ id: z.uuid(), profile: z.custom<TargetProfile>() });
+/** A file that Signalbox read itself. */
+export interface ReadFile {
+  /** The paths of template files that Signalbox put beside it begin so; the documents hold those files themselves. */
+  templateFolders: string;
+}
+
+const input = importInputSchema.extend({
+  id: z.uuid(),
+  profile: z.custom<TargetProfile>(),
+  file: z.custom<ReadFile>().optional(),
+});
 
 const run = command(
   { name: "import-configuration", permission: "configuration:edit", input, stream: changeStream },
-  async (before, { yaml, templates, title, profile }, { tx, ctx, now, newId }) => {
+  async (before, { id, yaml, templates, title, profile, file }, { tx, ctx, now, newId }) => {
     const { tenantId } = ctx;
     const live = await liveDocument(tx, tenantId);
     const number = await nextChangeNumber(tx, tenantId);
@@ -37,11 +48,13 @@ const run = command(
     const parsed = parseConfig(yaml, { profile, previous: live.document.config, newId });
     if (!parsed.config) throw unreadable(parsed.diagnostics);
     const document: ConfigDocument = {
-      config: parsed.config,
+      config: file ? withoutOurFolders(parsed.config, live.document.config, file) : parsed.config,
       templates: templates ?? live.document.templates,
       source: yaml,
     };
-    const sealed = await sealDocument(tx, ctx, document, now);
+    // A person who sends a text could guess secrets by seeing which reference comes back; a file that we read cannot.
+    const sealed = await sealDocument(tx, ctx, document, now, { known: file ? secretRefsOf(live.document) : [] });
+    await tx.changeOrigin.create({ data: { tenantId, changeId: id, digest: digestOf(yaml) } });
     const diagnostics = [
       ...parsed.diagnostics,
       ...validateConfig(sealed.config, profile, {
@@ -63,12 +76,24 @@ const run = command(
 export async function importConfiguration(
   ctx: TenantContext,
   given: z.input<typeof importInputSchema>,
+  file?: ReadFile,
 ): Promise<ImportResult> {
   const id = randomUUID();
   // Targets are asked for their versions, so before the transaction.
   const profile = await targetProfileFor(ctx);
-  const diagnostics = await run(ctx, { ...given, id, profile });
+  const diagnostics = await run(ctx, { ...given, id, profile, file });
   return { change: await getChange(ctx, { id }), diagnostics: diagnostics.map(toDto) };
+}
+
+/** What publishing wrote into `templates:` becomes again what stood there in the document that was published. */
+function withoutOurFolders(config: Config, live: Config, { templateFolders }: ReadFile): Config {
+  const ours = (pattern: unknown) => typeof pattern === "string" && pattern.includes(templateFolders);
+  const { templates } = config;
+  if (!Array.isArray(templates) || !templates.some(ours)) return config;
+  const usual = Array.isArray(live.templates) ? live.templates : [];
+  const next = [...usual, ...templates.filter((pattern) => !ours(pattern) && !usual.includes(pattern))];
+  const { templates: _templates, ...rest } = config;
+  return next.length === 0 ? rest : { ...config, templates: next };
 }
 
 function toDto({ fix: _fix, path, params, ...rest }: Diagnostic): ImportResult["diagnostics"][number] {

@@ -38,7 +38,7 @@ export const listChanges = query(
 
 export const getChange = query(
   { name: "get-change", permission, input: z.object({ id: z.uuid() }) },
-  async (tx, { id }): Promise<ChangeDto> => changeDto(tx, await findChange(tx, id)),
+  async (tx, { id }, { actor }): Promise<ChangeDto> => changeDto(tx, await findChange(tx, id), actor.id),
 );
 
 export const listRevisions = query(

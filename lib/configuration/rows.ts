@@ -11,6 +11,7 @@ import { AppError } from "@/lib/errors";
 import { factsFor } from "@/lib/secrets";
 import { namesOf } from "@/lib/tenancy";
 import type { ChangeDto, ChangeSummary, RevisionSummary } from "./contract";
+import { findUnread } from "./unread-source";
 
 export type ChangeRow = NonNullable<Awaited<ReturnType<Transaction["change"]["findUnique"]>>>;
 export type RevisionRow = NonNullable<Awaited<ReturnType<Transaction["revision"]["findUnique"]>>>;
@@ -96,10 +97,16 @@ export function changeSummary(row: Omit<ChangeRow, "config" | "templates" | "sou
   };
 }
 
-export async function changeDto(tx: Transaction, row: ChangeRow): Promise<ChangeDto> {
+export async function changeDto(tx: Transaction, row: ChangeRow, reader: string): Promise<ChangeDto> {
   const document = documentOf(row);
-  const nameOf = await nameLookup(tx, [row.createdBy]);
-  return { ...changeSummary(row, nameOf), document, secrets: await secretFacts(tx, row.tenantId, document) };
+  const unread = await findUnread(tx, row.tenantId, row.id, reader);
+  const nameOf = await nameLookup(tx, [row.createdBy, ...unread.map(({ by }) => by)]);
+  return {
+    ...changeSummary(row, nameOf),
+    document,
+    secrets: await secretFacts(tx, row.tenantId, document),
+    unread: unread.map((kept) => ({ ...kept, by: nameOf(kept.by) })),
+  };
 }
 
 export function revisionSummary(

@@ -5,15 +5,19 @@ import { type ChangeDto, documentSchema } from "./contract";
 import { edit, requireDraft } from "./decider";
 import { getChange } from "./queries";
 import { sealDocument } from "./seal-document";
+import { setAsideUnread } from "./unread-source";
 
 const input = z.object({ id: z.uuid(), document: documentSchema });
 
 const run = command(
   { name: "save-document", permission: "configuration:edit", input, stream: changeStream },
-  async (state, { document }, { tx, ctx, now }) => {
+  async (state, { id, document: sent }, { tx, ctx, now }) => {
     requireDraft(state);
-    const sealed = await sealDocument(tx, ctx, document, now, state.document.source);
-    return { events: edit(state, sealed), result: undefined };
+    const stored = state.document.source;
+    const at = { tenantId: ctx.tenantId, changeId: id, author: ctx.actor.id };
+    const { document, events } = await setAsideUnread(tx, at, sent, stored);
+    const sealed = await sealDocument(tx, ctx, document, now, { stored });
+    return { events: [...edit(state, sealed), ...events], result: undefined };
   },
 );
 

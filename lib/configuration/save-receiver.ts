@@ -24,7 +24,7 @@ const run = command(
       ? receivers.map((other) => (other?.id === receiverId ? receiver : other))
       : [...receivers, receiver];
     const changed = { ...document, config: { ...document.config, receivers: next } };
-    const sealed = await sealDocument(tx, ctx, changed, now, document.source);
+    const sealed = await sealDocument(tx, ctx, changed, now, { stored: document.source });
     return { events: edit(state, sealed), result: undefined };
   },
 );

@@ -14,11 +14,18 @@ import {
 } from "@/lib/alertmanager";
 import type { Transaction } from "@/lib/database";
 import { AppError } from "@/lib/errors";
-import { type SecretKind, seal } from "@/lib/secrets";
+import { findSealed, type SecretKind, seal } from "@/lib/secrets";
 import type { TenantContext } from "@/lib/tenancy";
 
 /** What Alertmanager shows instead of a secret. Published, it would be taken for the secret itself. */
 const MASKED = "<secret>";
+
+export interface Sealing {
+  /** Text that was stored before, hence holds no secret: read again only when it differs. */
+  stored?: string | null;
+  /** References to use again for what is already sealed under one of them. */
+  known?: readonly string[];
+}
 
 /**
  * The document with every plaintext secret sealed, in the configuration and in its text. Runs before any event is
@@ -29,23 +36,23 @@ export async function sealDocument(
   ctx: TenantContext,
   document: ConfigDocument,
   now: Date,
-  /** Text that was stored before, hence holds no secret: read again only when it differs. */
-  stored: string | null = null,
+  { stored = null, known = [] }: Sealing = {},
 ): Promise<ConfigDocument> {
   const written = textInSecretFields(document.config);
   refuseMasked(written);
   const found = plaintexts(written);
   const refs = new Map<string, string>();
+  const sealedBefore = await findSealed(tx, ctx.tenantId, known, found);
   for (const { value, kind } of found) {
     const key = keyOf(value, kind);
-    if (!refs.has(key)) refs.set(key, (await seal(tx, ctx, { value, kind }, now)).ref);
+    if (!refs.has(key)) refs.set(key, sealedBefore.get(key) ?? (await seal(tx, ctx, { value, kind }, now)).ref);
   }
   const config =
     refs.size === 0
       ? written
       : mapSecrets(written, (_path, value, field) => refs.get(keyOf(value, kindOf(field))) ?? value);
-  const known = new Map(found.map(({ value, kind }) => [value, refs.get(keyOf(value, kind))!]));
-  return { ...document, config, source: sealSource(config, document.source, known, stored) };
+  const byValue = new Map(found.map(({ value, kind }) => [value, refs.get(keyOf(value, kind))!]));
+  return { ...document, config, source: sealSource(config, document.source, byValue, stored) };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type ConfigDocument, validateConfig } from "@/lib/alertmanager";
 import type { Transaction } from "@/lib/database";
-import { targetProfileFor } from "@/lib/targets";
+import { countTargets, targetProfileFor } from "@/lib/targets";
 import { query, type TenantContext } from "@/lib/tenancy";
 import type { TenantSummary } from "./contract";
 import { countRoutes } from "./import-configuration";
@@ -14,7 +14,7 @@ const facts = query(
     const live = await findLive(tx, tenantId);
     const open = await tx.change.findMany({ where: { tenantId, status: "draft" }, select: { id: true } });
     const document = await documentInWork(tx, tenantId);
-    const targets = await tx.target.count({ where: { tenantId } });
+    const targets = await countTargets(tx, tenantId);
     return { live, open: open.length, document, targets, secrets: await secretFacts(tx, tenantId, document) };
   },
 );

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DRIFT_STATES } from "@/lib/targets/contract";
 
 export const PUBLICATION_STATUSES = ["requested", "running", "verified", "unverified", "failed", "restored"] as const;
 export type PublicationStatus = (typeof PUBLICATION_STATUSES)[number];
@@ -48,11 +49,43 @@ export const publicationDtoSchema = z.object({
   status: z.enum(PUBLICATION_STATUSES),
   steps: z.array(publicationStepDtoSchema),
   error: publicationErrorSchema.optional(),
+  /** It was told to replace what it found; what that was can be brought back as a change. */
+  replaced: z.boolean(),
+  /** Who has seen that it failed, so that it is no longer told on every page. */
+  acknowledged: z.object({ by: z.string(), at: z.iso.datetime() }).nullable(),
   requestedBy: z.string(),
   requestedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime().nullable(),
 });
 export type PublicationDto = z.infer<typeof publicationDtoSchema>;
+
+/** What a target holds beside what we would have there. Secrets are masked on both sides. */
+export const targetDifferenceSchema = z.object({
+  targetId: z.uuid(),
+  target: z.string(),
+  replica: z.string(),
+  state: z.enum(DRIFT_STATES),
+  /** What `ours` is: what was published there last (or is live), or what a change would publish. */
+  revision: z.number().int().nullable(),
+  ours: z.string().nullable(),
+  /** null: no file stands there, or what stands there is no configuration (`unreadable`). */
+  live: z.string().nullable(),
+  unreadable: z.boolean(),
+  /** The bytes differ, and neither side shows how: comments, layout, or a secret that moved. */
+  hidden: z.boolean(),
+});
+export type TargetDifference = z.infer<typeof targetDifferenceSchema>;
+
+export const targetDifferenceQuerySchema = z.object({
+  replica: z.string().max(2000).optional(),
+  /** Of a change: what it would publish is compared instead of what was published last. */
+  change: z.uuid().optional(),
+});
+
+export const publishAgainSchema = z.object({
+  comment: z.string().max(2000).default(""),
+  overwriteDrift: z.boolean().default(false),
+});
 
 export const requestPublicationSchema = z.object({
   changeId: z.uuid(),

@@ -5,10 +5,15 @@ import { publicationErrorSchema, STEP_STATUSES, type StepName, type StepStatus }
 import type { Journal, Prepared, Subject } from "./journal";
 import { type Lease, underLease } from "./lease";
 
+/** What the sealed bytes of a place are bound to. */
+export function purposeOfBefore(publicationId: string, placeId: string): string {
+  return `before publication|${publicationId}|${placeId}`;
+}
+
 export function databaseJournal(lease: Lease): Journal {
   const { publicationId, tenantId } = lease;
   const keyOf = (step: StepName, subject: Subject) => `${step}:${subject.id}`;
-  const purposeOf = (placeId: string) => `before publication|${publicationId}|${placeId}`;
+  const purposeOf = (placeId: string) => purposeOfBefore(publicationId, placeId);
   const where = (step: StepName, subject: Subject) => ({
     publicationId_key: { publicationId, key: keyOf(step, subject) },
   });

@@ -39,7 +39,7 @@ async function prepare(work: Work, world: World, journal: Journal): Promise<Prep
   for (const { place, next } of work.places) {
     const before = await world.read(place);
     const digestBefore = before === null ? null : world.digestOf(before);
-    assertExpected(place, digestBefore, work.overwriteDrift);
+    assertExpected(place, digestBefore, work);
     prepared.push({ subject: placeSubject(place), digestBefore, digestAfter: world.digestOf(next.text), before });
   }
   await journal.prepare(prepared);
@@ -47,9 +47,17 @@ async function prepare(work: Work, world: World, journal: Journal): Promise<Prep
   return prepared;
 }
 
-/** We only replace what we wrote ourselves, or what somebody who saw the difference told us to replace. */
-export function assertExpected(place: OpenPlace, digest: string | null, overwriteDrift: boolean): void {
+/**
+ * We only replace what we wrote ourselves, the very file that this was imported from, or what somebody who saw the
+ * difference told us to replace.
+ */
+export function assertExpected(
+  place: OpenPlace,
+  digest: string | null,
+  { overwriteDrift, origins }: Pick<Work, "overwriteDrift" | "origins">,
+): void {
   if (overwriteDrift || digest === place.publishedDigest) return;
+  if (digest !== null && origins.includes(digest)) return;
   const where = { target: place.targetName, ...(place.replica ? { replica: place.replica } : {}) };
   if (place.publishedDigest === null)
     throw new AppError(

@@ -1,5 +1,5 @@
 import { type ConfigDocument, renderForTarget, type TargetOptions } from "@/lib/alertmanager";
-import { readRevision } from "@/lib/configuration";
+import { originsOf, readRevision } from "@/lib/configuration";
 import { type Transaction, withTenant } from "@/lib/database";
 import { AppError } from "@/lib/errors";
 import { openSecrets } from "@/lib/secrets";
@@ -13,13 +13,14 @@ import type { PlaceWork, Work } from "./world";
 export async function loadWork(lease: Lease): Promise<Work> {
   const targets = await openTargets(lease.tenantId);
   if (targets.length === 0) throw new AppError("not_ready", "This tenant has no target to publish to.");
-  const { overwriteDrift, document, secrets } = await loadRevision(lease);
+  const { overwriteDrift, origins, document, secrets } = await loadRevision(lease);
   return {
     places: targets.flatMap(({ places, profile }) =>
       places.map((place) => renderAt(place, document, { secrets, profile })),
     ),
     replicas: targets.flatMap(({ replicas }) => replicas),
     overwriteDrift,
+    origins,
   };
 }
 
@@ -37,6 +38,7 @@ export async function loadPlaces({ tenantId }: Lease): Promise<Work> {
     places: targets.flatMap(({ places }) => places).map((place) => ({ place, next, secrets: [] })),
     replicas: targets.flatMap(({ replicas }) => replicas),
     overwriteDrift: false,
+    origins: [],
   };
 }
 
@@ -50,13 +52,16 @@ export async function explain(lease: Lease, error: PublicationError): Promise<Pu
 
 function loadRevision(lease: Lease) {
   return withTenant(lease.tenantId, async (tx) => {
-    const { overwriteDrift, document, secretRefs } = await findRevision(tx, lease);
-    return { overwriteDrift, document, secrets: await openSecrets(tx, lease.tenantId, secretRefs) };
+    const { secretRefs, changeId, ...rest } = await findRevision(tx, lease);
+    const origins = changeId === null ? [] : await originsOf(tx, lease.tenantId, changeId);
+    return { ...rest, origins, secrets: await openSecrets(tx, lease.tenantId, secretRefs) };
   });
 }
 
 async function findRevision(tx: Transaction, { tenantId, publicationId }: Lease) {
-  const { revision, overwriteDrift } = await tx.publication.findUniqueOrThrow({ where: { id: publicationId } });
+  const { revision, overwriteDrift, changeId } = await tx.publication.findUniqueOrThrow({
+    where: { id: publicationId },
+  });
   const { document, secretRefs } = await readRevision(tx, tenantId, revision);
-  return { overwriteDrift, document, secretRefs };
+  return { overwriteDrift, changeId, document, secretRefs };
 }

@@ -10,7 +10,8 @@ import {
   STEP_STATUSES,
 } from "./contract";
 
-const STEPS = { steps: { orderBy: { position: "asc" } } } as const;
+// The sealed files stay where they are: nobody reads them here.
+const STEPS = { steps: { orderBy: { position: "asc" }, omit: { sealedBefore: true } } } as const;
 
 async function newest(tx: Transaction, limit: number) {
   return tx.publication.findMany({ include: STEPS, orderBy: { requestedAt: "desc" }, take: limit });
@@ -30,14 +31,19 @@ export async function listDtos(tx: Transaction, limit: number): Promise<Publicat
 
 /** Names of people by id; who is gone stays an id. */
 async function toDtos(tx: Transaction, rows: readonly Row[]): Promise<PublicationDto[]> {
-  const names = await namesOf(
-    tx,
-    rows.map(({ requestedBy }) => requestedBy),
-  );
-  return rows.map((row) => toDto(row, names[row.requestedBy] ?? row.requestedBy));
+  const publicationId = { in: rows.map(({ id }) => id) };
+  const seen = await tx.publicationAcknowledgement.findMany({ where: { publicationId } });
+  const people = [...rows.map(({ requestedBy }) => requestedBy), ...seen.map(({ by }) => by)];
+  const names = await namesOf(tx, people);
+  const nameOf = (id: string) => names[id] ?? id;
+  return rows.map((row) => {
+    const found = seen.find((one) => one.publicationId === row.id);
+    const acknowledged = found ? { by: nameOf(found.by), at: found.at.toISOString() } : null;
+    return toDto(row, { requestedBy: nameOf(row.requestedBy), acknowledged });
+  });
 }
 
-function toDto(row: Row, requestedBy: string): PublicationDto {
+function toDto(row: Row, known: Pick<PublicationDto, "requestedBy" | "acknowledged">): PublicationDto {
   return {
     id: row.id,
     revision: row.revision,
@@ -46,7 +52,9 @@ function toDto(row: Row, requestedBy: string): PublicationDto {
     status: PUBLICATION_STATUSES.find((status) => status === row.status) ?? "failed",
     steps: row.steps.map(stepDto),
     ...(row.error ? { error: publicationErrorSchema.parse(row.error) } : {}),
-    requestedBy,
+    replaced:
+      row.overwriteDrift && row.steps.some(({ step, digestBefore }) => step === "prepare" && digestBefore !== null),
+    ...known,
     requestedAt: row.requestedAt.toISOString(),
     finishedAt: row.finishedAt?.toISOString() ?? null,
   };

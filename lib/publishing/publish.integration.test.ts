@@ -4,8 +4,10 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ALERTMANAGER_BINARY, type RunningAlertmanager, startAlertmanager } from "@/e2e/fixtures/alertmanager";
+import { diffConfig } from "@/lib/alertmanager";
 import { getChange, getLive, importConfiguration } from "@/lib/configuration";
 import {
+  acknowledgeDrift,
   createTarget,
   deleteTarget,
   listAllTargets,
@@ -16,7 +18,16 @@ import {
 } from "@/lib/targets";
 import type { TenantContext } from "@/lib/tenancy";
 import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
-import { getPublication, listPublications, requestPublication, startPublishingWorker } from ".";
+import {
+  acknowledgePublication,
+  bringBack,
+  getPublication,
+  listPublications,
+  publishAgain,
+  requestPublication,
+  startPublishingWorker,
+  targetDifference,
+} from ".";
 import { isFinal, type PublicationDto, type RequestPublication } from "./contract";
 import { countDrifted } from "./watch-drift";
 
@@ -63,6 +74,10 @@ async function importing(yaml: string, templates: { name: string; content: strin
 async function publish(changeId: string, more: Partial<RequestPublication> = {}): Promise<PublicationDto> {
   const { id, status } = await requestPublication(ctx, { changeId, ...more });
   expect(status).toBe("requested");
+  return untilEnded(id);
+}
+
+async function untilEnded(id: string): Promise<PublicationDto> {
   for (let tries = 0; tries < 400; tries++) {
     const found = await getPublication(ctx, id);
     if (isFinal(found.status)) return found;
@@ -95,14 +110,18 @@ describe("a bare file", () => {
     expect((await getLive(ctx, {})).revision).toBe(1);
   });
 
-  it("offers a foreign file for import, and overwrites it only when told", async () => {
+  it("offers a foreign file for import, and overwrites any but the imported bytes only when told", async () => {
     await writeFile(file(), FOREIGN);
     const [target] = await listTargets(ctx);
     expect(target?.drift.state).toBe("foreign");
+    const another = await importing(yamlWith("another"));
+    await expect(requestPublication(ctx, { changeId: another })).rejects.toMatchObject({ code: "foreign_file" });
+    expect((await getChange(ctx, { id: another })).status).toBe("draft");
     const change = await importing((await readForImport(ctx, target!.id)).yaml ?? "");
+    await writeFile(file(), `${FOREIGN}# touched since\n`);
     await expect(requestPublication(ctx, { changeId: change })).rejects.toMatchObject({ code: "foreign_file" });
-    expect((await getChange(ctx, { id: change })).status).toBe("draft");
-    expect((await publish(change, { overwriteDrift: true })).status).toBe("unverified");
+    await writeFile(file(), FOREIGN);
+    expect(await publish(change)).toMatchObject({ status: "unverified", replaced: false });
     expect(await readFile(file(), "utf8")).toBe(FOREIGN);
     const live = await readLive(ctx, target!.id);
     expect(live).toMatchObject({ drift: false, state: "in_sync", version: "0.25.0" });
@@ -129,6 +148,91 @@ describe("a bare file", () => {
     expect(await countDrifted()).toBe(1);
     expect((await publish(change, { overwriteDrift: true })).status).toBe("unverified");
     expect(await readFile(file(), "utf8")).toContain("# two");
+  });
+
+  it("imports drift as a change that differs by nothing else, and publishes it without being told", async () => {
+    const templates = [{ name: "own.tmpl", content: '{{ define "own" }}x{{ end }}' }];
+    const yaml = FOREIGN.replace("route:", "templates: [/etc/am/own.tmpl]\nroute:");
+    await publish(await importing(yaml, templates));
+    const written = await readFile(file(), "utf8");
+    await writeFile(file(), written.replace("#x", "#y"));
+    const [target] = await listTargets(ctx);
+    const { yaml: found, templateFolders } = await readForImport(ctx, target!.id);
+    const { change } = await importConfiguration(ctx, { yaml: found ?? "" }, { templateFolders });
+    const live = await getLive(ctx, {});
+    expect(diffConfig(live.document, change.document)).toMatchObject([{ noun: "integration", key: "channel" }]);
+    expect((await publish(change.id)).status).toBe("unverified");
+    expect(await readFile(file(), "utf8")).toBe(written.replace("#x", "#y"));
+  });
+
+  it("shows drift as a difference in which no secret stands", async () => {
+    await publish(await importing(FOREIGN));
+    const id = (await listTargets(ctx))[0]!.id;
+    expect(await targetDifference(ctx, { id })).toMatchObject({ state: "in_sync", hidden: false, revision: 1 });
+    await writeFile(file(), FOREIGN.replace("# by hand", "# by another hand"));
+    expect(await targetDifference(ctx, { id })).toMatchObject({ state: "drifted", hidden: true });
+    await writeFile(file(), FOREIGN.replace("#x", "#y"));
+    const moved = await targetDifference({ ...ctx, role: "viewer" }, { id });
+    expect(moved).toMatchObject({ state: "drifted", hidden: false, unreadable: false });
+    expect(moved.ours?.replace("#x", "#y")).toBe(moved.live);
+    expect(moved.live).toContain("api_url: <secret>");
+    await writeFile(file(), FOREIGN.replace("very-secret", "other-secret"));
+    const resealed = await targetDifference(ctx, { id });
+    expect(resealed.live).toContain("<another secret>");
+    expect(JSON.stringify([moved, resealed])).not.toMatch(/very-secret|other-secret/);
+    await writeFile(file(), "a: [");
+    expect(await targetDifference(ctx, { id })).toMatchObject({ live: null, unreadable: true });
+    const change = await importing(yamlWith("mine"));
+    expect((await targetDifference(ctx, { id, changeId: change })).ours).toContain("- name: a");
+    const stranger = { ...ctx, tenantId: randomUUID() };
+    await expect(targetDifference(stranger, { id })).rejects.toMatchObject({ code: "not_found" });
+    await expect(targetDifference(ctx, { id, replica: "nobody" })).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  it("publishes what is live once more over drift, when told", async () => {
+    await publish(await importing(yamlWith("one")));
+    const [target] = await listTargets(ctx);
+    await writeFile(file(), FOREIGN);
+    await expect(publishAgain(ctx, { revision: 1 })).rejects.toMatchObject({ code: "drifted" });
+    await expect(publishAgain({ ...ctx, role: "editor" }, { revision: 1 })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    const ended = await untilEnded((await publishAgain(ctx, { revision: 1, overwriteDrift: true })).id);
+    expect(ended).toMatchObject({ status: "unverified", changeId: null, revision: 1, replaced: true });
+    expect(await readFile(file(), "utf8")).toBe(yamlWith("one"));
+    expect((await readLive(ctx, target!.id)).state).toBe("in_sync");
+    await publish(await importing(yamlWith("two")));
+    await expect(publishAgain(ctx, { revision: 1 })).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  it("brings back, to the byte, what a first publication replaced", async () => {
+    await writeFile(file(), FOREIGN);
+    const templates = [{ name: "own.tmpl", content: '{{ define "own" }}x{{ end }}' }];
+    const first = await publish(await importing(yamlWith("one"), templates), { overwriteDrift: true });
+    expect(first).toMatchObject({ status: "unverified", replaced: true });
+    await expect(bringBack({ ...ctx, role: "viewer" }, first.id)).rejects.toMatchObject({ code: "forbidden" });
+    const { change } = await bringBack(ctx, first.id);
+    expect(JSON.stringify(change)).not.toContain("very-secret");
+    expect((await publish(change.id)).status).toBe("unverified");
+    expect(await readFile(file(), "utf8")).toBe(FOREIGN);
+    const nothing = randomUUID();
+    await expect(bringBack(ctx, nothing)).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  it("tells drift until somebody has seen it, and again after the next edit", async () => {
+    await publish(await importing(yamlWith("one")));
+    const id = (await listTargets(ctx))[0]!.id;
+    const acknowledged = async () => (await listTargets(ctx))[0]!.drift.acknowledged;
+    await writeFile(file(), yamlWith("by hand"));
+    expect(await acknowledged()).toBe(false);
+    await expect(acknowledgeDrift({ ...ctx, role: "editor" }, id)).rejects.toMatchObject({ code: "forbidden" });
+    await expect(acknowledgeDrift({ ...ctx, tenantId: randomUUID() }, id)).rejects.toMatchObject({ code: "not_found" });
+    await acknowledgeDrift(ctx, id);
+    expect(await acknowledged()).toBe(true);
+    const events = await database.asOwner("SELECT data FROM events WHERE type = 'DriftAcknowledged'");
+    expect(events).toEqual([{ data: { name: "file", places: [{ replica: "file", state: "drifted" }] } }]);
+    await writeFile(file(), yamlWith("by hand, again"));
+    expect(await acknowledged()).toBe(false);
   });
 
   it("refuses a viewer, an editor and another tenant", async () => {
@@ -198,7 +302,8 @@ describe.skipIf(!ALERTMANAGER_BINARY)("two real replicas", () => {
   it("are verified by their hash, and no secret lies in a record", async () => {
     expect((await targetProfileFor(ctx)).id).toBe("alertmanager@0.25");
     const published = await publish(await importing(FOREIGN), { overwriteDrift: true });
-    expect(published).toMatchObject({ status: "verified" });
+    expect(published).toMatchObject({ status: "verified", replaced: true });
+    await expect(acknowledgePublication(ctx, published.id)).rejects.toMatchObject({ code: "conflict" });
     expect(published.steps.filter(({ step }) => step === "verify").map(({ status }) => status)).toEqual([
       "done",
       "done",
@@ -231,6 +336,23 @@ describe.skipIf(!ALERTMANAGER_BINARY)("two real replicas", () => {
     expect((await listTargets(ctx))[0]?.drift.state).toBe("in_sync");
     expect((await getChange(ctx, { id: change })).status).toBe("draft");
     expect((await getLive(ctx, {})).revision).toBe(1);
+  });
+
+  it("have what was there before a first publication again when it is refused", async () => {
+    const broken = `{name: a, webhook_configs: [{url: "http://h/", http_config: {tls_config: {ca_file: /none/ca.pem}}}]}`;
+    const change = await importing(yamlWith("broken", broken), [{ name: "own.tmpl", content: "x" }]);
+    const ended = await publish(change, { overwriteDrift: true });
+    expect(ended).toMatchObject({ status: "restored", acknowledged: null });
+    expect(await files()).toEqual([START, START]);
+    const [target] = await listTargets(ctx);
+    expect(target).toMatchObject({ drift: { state: "foreign" }, publishedRevision: null });
+    await expect(acknowledgePublication({ ...ctx, role: "editor" }, ended.id)).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    await acknowledgePublication(ctx, ended.id);
+    expect(await acknowledgePublication(ctx, ended.id)).toMatchObject({ acknowledged: { by: ctx.actor.id } });
+    const told = await database.asOwner("SELECT data FROM events WHERE type = 'PublicationAcknowledged'");
+    expect(told).toEqual([{ data: { status: "restored", revision: 1 } }]);
   });
 
   it("are both restored when one is down", async () => {

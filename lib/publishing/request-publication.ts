@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { createRevision, recordOutcome } from "@/lib/configuration";
+import { createRevision, originsOf, recordOutcome, requireLive } from "@/lib/configuration";
 import { AppError } from "@/lib/errors";
 import { digestOf, listPlaces, readAt } from "@/lib/targets";
 import { type CommandOptions, command, parseInput, query, type TenantContext } from "@/lib/tenancy";
-import { type PublicationDto, type RequestPublication, requestPublicationSchema } from "./contract";
+import { type PublicationDto, publishAgainSchema, type RequestPublication, requestPublicationSchema } from "./contract";
 import { assertExpected } from "./forward";
 import { getPublication } from "./read-publications";
 
@@ -21,7 +21,7 @@ export async function requestPublication(
 ): Promise<PublicationDto> {
   const { changeId, comment, overwriteDrift } = parseInput(requestPublicationSchema, input);
   await assertNoneOpen(ctx, {});
-  await assertTargetsExpected(ctx, overwriteDrift);
+  await assertTargetsExpected(ctx, { overwriteDrift, origins: await originsFor(ctx, { changeId }) });
   await releaseOrphan(ctx, changeId);
   const { revision } = await createRevision(ctx, { changeId, comment }, options);
   const id = randomUUID();
@@ -34,18 +34,41 @@ export async function requestPublication(
   return getPublication(ctx, id);
 }
 
+/** Brings what is live to the targets once more: over a file that somebody edited, or to a target that is new. */
+export async function publishAgain(
+  ctx: TenantContext,
+  input: z.input<typeof publishAgainSchema> & { revision: number },
+): Promise<PublicationDto> {
+  const { comment, overwriteDrift } = parseInput(publishAgainSchema, input);
+  const { revision } = input;
+  await assertNoneOpen(ctx, {});
+  await assertTargetsExpected(ctx, { overwriteDrift, origins: [] });
+  await requireLive(ctx, { number: revision });
+  const id = randomUUID();
+  await record(ctx, { id, revision, changeId: null, comment, overwriteDrift });
+  return getPublication(ctx, id);
+}
+
+const originsFor = query(
+  { name: "origins-of-change", permission, input: z.object({ changeId: z.uuid() }) },
+  (tx, { changeId }, { tenantId }) => originsOf(tx, tenantId, changeId),
+);
+
 const assertNoneOpen = query({ name: "open-publication", permission, input: z.object({}) }, async (tx) => {
   const open = await tx.publication.findFirst({ where: { status: { in: ["requested", "running"] } } });
   if (open) throw underWay();
 });
 
-async function assertTargetsExpected(ctx: TenantContext, overwriteDrift: boolean): Promise<void> {
+async function assertTargetsExpected(
+  ctx: TenantContext,
+  accepted: Parameters<typeof assertExpected>[2],
+): Promise<void> {
   const places = await listPlaces(ctx.tenantId);
   if (places.length === 0)
     throw new AppError("not_ready", "This tenant has no target to publish to. An operator of Signalbox can add one.");
   for (const place of places) {
     const text = await readAt(place);
-    assertExpected(place, text === null ? null : digestOf(text), overwriteDrift);
+    assertExpected(place, text === null ? null : digestOf(text), accepted);
   }
 }
 
@@ -71,14 +94,16 @@ const findOrphan = query(
 
 interface Requested {
   type: "PublicationRequested";
-  data: { revision: number; changeId: string; overwriteDrift: boolean };
+  data: { revision: number; changeId: string | null; overwriteDrift: boolean };
 }
 
 const record = command(
   {
     name: "request-publication",
     permission,
-    input: requestPublicationSchema.required().extend({ id: z.uuid(), revision: z.number().int() }),
+    input: requestPublicationSchema
+      .required()
+      .extend({ id: z.uuid(), revision: z.number().int(), changeId: z.uuid().nullable() }),
     stream: {
       type: "publication",
       id: ({ id }) => id,

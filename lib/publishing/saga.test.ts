@@ -119,6 +119,7 @@ function setting(
     places: places.map((one) => ({ place: one, next: { text: "new", templates: [] }, secrets: [] })),
     replicas,
     overwriteDrift: options.overwriteDrift ?? false,
+    origins: [],
   };
   return { world, work, journal: new MemoryJournal() };
 }

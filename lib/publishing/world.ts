@@ -22,6 +22,8 @@ export interface Work {
   places: PlaceWork[];
   replicas: OpenReplica[];
   overwriteDrift: boolean;
+  /** Digests of the files that what is published was imported from: such bytes are its own base. */
+  origins: readonly string[];
 }
 
 export function placeSubject(place: OpenPlace): Subject {

@@ -1,5 +1,6 @@
 import "server-only";
 
-export { checkKey } from "./key-file";
+export { findSealed } from "./find-sealed";
+export { checkKey, checkKeyFile } from "./key-file";
 export { factsFor, openSecrets, openText, type Sealed, seal, sealText } from "./seal";
 export type { RecordedFacts, SecretKind } from "./secret-facts";

@@ -15,17 +15,28 @@ import path from "node:path";
 import { type Transaction, withPlatform } from "@/lib/database";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { decrypt } from "./aead";
+
+const KEYS_TRIED = 20;
 
 let cached: { file: string; key: Buffer } | undefined;
 
-/** The 32-byte key that wraps every data key. Made at the first start; mode 0600, or it is refused. */
-export function masterKey(): Buffer {
+function keyFile(): string {
   const { KEY_FILE, DATA_DIR } = env();
-  const file = KEY_FILE ?? path.join(DATA_DIR, "keys", "master.key");
+  return KEY_FILE ?? path.join(DATA_DIR, "keys", "master.key");
+}
+
+/** The 32-byte key that wraps every data key. Made at the first start only; mode 0600, or it is refused. */
+function masterKey(firstStart: boolean): Buffer {
+  const file = keyFile();
   if (cached?.file === file) return cached.key;
-  const key = read(file) ?? create(file, KEY_FILE !== undefined);
+  const key = read(file) ?? (firstStart ? create(file, env().KEY_FILE !== undefined) : missing(file));
   cached = { file, key };
   return key;
+}
+
+function missing(file: string): never {
+  throw new AppError("key_mismatch", `The key file ${file} is missing, and secrets are sealed under it. Put it back.`);
 }
 
 function read(file: string): Buffer | null {
@@ -78,16 +89,61 @@ export async function checkKey(): Promise<void> {
 }
 
 export async function bindKey(tx: Transaction): Promise<Buffer> {
-  const key = masterKey();
-  const own = fingerprint(key);
   const known = await tx.keyFingerprint.findUnique({ where: { id: 1 } });
-  if (!known) {
+  const sealed = known ? [] : await someDataKeys(tx, 1);
+  const key = masterKey(!known && sealed.length === 0);
+  const own = fingerprint(key);
+  if (!known && sealed.every((row) => opens(key, row))) {
     await tx.$executeRaw`INSERT INTO key_fingerprints (id, fingerprint) VALUES (1, ${own}) ON CONFLICT DO NOTHING`;
     const stored = await tx.keyFingerprint.findUniqueOrThrow({ where: { id: 1 } });
     if (stored.fingerprint === own) return key;
-  } else if (known.fingerprint === own) return key;
-  throw new AppError(
+  } else if (known?.fingerprint === own) return key;
+  throw anotherKey();
+}
+
+function anotherKey(): AppError {
+  return new AppError(
     "key_mismatch",
     "The secrets of this database are sealed under another key file. Put that file back, or set KEY_FILE to it.",
   );
+}
+
+export const dataKeyLabel = (tenantId: string) => `data key|${tenantId}`;
+
+interface WrappedKey {
+  tenant_id: string;
+  wrapped: Uint8Array;
+}
+
+function someDataKeys(tx: Transaction, most: number): Promise<WrappedKey[]> {
+  return tx.$queryRaw<WrappedKey[]>`SELECT tenant_id, wrapped FROM some_data_keys(${most}::int)`;
+}
+
+function opens(key: Buffer, { tenant_id, wrapped }: WrappedKey): boolean {
+  try {
+    decrypt(key, wrapped, dataKeyLabel(tenant_id));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Throws unless the key file, as it is on the disk now, opens what was sealed under it: it may have gone or changed since it was
+ * read. Tries some of the tenants' keys, other ones each time. No message names a path, for anybody may read them.
+ */
+export async function checkKeyFile(): Promise<void> {
+  let key: Buffer | null;
+  try {
+    key = read(keyFile());
+  } catch (cause) {
+    throw new AppError("not_ready", "The key file cannot be used.", {}, { cause });
+  }
+  if (!key) throw new AppError("key_mismatch", "The key file is missing.");
+  await withPlatform(async (tx) => {
+    const known = await tx.keyFingerprint.findUnique({ where: { id: 1 } });
+    if (known && known.fingerprint !== fingerprint(key)) throw anotherKey();
+    const closed = (await someDataKeys(tx, KEYS_TRIED)).filter((row) => !opens(key, row));
+    if (closed.length > 0) throw new AppError("key_mismatch", "The key file does not open every tenant's key.");
+  });
 }

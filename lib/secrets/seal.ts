@@ -3,7 +3,7 @@ import { parseSecretRef, type SecretRef, secretRef } from "@/lib/alertmanager/co
 import type { Transaction } from "@/lib/database";
 import { AppError } from "@/lib/errors";
 import { decrypt, encrypt } from "./aead";
-import { bindKey } from "./key-file";
+import { bindKey, dataKeyLabel } from "./key-file";
 import { type RecordedFacts, recordFacts, type SecretKind } from "./secret-facts";
 
 export interface Sealed {
@@ -21,7 +21,7 @@ const context = (tenantId: string, secretId: string, version: number) => `${tena
 /** Opens the tenant's data key, making it at the first use. */
 export async function dataKey(tx: Transaction, tenantId: string): Promise<Buffer> {
   const master = await bindKey(tx);
-  const label = `data key|${tenantId}`;
+  const label = dataKeyLabel(tenantId);
   const known = await tx.dataKey.findUnique({ where: { tenantId } });
   if (known) return decrypt(master, known.wrapped, label);
   const wrapped = encrypt(master, randomBytes(32), label);

@@ -10,11 +10,20 @@ export type TargetKind = (typeof TARGET_KINDS)[number];
 export const DRIFT_STATES = ["in_sync", "drifted", "foreign", "missing", "unpublished", "unreadable"] as const;
 export type DriftState = (typeof DRIFT_STATES)[number];
 
+/** States in which something else lies at a place than what we put there, or nobody can say. */
+export const LOUD_STATES = ["drifted", "foreign", "missing", "unreadable"] as const satisfies readonly DriftState[];
+
+export function isLoud(state: DriftState): boolean {
+  return (LOUD_STATES as readonly DriftState[]).includes(state);
+}
+
 export const driftDtoSchema = z.object({
   targetId: z.uuid(),
   state: z.enum(DRIFT_STATES),
   /** The worst place decides `state`; each is named so that the one odd replica is found. */
   places: z.array(z.object({ replica: z.string(), state: z.enum(DRIFT_STATES), detail: z.string().optional() })),
+  /** Somebody has seen what lies there now, and left it so: it is told on this target's page only. */
+  acknowledged: z.boolean(),
   checkedAt: z.iso.datetime(),
 });
 export type DriftDto = z.infer<typeof driftDtoSchema>;
@@ -45,6 +54,9 @@ export const liveDtoSchema = z.object({
   version: z.string().nullable(),
 });
 export type LiveDto = z.infer<typeof liveDtoSchema>;
+
+/** Of several places that differ, one by the name that `drift` gives it; without it the first that is not in sync. */
+export const placeInputSchema = z.object({ replica: z.string().max(2000).optional() });
 
 const url = z.url({ protocol: /^https?$/ });
 const authSchema = z.discriminatedUnion("type", [

@@ -1,5 +1,5 @@
 import { AppError } from "@/lib/errors";
-import type { DriftDto, DriftState } from "./contract";
+import { type DriftDto, type DriftState, isLoud } from "./contract";
 
 export function placeState(live: string | null, published: string | null): DriftState {
   if (published === null) return live === null ? "unpublished" : "foreign";
@@ -14,28 +14,58 @@ export function worst(states: readonly DriftState[]): DriftState {
 }
 
 export interface PlaceToCompare {
+  id: string;
   replica: string | null;
   targetName: string;
   publishedDigest: string | null;
 }
 
-export async function driftOf<P extends PlaceToCompare>(
-  targetId: string,
+export interface ComparedPlace {
+  placeId: string;
+  replica: string;
+  state: DriftState;
+  detail?: string;
+  /** Stands for what was found, so that an acknowledgement ends with the next edit. */
+  seen: string;
+}
+
+export function comparePlaces<P extends PlaceToCompare>(
   places: readonly P[],
   digest: (place: P) => Promise<string | null>,
-  now: Date,
-): Promise<DriftDto> {
-  const compared = await Promise.all(
-    places.map(async (place) => {
-      const replica = place.replica ?? place.targetName;
+): Promise<ComparedPlace[]> {
+  return Promise.all(
+    places.map(async (place): Promise<ComparedPlace> => {
+      const known = { placeId: place.id, replica: nameOf(place) };
       try {
-        return { replica, state: placeState(await digest(place), place.publishedDigest) };
+        const live = await digest(place);
+        const state = placeState(live, place.publishedDigest);
+        return { ...known, state, seen: live ?? state };
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
         // The message names the path on our host, which is the operators' affair.
-        return { replica, state: "unreadable" as const, detail: error.code };
+        return { ...known, state: "unreadable", detail: error.code, seen: "unreadable" };
       }
     }),
   );
-  return { targetId, state: worst(compared.map(({ state }) => state)), places: compared, checkedAt: now.toISOString() };
+}
+
+/** What a place is called towards people. */
+export function nameOf({ replica, targetName }: Pick<PlaceToCompare, "replica" | "targetName">): string {
+  return replica ?? targetName;
+}
+
+export function toDrift(
+  targetId: string,
+  compared: readonly ComparedPlace[],
+  acknowledged: ReadonlyMap<string, string>,
+  now: Date,
+): DriftDto {
+  const loud = compared.filter(({ state }) => isLoud(state));
+  return {
+    targetId,
+    state: worst(compared.map(({ state }) => state)),
+    places: compared.map(({ placeId: _id, seen: _seen, ...place }) => place),
+    acknowledged: loud.length > 0 && loud.every(({ placeId, seen }) => acknowledged.get(placeId) === seen),
+    checkedAt: now.toISOString(),
+  };
 }

@@ -1,14 +1,16 @@
 import "server-only";
 
+export { acknowledgeDrift } from "./acknowledge-drift";
 export type { ReloadOutcome, VerifyOutcome } from "./adapters/alertmanager/replica";
-export { digestOf, type FileContent, templateFolderName } from "./adapters/file/file-place";
+export { digestOf, type FileContent, templateFolderName, templateFoldersOf } from "./adapters/file/file-place";
 export { createTarget } from "./create-target";
 export { driftOfTenant, listTargets } from "./list-targets";
+export { maskYaml } from "./mask-yaml";
 export type { OpenPlace, OpenReplica, OpenTarget } from "./open-target";
 export { listPlaces, openTargets } from "./open-targets";
 export type { Operator } from "./operator";
 export { deleteTarget, listAllTargets } from "./operator-targets";
 export { readAt, reloadAt, removeOldTemplatesAt, replaceAt, verifyAt } from "./places";
-export { readForImport, readLive } from "./read-live";
-export { recordPublished } from "./store";
+export { readForImport, readLive, readShownPlace, type ShownPlace } from "./read-live";
+export { countTargets, recordPublished } from "./store";
 export { targetProfileFor } from "./target-profile-for";

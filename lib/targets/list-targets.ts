@@ -3,38 +3,47 @@ import { withTenant } from "@/lib/database";
 import { query, type TenantContext } from "@/lib/tenancy";
 import { digestOf } from "./adapters/file/file-place";
 import type { DriftDto, TargetDto } from "./contract";
-import { driftOf } from "./drift";
+import { type ComparedPlace, comparePlaces, toDrift } from "./drift";
 import { openTarget } from "./open-targets";
 import { readAt } from "./places";
-import { findTarget, findTargets, kindOf, placesOf, type StoredTarget } from "./store";
+import { findAcknowledged, findTarget, findTargets, kindOf, placesOf, type StoredTarget } from "./store";
 import { profileIdOf } from "./target-profile";
 import { versionOf } from "./versions";
 
-const allStored = query({ permission: "targets:view", input: z.object({}) }, (tx) => findTargets(tx));
+const allStored = query({ permission: "targets:view", input: z.object({}) }, async (tx) => ({
+  targets: await findTargets(tx),
+  acknowledged: await findAcknowledged(tx),
+}));
 const oneStored = query({ permission: "targets:view", input: z.object({ id: z.uuid() }) }, (tx, { id }) =>
   findTarget(tx, id),
 );
 
 /** Files and processes are asked outside of the transaction: they may be slow. */
 export async function listTargets(ctx: TenantContext): Promise<TargetDto[]> {
-  return Promise.all((await allStored(ctx, {})).map((stored) => toDto(stored)));
+  const { targets, acknowledged } = await allStored(ctx, {});
+  return Promise.all(targets.map((stored) => toDto(stored, acknowledged)));
 }
 
 export function findStoredTarget(ctx: TenantContext, id: string): Promise<StoredTarget> {
   return oneStored(ctx, { id });
 }
 
-export function driftNow(stored: StoredTarget): Promise<DriftDto> {
-  const digest = async (place: Parameters<typeof readAt>[0]) => {
+/** Every place of a target against what we put there last. */
+export function lookAtPlaces(stored: StoredTarget): Promise<ComparedPlace[]> {
+  return comparePlaces(placesOf(stored), async (place) => {
     const text = await readAt(place);
     return text === null ? null : digestOf(text);
-  };
-  return driftOf(stored.id, placesOf(stored), digest, new Date());
+  });
+}
+
+async function driftNow(stored: StoredTarget, acknowledged: ReadonlyMap<string, string>): Promise<DriftDto> {
+  return toDrift(stored.id, await lookAtPlaces(stored), acknowledged, new Date());
 }
 
 /** For the installation's own watch, without a person who asks. */
 export async function driftOfTenant(tenantId: string): Promise<DriftDto[]> {
-  return Promise.all((await withTenant(tenantId, findTargets)).map(driftNow));
+  const targets = await withTenant(tenantId, findTargets);
+  return Promise.all(targets.map((stored) => driftNow(stored, new Map())));
 }
 
 export function versionNow(stored: StoredTarget) {
@@ -42,8 +51,8 @@ export function versionNow(stored: StoredTarget) {
   return versionOf(tenantId, stored, () => withTenant(tenantId, (tx) => openTarget(tx, stored)));
 }
 
-async function toDto(stored: StoredTarget): Promise<TargetDto> {
-  const [drift, known] = await Promise.all([driftNow(stored), versionNow(stored)]);
+async function toDto(stored: StoredTarget, acknowledged: ReadonlyMap<string, string>): Promise<TargetDto> {
+  const [drift, known] = await Promise.all([driftNow(stored, acknowledged), versionNow(stored)]);
   const published = stored.places.flatMap(({ publishedRevision, publishedAt }) =>
     publishedRevision !== null && publishedAt !== null ? [{ publishedRevision, publishedAt }] : [],
   );

@@ -22,6 +22,16 @@ export async function findTarget(tx: Transaction, id: string): Promise<StoredTar
   return found;
 }
 
+export async function countTargets(tx: Transaction, tenantId: string): Promise<number> {
+  return tx.target.count({ where: { tenantId } });
+}
+
+/** By place: what somebody has seen there and left so. */
+export async function findAcknowledged(tx: Transaction): Promise<Map<string, string>> {
+  const rows = await tx.driftAcknowledgement.findMany({ select: { placeId: true, seen: true } });
+  return new Map(rows.map(({ placeId, seen }) => [placeId, seen]));
+}
+
 export function kindOf(target: StoredTarget): TargetKind {
   return target.kind === "file" ? "file" : "alertmanager";
 }

@@ -33,7 +33,12 @@ export function templateFolderName(configPath: string, templates: readonly Templ
   if (templates.length === 0) return null;
   const sorted = [...templates].sort((a, b) => (a.name < b.name ? -1 : 1));
   const digest = digestOf(JSON.stringify(sorted.map(({ name, content }) => [name, content])));
-  return `${path.basename(configPath)}.templates-${digest.slice(0, 16)}`;
+  return `${templateFoldersOf(configPath)}${digest.slice(0, 16)}`;
+}
+
+/** How the names of all such folders of one configuration begin. */
+export function templateFoldersOf(configPath: string): string {
+  return `${path.basename(configPath)}.templates-`;
 }
 
 /** `null` when nothing stands there. */
@@ -191,7 +196,7 @@ export async function removeOldTemplates(
   keep: readonly (string | null)[],
 ): Promise<void> {
   const folder = await safeFolder(place.path, roots);
-  const prefix = `${path.basename(place.path)}.templates-`;
+  const prefix = templateFoldersOf(place.path);
   for (const name of await readdir(folder))
     if (name.startsWith(prefix) && /^[0-9a-f]{16}$/.test(name.slice(prefix.length)) && !keep.includes(name))
       await rm(path.join(folder, name), { recursive: true, force: true });
