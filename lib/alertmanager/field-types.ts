@@ -20,6 +20,11 @@ export const SECRET_URL: FieldType = { kind: "secretUrl" };
 export const SECRET_TEMPLATE_URL: FieldType = { kind: "secretTemplateUrl" };
 export const TLS_VERSION: FieldType = { kind: "enum", values: ["TLS10", "TLS11", "TLS12", "TLS13"] };
 
+/** The same type under another name in messages. */
+export function goNamed(type: FieldType, go: string): FieldType {
+  return { ...type, go };
+}
+
 export function enumOf(...values: string[]): FieldType {
   return { kind: "enum", values };
 }

@@ -1,7 +1,12 @@
 import type { Json } from "./config/types";
 
 /** The Go type behind a field, as far as its behaviour shows. */
-export type FieldType =
+export type FieldType = FieldKind & {
+  /** Its name in messages, where the kind does not tell it. */
+  go?: string;
+};
+
+type FieldKind =
   | { kind: "string" | "bool" | "int" | "uint" | "float" | "any" }
   /** `model.Duration` (5m, 1d12h) */
   | { kind: "duration" }
@@ -27,6 +32,8 @@ export interface Field {
   inherits?: string | readonly string[];
   /** First Alertmanager version that knows the key; absent = 0.25 or earlier. */
   since?: string;
+  /** What the key held before a version. */
+  was?: { until: string; type: FieldType };
   /** Fields of one group exclude each other (`api_url`, `api_url_file`); the form shows them as one control. */
   exclusive?: string;
   /** Multi-line input in the form. */

@@ -14,4 +14,4 @@ export { type RenderedConfig, renderForTarget, type TargetOptions } from "./rend
 export { stripIds } from "./rendering/strip-ids";
 export * from "./time-intervals";
 export * from "./validation";
-export { type ParsedConfig, parseConfig } from "./yaml/parse-config";
+export { type ParsedConfig, type ParseOptions, parseConfig } from "./yaml/parse-config";

@@ -5,8 +5,11 @@ import {
   DEFAULT_PROFILE_ID,
   type Diagnostic,
   diffConfig,
+  isRefusal,
   type Matcher,
+  type MatcherDialect,
   matches,
+  type ParseOptions,
   parseConfig,
   parseMatchers,
   planLine,
@@ -37,8 +40,25 @@ function config(request: Request): Answer {
   const bytes = request.yamlBase64 === undefined ? null : Buffer.from(text(request, "yamlBase64"), "base64");
   const yaml = bytes ? utf8(bytes) : text(request, "yaml");
   if (yaml === null) return { ok: false, diagnostics: [notUtf8()] };
-  const { diagnostics } = parse(yaml, profileOf(request));
-  return { ok: !diagnostics.some(({ severity }) => severity === "error"), diagnostics: diagnostics.map(print) };
+  const options = { files: filesOf(request), ...matcherModeOf(request) };
+  const profile = profileOf(request);
+  const diagnostics = parse(yaml, profile, options).diagnostics.map((diagnostic) => print(diagnostic, profile));
+  return { ok: !diagnostics.some(({ severity }) => severity === "error"), diagnostics };
+}
+
+/** What lies beside the configuration; nothing when nothing is given. */
+function filesOf({ files }: Request): Record<string, string> {
+  if (files === undefined || files === null) return {};
+  if (typeof files !== "object" || !Object.values(files).every((content) => typeof content === "string")) {
+    throw new BadRequest("files must be an object of texts");
+  }
+  return files as Record<string, string>;
+}
+
+function matcherModeOf({ matcherMode }: Request): { matcherMode?: MatcherDialect } {
+  if (matcherMode === undefined || matcherMode === null) return {};
+  if (matcherMode === "classic" || matcherMode === "utf8" || matcherMode === "fallback") return { matcherMode };
+  throw new BadRequest("matcherMode must be classic, utf8 or fallback");
 }
 
 function render(request: Request): Answer {
@@ -104,9 +124,9 @@ function bare(parsed: Config): Config {
   return JSON.parse(JSON.stringify(parsed, (key, value: unknown) => (key === "id" ? undefined : value))) as Config;
 }
 
-function parse(yaml: string, profile: TargetProfile) {
+function parse(yaml: string, profile: TargetProfile, options: Partial<ParseOptions> = {}) {
   let id = 0;
-  return parseConfig(yaml, { profile, newId: () => `n${++id}` });
+  return parseConfig(yaml, { ...options, profile, newId: () => `n${++id}` });
 }
 
 function profileOf({ target = DEFAULT_PROFILE_ID }: Request): TargetProfile {
@@ -117,7 +137,11 @@ function profileOf({ target = DEFAULT_PROFILE_ID }: Request): TargetProfile {
   }
 }
 
-function print({ code, severity, path, message, upstream, range, stage, fix }: Diagnostic) {
+/** What the target takes is no error here, even when it is never published from here. */
+function print(diagnostic: Diagnostic, profile: TargetProfile) {
+  const { code, path, message, upstream, range, stage, fix } = diagnostic;
+  const taken = !isRefusal(diagnostic) || (stage === "reload" && profile.verdict !== "reload");
+  const severity = diagnostic.severity === "error" && taken ? "warning" : diagnostic.severity;
   return {
     code,
     severity,

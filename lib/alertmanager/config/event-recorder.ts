@@ -1,4 +1,4 @@
-import { BOOL, DURATION, INT, listOf, SECRET_URL, STRING, structOf } from "../field-types";
+import { BOOL, DURATION, goNamed, INT, listOf, SECRET_URL, STRING, structOf } from "../field-types";
 import type { StructDefinition } from "../fields";
 import { HTTP_CONFIG_STRUCT, TLS_CONFIG_STRUCT } from "../integrations/http-config";
 
@@ -13,12 +13,12 @@ const WEBHOOK_OUTPUT: StructDefinition = {
     { key: "url", type: SECRET_URL, required: true },
     { key: "http_config", type: structOf(HTTP_CONFIG_STRUCT) },
     { key: "timeout", type: DURATION },
-    { key: "workers", type: INT },
-    { key: "max_retries", type: INT },
+    { key: "workers", type: goNamed(INT, "int") },
+    { key: "max_retries", type: goNamed(INT, "int") },
     { key: "retry_backoff", type: DURATION },
     { key: "batch", type: BOOL, since: "0.34" },
-    { key: "batch_max_events", type: INT, since: "0.34" },
-    { key: "batch_max_bytes", type: INT, since: "0.34" },
+    { key: "batch_max_events", type: goNamed(INT, "int"), since: "0.34" },
+    { key: "batch_max_bytes", type: goNamed(INT, "int"), since: "0.34" },
     { key: "batch_flush_interval", type: DURATION, since: "0.34" },
   ],
 };
@@ -32,7 +32,7 @@ const KAFKA_OUTPUT: StructDefinition = {
     { key: "format", type: STRING },
     { key: "acks", type: STRING },
     { key: "compression", type: STRING },
-    { key: "buffer_size", type: INT },
+    { key: "buffer_size", type: goNamed(INT, "int") },
     { key: "tls_config", type: structOf(TLS_CONFIG_STRUCT) },
   ],
 };

@@ -14,6 +14,11 @@ export function fieldsByKey(struct: StructDefinition): ReadonlyMap<string, Field
   return map;
 }
 
+/** What the field holds in a version, by whether that version is reached. */
+export function typeOf({ type, was }: Field, reaches: (since: string) => boolean): FieldType {
+  return was && !reaches(was.until) ? was.type : type;
+}
+
 /** The field that describes what stands at `path`; inside its list or map it is still that field. */
 export function fieldAt(path: Path): Field | undefined {
   let type: FieldType = { kind: "struct", struct: CONFIG_STRUCT };

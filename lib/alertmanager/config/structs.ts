@@ -2,6 +2,7 @@ import { INTEGRATION_KEYS } from "../config/types";
 import {
   BOOL,
   DURATION,
+  goNamed,
   LABEL_NAME,
   listOf,
   MATCHER,
@@ -31,7 +32,12 @@ const routeFields: Field[] = [
   { key: "group_wait", type: DURATION, default: "30s" },
   { key: "group_interval", type: DURATION, default: "5m" },
   { key: "repeat_interval", type: DURATION, default: "4h" },
-  { key: "labels", type: mapOf(STRING), templated: true, since: "0.34" },
+  {
+    key: "labels",
+    type: goNamed(mapOf(goNamed(STRING, "model.LabelValue")), "model.LabelSet"),
+    templated: true,
+    since: "0.34",
+  },
 ];
 
 /** A node of the routing tree; `routes` holds nodes of the same kind. */

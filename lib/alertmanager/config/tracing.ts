@@ -1,4 +1,4 @@
-import { BOOL, DURATION, enumOf, FLOAT, mapOf, STRING, structOf } from "../field-types";
+import { BOOL, DURATION, enumOf, FLOAT, goNamed, mapOf, STRING, structOf } from "../field-types";
 import type { StructDefinition } from "../fields";
 import { HEADER_STRUCT, TLS_CONFIG_STRUCT } from "../integrations/http-config";
 
@@ -11,7 +11,7 @@ export const TRACING_STRUCT: StructDefinition = {
     { key: "sampling_fraction", type: FLOAT },
     { key: "insecure", type: BOOL },
     { key: "tls_config", type: structOf(TLS_CONFIG_STRUCT) },
-    { key: "headers", type: mapOf(structOf(HEADER_STRUCT)) },
+    { key: "headers", type: goNamed(mapOf(structOf(HEADER_STRUCT)), "config.Headers") },
     { key: "compression", type: enumOf("gzip") },
     { key: "timeout", type: DURATION },
   ],

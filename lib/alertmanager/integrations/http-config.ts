@@ -1,4 +1,4 @@
-import { ANY, BOOL, listOf, mapOf, SECRET, STRING, structOf, TLS_VERSION, URL } from "../field-types";
+import { ANY, BOOL, goNamed, listOf, mapOf, SECRET, STRING, structOf, TLS_VERSION, URL } from "../field-types";
 import type { StructDefinition } from "../fields";
 
 export const TLS_CONFIG_STRUCT: StructDefinition = {
@@ -74,7 +74,7 @@ export const OAUTH2_STRUCT: StructDefinition = {
     { key: "proxy_url", type: URL },
     { key: "no_proxy", type: STRING, since: "0.26" },
     { key: "proxy_from_environment", type: BOOL, since: "0.26" },
-    { key: "proxy_connect_header", type: mapOf(listOf(SECRET)), since: "0.26" },
+    { key: "proxy_connect_header", type: goNamed(mapOf(listOf(SECRET)), "config.ProxyHeader"), since: "0.26" },
   ],
 };
 
@@ -92,7 +92,7 @@ export const HTTP_CONFIG_STRUCT: StructDefinition = {
     { key: "proxy_url", type: URL },
     { key: "no_proxy", type: STRING, since: "0.26" },
     { key: "proxy_from_environment", type: BOOL, since: "0.26" },
-    { key: "proxy_connect_header", type: mapOf(listOf(SECRET)), since: "0.26" },
-    { key: "http_headers", type: mapOf(structOf(HEADER_STRUCT)), since: "0.28" },
+    { key: "proxy_connect_header", type: goNamed(mapOf(listOf(SECRET)), "config.ProxyHeader") },
+    { key: "http_headers", type: goNamed(mapOf(structOf(HEADER_STRUCT)), "config.Headers"), since: "0.28" },
   ],
 };

@@ -1,1 +1,8 @@
-export { DEFAULT_PROFILE_ID, type MatcherDialect, PROFILE_IDS, profileFor, type TargetProfile } from "./profiles";
+export {
+  DEFAULT_PROFILE_ID,
+  type MatcherDialect,
+  PROFILE_IDS,
+  profileFor,
+  profileInMode,
+  type TargetProfile,
+} from "./profiles";

@@ -10,6 +10,8 @@ export interface TargetProfile {
   program: "alertmanager";
   version: string;
   matcherDialect: MatcherDialect;
+  /** How far the verdict of its real program is on record; beyond that we warn. */
+  verdict: "check-config" | "reload";
   /** Whether a first-known version such as `0.30` is reached. */
   reaches(since: string | undefined): boolean;
   /** False for keys unknown to upstream and for keys that came later than this version. */
@@ -23,29 +25,46 @@ function minor(version: string): number {
   return Number(version.split(".")[1]);
 }
 
-function profile(version: number): TargetProfile {
+/** Debian's build of 0.28, the one on record, leaves these out. */
+const WITHOUT_JIRA: Readonly<Record<string, readonly string[]>> = {
+  Receiver: ["jira_configs"],
+  GlobalConfig: ["jira_api_url"],
+};
+
+function profile(
+  version: number,
+  build = "",
+  leftOut: Readonly<Record<string, readonly string[]>> = {},
+): TargetProfile {
   const reaches = (since: string | undefined) => since === undefined || minor(since) <= version;
   const known = new WeakMap<StructDefinition, Set<string>>();
   return {
-    id: `alertmanager@0.${version}`,
+    id: `alertmanager@0.${version}${build}`,
     program: "alertmanager",
     version: `0.${version}`,
     // 0.27 brought the UTF-8 parser together with the fallback.
     matcherDialect: version >= 27 ? "fallback" : "classic",
+    verdict: version >= 34 ? "reload" : "check-config",
     reaches,
     knows(struct, key) {
       let keys = known.get(struct);
       if (!keys) {
-        keys = new Set(struct.fields.filter((field) => reaches(field.since)).map((field) => field.key));
+        const without = leftOut[struct.name] ?? [];
+        const fields = struct.fields.filter((field) => reaches(field.since) && !without.includes(field.key));
+        keys = new Set(fields.map((field) => field.key));
         known.set(struct, keys);
       }
       return keys.has(key);
     },
-    knowsIntegration: (key) => reaches(INTEGRATIONS[key].since),
+    knowsIntegration: (key) => reaches(INTEGRATIONS[key].since) && !leftOut.Receiver?.includes(key),
   };
 }
 
-const PROFILES = new Map(MINORS.map((version) => [`alertmanager@0.${version}`, profile(version)]));
+/** By rising version; of two builds of one version the usual one comes last. */
+const ALL = MINORS.flatMap((version) =>
+  version === 28 ? [profile(28, "", WITHOUT_JIRA), profile(28, "-upstream")] : [profile(version)],
+);
+const PROFILES = new Map(ALL.map((entry) => [entry.id, entry]));
 
 export const PROFILE_IDS: readonly string[] = [...PROFILES.keys()];
 export const DEFAULT_PROFILE_ID = "alertmanager@0.34";
@@ -57,5 +76,17 @@ export const DEFAULT_PROFILE_ID = "alertmanager@0.34";
 export function profileFor(id: string): TargetProfile {
   const found = PROFILES.get(id) ?? PROFILES.get(id.replace(/^(alertmanager@0\.\d+)\.\d+$/, "$1"));
   if (!found) throw new RangeError(`no profile ${id}; known: ${PROFILE_IDS.join(", ")}`);
+  return found;
+}
+
+const inMode = new WeakMap<TargetProfile, Map<MatcherDialect, TargetProfile>>();
+
+/** The profile of a target that was started with another matcher mode (`--enable-feature classic-mode`). */
+export function profileInMode(profile: TargetProfile, mode: MatcherDialect | undefined): TargetProfile {
+  if (mode === undefined || mode === profile.matcherDialect) return profile;
+  const known = inMode.get(profile) ?? new Map<MatcherDialect, TargetProfile>();
+  inMode.set(profile, known);
+  const found = known.get(mode) ?? { ...profile, matcherDialect: mode };
+  known.set(mode, found);
   return found;
 }

@@ -144,7 +144,10 @@ const RANGES: Record<"weekdays" | "days_of_month" | "months" | "years", (value: 
       months.push(month);
     }
     const [begin, end] = months as [number, number];
-    if (begin > end) return order(value, `end month ${range.end} is before start month ${range.begin}`);
+    if (begin > end) {
+      const upstream = `end month ${MONTHS[end - 1] ?? ""} is before start month ${MONTHS[begin - 1] ?? ""}`;
+      return order(value, upstream);
+    }
     const outside = months.find((month) => month < 1 || month > 12);
     return outside === undefined
       ? null

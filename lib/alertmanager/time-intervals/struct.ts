@@ -1,4 +1,4 @@
-import { listOf, STRING, structOf } from "../field-types";
+import { goNamed, listOf, STRING, structOf } from "../field-types";
 import type { StructDefinition } from "../fields";
 
 export const TIME_RANGE_STRUCT: StructDefinition = {
@@ -14,10 +14,10 @@ export const TIME_INTERVAL_ITEM_STRUCT: StructDefinition = {
   name: "TimeIntervalItem",
   fields: [
     { key: "times", type: listOf(structOf(TIME_RANGE_STRUCT)) },
-    { key: "weekdays", type: listOf(STRING) },
-    { key: "days_of_month", type: listOf(STRING) },
-    { key: "months", type: listOf(STRING) },
-    { key: "years", type: listOf(STRING) },
+    { key: "weekdays", type: listOf(goNamed(STRING, "timeinterval.WeekdayRange")) },
+    { key: "days_of_month", type: listOf(goNamed(STRING, "timeinterval.DayOfMonthRange")) },
+    { key: "months", type: listOf(goNamed(STRING, "timeinterval.MonthRange")) },
+    { key: "years", type: listOf(goNamed(STRING, "timeinterval.YearRange")) },
     { key: "location", type: STRING, default: "UTC" },
   ],
 };

@@ -12,10 +12,28 @@ export interface Finding {
   fix?: Fix;
 }
 
+/** When the real program would stop: while it decodes, once all is decoded, or when it puts it to use. */
+export type Phase = "decode" | "config" | "use";
+
+interface Origin {
+  phase: Phase;
+  /** Where the struct stands whose own rules found it: they are not asked when the struct itself does not decode. */
+  struct: Path | null;
+}
+
+const origins = new WeakMap<Diagnostic, Origin>();
+
+/** Kept beside the finding, which goes to people; `undefined` for findings that are none of the validator's. */
+export function originOf(diagnostic: Diagnostic): Origin | undefined {
+  return origins.get(diagnostic);
+}
+
 /** Collects findings; the path is one mutable stack, copied only when something is found. */
 export class Context {
   readonly diagnostics: Diagnostic[] = [];
   readonly path: (string | number)[] = [];
+  phase: Phase = "decode";
+  #struct: number | null = null;
 
   constructor(
     readonly profile: TargetProfile,
@@ -23,7 +41,7 @@ export class Context {
   ) {}
 
   report(code: DiagnosticCode, { severity = "error", params = {}, upstream, stage, fix }: Finding, ...below: Path) {
-    this.diagnostics.push({
+    const diagnostic: Diagnostic = {
       code,
       severity,
       path: [...this.path, ...below],
@@ -33,7 +51,18 @@ export class Context {
       ...(severity === "error" && { stage: stage ?? "load" }),
       ...(severity !== "error" && stage && { stage }),
       ...(fix && { fix }),
-    });
+    };
+    this.diagnostics.push(diagnostic);
+    const struct = this.#struct === null ? null : this.path.slice(0, this.#struct);
+    origins.set(diagnostic, { phase: this.phase, struct });
+  }
+
+  /** Runs the rules that the struct at the current path has of itself. */
+  rules(check: () => void) {
+    const outer = this.#struct;
+    this.#struct = this.path.length;
+    check();
+    this.#struct = outer;
   }
 
   /** Runs `visit` with `step` on the path. */

@@ -56,8 +56,15 @@ function checkText(context: Context, value: string | number | boolean, type: Fie
   switch (type.kind) {
     case "duration": {
       const result = checkDuration(text);
-      if (!result.ok) context.report("invalid_duration", { params: { value: text }, upstream: result.error });
-      return;
+      if (result.ok) return;
+      const upstream =
+        result.error.startsWith("unknown unit") && !context.profile.reaches("0.26")
+          ? `not a valid duration string: ${goQuote(text)}`
+          : result.error;
+      const seconds = /^[0-9]+$/.test(text)
+        ? { fix: { code: "use_seconds", edits: [{ path: context.below(), value: `${text}s` }] } }
+        : {};
+      return context.report("invalid_duration", { params: { value: text }, upstream, ...seconds });
     }
     case "goDuration":
       return checkGo(context, value, field);
@@ -116,7 +123,10 @@ function checkPlainUrl(context: Context, text: string, field: Field, prefix: str
 }
 
 function checkSecret(context: Context, text: string, kind: string, field: Field) {
-  if (text === "<secret>") return context.report("secret_placeholder", {});
+  if (text === "<secret>" && kind !== "secretTemplateUrl")
+    return context.report("secret_placeholder", { stage: "notify" });
+  if (text === "<secret>" && context.profile.reaches("0.26"))
+    return context.report("secret_placeholder", { stage: "notify" });
   if (isSecretRef(text)) {
     if (!context.secrets) return;
     const facts = Object.hasOwn(context.secrets, text) ? context.secrets[text] : undefined;
@@ -131,7 +141,7 @@ function checkSecret(context: Context, text: string, kind: string, field: Field)
   if (kind === "secretUrl") checkPlainUrl(context, text, field, "");
   // An empty one counts as absent; the rules of the webhook say so.
   if (kind !== "secretTemplateUrl" || text === "") return;
-  const parsedAtLoad = context.profile.reaches("0.29");
+  const parsedAtLoad = context.profile.reaches("0.31");
   if (!parsedAtLoad) return checkPlainUrl(context, text, field, "");
   if (!text.includes("{{")) return checkPlainUrl(context, text, field, "invalid URL: ");
   const problem = bareTemplateProblem(text);

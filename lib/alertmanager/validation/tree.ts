@@ -3,25 +3,33 @@ import { usages } from "../config/usages";
 import { checkDuration } from "../go/duration";
 import { goQuote } from "../go/quote";
 import { type Context, isObject, isSet, items, textOf } from "./context";
+import { panicWhileDecoding } from "./panic";
 import { suggestionFor } from "./suggest";
 
-/** What only the whole configuration shows: names that are used, unique and defined, and the root route. */
+/** What only the whole configuration shows: the root route, and names that are used, unique and defined; in upstream's order. */
 export function checkTree(context: Context, config: Config) {
-  checkRoot(context, config);
+  const route = config.route as unknown;
+  const root = isObject(route) ? route : null;
+  if (root) checkRoot(context, root);
+  else {
+    const empty = Object.values(config).every((value) => value === undefined);
+    context.report("route_missing", { upstream: empty ? "no route provided in config" : "no routes provided" });
+  }
   const used = usages(config);
-  checkReceiverNames(context, config, used.receivers);
-  checkIntervalNames(context, config, used.timeIntervals);
+  if (root) checkReceivers(context, root, ["route"], receiverNames(context, config, used.receivers));
+  const intervals = intervalNames(context, config, used.timeIntervals);
+  if (root) checkIntervals(context, root, ["route"], intervals);
+  if (root?.continue === true) {
+    const fix = { code: "remove_key", edits: [{ path: ["route", "continue"] }] };
+    context.report("root_continue", { upstream: "cannot have continue in root route", fix }, "route", "continue");
+  }
   checkGlobs(context, config);
-  if (isObject(config.route)) checkReach(context, config.route as unknown as JsonObject, ["route"]);
-  if (isObject(config.route)) checkTimers(context, config.route as unknown as JsonObject, ["route"], {});
+  if (!root) return;
+  checkReach(context, root, ["route"]);
+  checkTimers(context, root, ["route"], {});
 }
 
-function checkRoot(context: Context, config: Config) {
-  const route = config.route as unknown;
-  if (!isObject(route)) {
-    const empty = Object.values(config).every((value) => value === undefined);
-    return context.report("route_missing", { upstream: empty ? "no route provided in config" : "no routes provided" });
-  }
+function checkRoot(context: Context, route: JsonObject) {
   context.path.push("route");
   if (!isSet(route.receiver)) {
     context.report("root_receiver_missing", { upstream: "root route must specify a default receiver" }, "receiver");
@@ -42,59 +50,72 @@ function checkRoot(context: Context, config: Config) {
     const upstream = `root route must not have any ${words} time intervals`;
     context.report("root_time_intervals", { params: { key }, upstream, fix }, key);
   }
-  if (route.continue === true) {
-    const fix = { code: "remove_key", edits: [{ path: context.below("continue") }] };
-    context.report("root_continue", { upstream: "cannot have continue in root route", fix }, "continue");
-  }
   context.path.pop();
 }
 
-function checkReceiverNames(context: Context, config: Config, used: Record<string, Path[]>) {
+/** Names of receivers; an empty item stands for one without a name. */
+function receiverNames(context: Context, config: Config, used: Record<string, Path[]>): Set<string> {
   const names = new Set<string>();
   items(config.receivers as never).forEach((receiver, index) => {
     const name = isObject(receiver) ? textOf(receiver.name) : "";
-    if (names.has(name) && name !== "") {
-      const upstream = `notification config name ${goQuote(name)} is not unique`;
-      context.report("receiver_duplicate", { params: { name }, upstream }, "receivers", index, "name");
-    }
     if (name !== "" && !Object.hasOwn(used, name)) {
       context.report("receiver_unused", { severity: "info", params: { name } }, "receivers", index);
     }
     names.add(name);
   });
-  for (const [name, paths] of Object.entries(used)) {
-    if (names.has(name)) continue;
-    const suggestion = suggestionFor(name, names);
-    const upstream = `undefined receiver ${goQuote(name)} used in route`;
-    for (const path of paths) {
-      if (suggestion === undefined) context.report("receiver_undefined", { params: { name }, upstream }, ...path);
-      else {
-        const fix = { code: "use_suggestion", edits: [{ path, value: suggestion }] };
-        context.report("receiver_undefined_suggestion", { params: { name, suggestion }, upstream, fix }, ...path);
-      }
-    }
-  }
+  return names;
 }
 
-function checkIntervalNames(context: Context, config: Config, used: Record<string, Path[]>) {
+/** Children come before their parent. */
+function checkReceivers(context: Context, route: JsonObject, path: Path, names: ReadonlySet<string>) {
+  items(route.routes).forEach((child, index) => {
+    const place = [...path, "routes", index];
+    if (isObject(child)) checkReceivers(context, child, place, names);
+    if (child !== null) return;
+    const fix = { code: "remove_item", edits: [{ path: place }] };
+    context.report("null_item_crash", { fix, upstream: panicWhileDecoding(context.profile) }, ...place);
+  });
+  const name = textOf(route.receiver);
+  if (name === "" || names.has(name)) return;
+  const upstream = `undefined receiver ${goQuote(name)} used in route`;
+  const suggestion = suggestionFor(name, names);
+  const place = [...path, "receiver"];
+  if (suggestion === undefined) return context.report("receiver_undefined", { params: { name }, upstream }, ...place);
+  const fix = { code: "use_suggestion", edits: [{ path: place, value: suggestion }] };
+  context.report("receiver_undefined_suggestion", { params: { name, suggestion }, upstream, fix }, ...place);
+}
+
+function intervalNames(context: Context, config: Config, used: Record<string, Path[]>): Set<string> {
   const names = new Set<string>();
   for (const key of ["mute_time_intervals", "time_intervals"] as const) {
     items(config[key] as never).forEach((interval, index) => {
       const name = isObject(interval) ? textOf(interval.name) : "";
-      if (name === "") return;
       if (names.has(name)) {
         const upstream = `${key === "time_intervals" ? "time interval" : "mute time interval"} ${goQuote(name)} is not unique`;
         context.report("time_interval_duplicate", { params: { name }, upstream }, key, index, "name");
       }
       names.add(name);
-      if (!Object.hasOwn(used, name))
+      if (name !== "" && !Object.hasOwn(used, name))
         context.report("time_interval_unused", { severity: "info", params: { name } }, key, index);
     });
   }
-  for (const [name, paths] of Object.entries(used)) {
-    if (names.has(name)) continue;
-    const upstream = `undefined time interval ${goQuote(name)} used in route`;
-    for (const path of paths) context.report("time_interval_undefined", { params: { name }, upstream }, ...path);
+  return names;
+}
+
+function checkIntervals(context: Context, route: JsonObject, path: Path, names: ReadonlySet<string>) {
+  items(route.routes).forEach((child, index) => {
+    if (isObject(child)) checkIntervals(context, child, [...path, "routes", index], names);
+  });
+  for (const key of ["active_time_intervals", "mute_time_intervals"] as const) {
+    items(route[key]).forEach((item, index) => {
+      const name = textOf(item);
+      if (names.has(name)) return;
+      const upstream = `undefined time interval ${goQuote(name)} used in route`;
+      const suggestion = suggestionFor(name, names);
+      const edits = suggestion === undefined ? [] : [{ path: [...path, key, index], value: suggestion }];
+      const fix = edits.length > 0 ? { fix: { code: "use_suggestion", edits } } : {};
+      context.report("time_interval_undefined", { params: { name }, upstream, ...fix }, ...path, key, index);
+    });
   }
 }
 

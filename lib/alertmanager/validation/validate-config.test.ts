@@ -33,9 +33,9 @@ describe("validateConfig", () => {
       latest,
     );
     expect(found.map(({ code, path }) => `${code} ${path.slice(2).join(".")}`)).toEqual([
+      "one_of_required telegram_configs.0.chat_id",
       "unknown_key_suggestion slack_configs.0.titel",
       "duration_nanoseconds slack_configs.0.timeout",
-      "one_of_required telegram_configs.0.chat_id",
       "missing_inherited slack_configs.0.api_url",
       "missing_inherited telegram_configs.0.bot_token",
     ]);

@@ -1,7 +1,7 @@
-import { fieldsByKey } from "../config/field-at";
+import { fieldsByKey, typeOf } from "../config/field-at";
 import type { Json, JsonObject } from "../config/types";
 import type { Field, FieldType, StructDefinition } from "../fields";
-import { type Context, isObject, isSet } from "./context";
+import { type Context, isObject } from "./context";
 import { STRUCT_RULES } from "./rules/struct-rules";
 import { checkScalar } from "./scalars";
 import { suggestionFor } from "./suggest";
@@ -21,12 +21,12 @@ export function checkStruct(context: Context, value: JsonObject, struct: StructD
       continue;
     }
     context.path.push(key);
-    if (!context.profile.reaches(field.since)) reportTooNew(context, field);
-    checkValue(context, item, field.type, field);
+    if (!context.profile.knows(struct, key)) reportTooNew(context, field);
+    checkValue(context, item, typeOf(field, context.profile.reaches), field);
     context.path.pop();
   }
-  if (struct.exclusive) checkExclusive(context, value, struct);
-  STRUCT_RULES[struct.name]?.(context, value);
+  const rule = STRUCT_RULES[struct.name];
+  if (rule) context.rules(() => rule(context, value));
 }
 
 /** Subtrees without findings, by the profile that found none: most of a large tree is the same after an edit. */
@@ -93,7 +93,7 @@ function reportWrong(context: Context, value: Json, field: Field, expected: stri
 }
 
 function reportUnknown(context: Context, value: JsonObject, struct: StructDefinition, key: string) {
-  const known = struct.fields.filter((field) => context.profile.reaches(field.since)).map((field) => field.key);
+  const known = struct.fields.map((field) => field.key).filter((name) => context.profile.knows(struct, name));
   const suggestion = suggestionFor(
     key,
     known.filter((name) => !Object.hasOwn(value, name)),
@@ -108,40 +108,9 @@ function reportTooNew(context: Context, field: Field) {
   const integration = type.kind === "list" && type.item.kind === "struct" && "label" in type.item.struct;
   const params = { since: field.since ?? "", version: context.profile.version };
   const fix = { code: "remove_key", edits: [{ path: context.below() }] };
+  if (context.profile.reaches(field.since)) {
+    return context.report("key_left_out", { params: { key: field.key, target: context.profile.id }, fix });
+  }
   if (integration) context.report("integration_too_new", { params: { ...params, integration: field.key }, fix });
   else context.report("key_too_new", { params: { ...params, key: field.key }, fix });
-}
-
-/** Groups whose message upstream words by rule: `at most one of a & a_file must be configured`. */
-function checkExclusive(context: Context, value: JsonObject, struct: StructDefinition) {
-  for (const group in struct.exclusive) {
-    const keys = exclusiveKeys(struct, group);
-    // Upstream lets an e-mail have both a password and its file.
-    if (keys.length > 2 || struct.name === "EmailConfig") continue;
-    const present = keys.filter((key) => (value[key] === false ? false : isSet(value[key])));
-    if (present.length > 1) {
-      const order = group === "format" ? [...keys].reverse() : keys;
-      const upstream = `at most one of ${order.join(" & ")} must be configured`;
-      context.report("mutually_exclusive", { params: { keys: keys.join(", ") }, upstream }, present[1]!);
-    } else if (present.length === 0 && struct.exclusive[group]!.required && struct.name !== "TelegramConfig") {
-      const upstream = `one of ${keys.join(" or ")} must be configured`;
-      context.report("one_of_required", { params: { keys: keys.join(", ") }, upstream }, keys[0]!);
-    }
-  }
-}
-
-const groups = new WeakMap<StructDefinition, Map<string, string[]>>();
-
-function exclusiveKeys(struct: StructDefinition, group: string): string[] {
-  let byGroup = groups.get(struct);
-  if (!byGroup) {
-    byGroup = new Map();
-    groups.set(struct, byGroup);
-  }
-  let keys = byGroup.get(group);
-  if (!keys) {
-    keys = struct.fields.filter((field) => field.exclusive === group).map((field) => field.key);
-    byGroup.set(group, keys);
-  }
-  return keys;
 }

@@ -5,40 +5,67 @@ const OWN_NAME = new Set([
   "OpsGenieConfigResponder",
   "PagerdutyImage",
   "PagerdutyLink",
+  "MattermostAttachment",
   "MattermostPriority",
   "MattermostProps",
   "ThreadingConfig",
+  "Authorization",
+  "Header",
+  "RocketchatAttachmentField",
+  "RocketchatAttachmentAction",
+  "EventRecorderConfig",
+  "StdoutOutputConfig",
+  "TimeIntervalItem",
+  "TimeRange",
 ]);
-/** Packages of 0.34; all else is `config`. */
-const PACKAGES: readonly [RegExp, string][] = [
-  [/^Webhook/, "webhook"],
-  [/^OpsGenie/i, "opsgenie"],
-  [/^Discord/, "discord"],
-  [/^Jira/, "jira"],
-  [/^Mattermost/, "mattermost"],
-  [/^Incidentio/i, "incidentio"],
-  [/^MSTeamsV2/i, "msteamsv2"],
-  [/^MSTeams/i, "msteams"],
-  [/^Pagerduty/i, "pagerduty"],
-  [/^Telegram/, "telegram"],
+/** What upstream calls the type where we call it otherwise. */
+const GO_NAMES: Record<string, string> = {
+  EventRecorderConfig: "Config",
+  TimeIntervalItem: "TimeInterval",
+};
+/** Where a struct stands outside the package `config`, and since which version. */
+const PACKAGES: readonly [RegExp, string, since?: number][] = [
   [/^SigV4/i, "sigv4"],
-  [/^InhibitRule/, "common"],
-  [/^(?:TimeInterval|WeekdayRange|TimeRange|DayOfMonth|Month|Year)/, "timeinterval"],
+  [/^(?:TimeIntervalItem|TimeRange)$/, "timeinterval"],
+  [/^Tracing/, "tracing"],
+  [/^(?:EventRecorder|(?:File|Webhook|Kafka|Stdout)Output)/, "eventrecorder"],
+  [/^InhibitRule/, "common", 32],
+  [/^Webhook/, "webhook", 33],
+  [/^Discord/, "discord", 33],
+  [/^Jira/, "jira", 33],
+  [/^Mattermost/, "mattermost", 33],
+  [/^Incidentio/i, "incidentio", 33],
+  [/^MSTeamsV2/i, "msteamsv2", 34],
+  [/^MSTeams/i, "msteams", 33],
+  [/^OpsGenie/i, "opsgenie", 34],
+  [/^Pagerduty/i, "pagerduty", 34],
+  [/^Telegram/, "telegram", 34],
 ];
 
+function minorOf(version: string | undefined): number {
+  return version === undefined ? 34 : Number(version.split(".")[1]);
+}
+
 function packageOf(name: string, version: string | undefined): string {
-  // Before 0.34 the integrations stood in one package.
-  if (version !== undefined && version !== "0.34") return /^SigV4/i.test(name) ? "sigv4" : "config";
-  return PACKAGES.find(([pattern]) => pattern.test(name))?.[1] ?? "config";
+  const found = PACKAGES.find(([pattern]) => pattern.test(name));
+  return found && minorOf(version) >= (found[2] ?? 0) ? found[1] : "config";
+}
+
+function named(name: string, version: string | undefined): string {
+  return `${packageOf(name, version)}.${GO_NAMES[name] ?? name}`;
 }
 
 /** The type as yaml.v2 names it in `field x not found in type …` (by default in 0.34). */
 export function goStruct({ name }: StructDefinition, version?: string): string {
-  return OWN_NAME.has(name) ? `${packageOf(name, version)}.${name}` : `${packageOf(name, version)}.plain`;
+  if (name === "TimeRange") return "timeinterval.yamlTimeRange";
+  // Its own checks came with 0.26.
+  if (name === "OAuth2" && minorOf(version) < 26) return "config.OAuth2";
+  return OWN_NAME.has(name) ? named(name, version) : `${packageOf(name, version)}.plain`;
 }
 
 /** The type as yaml.v2 names it in `cannot unmarshal … into …` (by default in 0.34). */
 export function goType(type: FieldType, version?: string): string {
+  if (type.go !== undefined) return type.go;
   switch (type.kind) {
     case "bool":
       return "bool";
@@ -66,11 +93,26 @@ export function goType(type: FieldType, version?: string): string {
 }
 
 /** Lists of structs hold pointers, but for these. */
-const BY_VALUE = new Set(["PagerdutyImage", "PagerdutyLink", "OpsGenieConfigResponder", "InhibitRule", "TimeRange"]);
+const BY_VALUE = new Set([
+  "PagerdutyImage",
+  "PagerdutyLink",
+  "OpsGenieConfigResponder",
+  "TimeInterval",
+  "TimeIntervalItem",
+  "TimeRange",
+  "FileOutputConfig",
+  "WebhookOutputConfig",
+  "KafkaOutputConfig",
+  "StdoutOutputConfig",
+]);
+/** These only since 0.26. */
+const BY_VALUE_LATER = new Set(["InhibitRule", "Receiver"]);
 
 function itemType(item: FieldType, version: string | undefined): string {
+  if (item.go !== undefined) return item.go;
   if (item.kind === "secret") return "config.Secret";
   if (item.kind !== "struct") return goType(item, version);
   const { name } = item.struct;
-  return `${BY_VALUE.has(name) ? "" : "*"}${packageOf(name, version)}.${name}`;
+  const held = BY_VALUE.has(name) || (BY_VALUE_LATER.has(name) && minorOf(version) >= 26);
+  return `${held ? "" : "*"}${named(name, version)}`;
 }

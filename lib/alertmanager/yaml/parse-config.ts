@@ -1,7 +1,9 @@
 import type { Config, Path } from "../config/types";
-import { DEFAULT_PROFILE_ID, profileFor, type TargetProfile } from "../profiles";
-import { type DiagnosticCode, validateConfig } from "../validation";
+import { DEFAULT_PROFILE_ID, type MatcherDialect, profileFor, profileInMode, type TargetProfile } from "../profiles";
+import type { DiagnosticCode } from "../validation";
 import type { Diagnostic, SourceRange } from "../validation/diagnostic";
+import { firstRefusal } from "../validation/first-refusal";
+import { judgeConfig } from "../validation/validate-config";
 import type { Refusal } from "./decode";
 import { decodeConfig } from "./decode-config";
 import type { Source } from "./source";
@@ -14,47 +16,78 @@ export interface ParsedConfig {
   rangeOf(path: Path, part?: "key" | "value"): SourceRange | undefined;
 }
 
+export interface ParseOptions {
+  profile?: TargetProfile;
+  /** The draft that the text replaces: what is still there keeps its ids. */
+  previous?: Config;
+  /** What lies beside the configuration, by relative path; when given, what is absent is missing. */
+  files?: Readonly<Record<string, string>>;
+  /** The mode in which the target was started, where it is not the usual one of its version. */
+  matcherMode?: MatcherDialect;
+  newId: () => string;
+}
+
 /**
  * Reads an Alertmanager configuration as strictly as the real program does, and judges it for `profile`.
- * Only the first YAML document counts. Ids of `previous` are kept for what is still there.
+ * Only the first YAML document counts. The first finding is the one at which the real program stops (if it does), with
+ * its text as `upstream`; the others follow in the order of the text.
  */
-export function parseConfig(
-  text: string,
-  options: { profile?: TargetProfile; previous?: Config; newId: () => string },
-): ParsedConfig {
-  const { source, config, refusals, fatal, rangeOf } = decodeConfig(text, options);
+export function parseConfig(text: string, options: ParseOptions): ParsedConfig {
+  const profile = profileInMode(options.profile ?? profileFor(DEFAULT_PROFILE_ID), options.matcherMode);
+  const { source, config, refusals, fatal, rangeOf } = decodeConfig(text, { ...options, profile });
   if (fatal) return { config: null, diagnostics: [fatal], rangeOf };
-  const diagnostics = refusals.map((refusal) => refusalDiagnostic(source, refusal));
-  const [first] = diagnostics;
-  if (first) first.upstream = listedTogether(source, refusals);
-  const told = new Map(diagnostics.map((diagnostic) => [placeOf(diagnostic), diagnostic]));
+  const told = new Map<string, Diagnostic>();
+  for (const refusal of refusals) {
+    const diagnostic = refusalDiagnostic(source, refusal);
+    told.set(placeOf(diagnostic), diagnostic);
+  }
   const unread = new Set(refusals.flatMap(({ code, path }) => (code === "unknown_key" ? [JSON.stringify(path)] : [])));
-  const judged = validateConfig(config ?? {}, options.profile ?? profileFor(DEFAULT_PROFILE_ID));
-  for (const diagnostic of judged) {
+  const judged: Diagnostic[] = [];
+  for (const diagnostic of judgeConfig(config ?? {}, profile, options.files ? { files: options.files } : {})) {
     const { code, path } = diagnostic;
     const known = told.get(placeOf(diagnostic));
     if (!known && isBelow(path, unread)) continue;
-    if (known) {
+    if (!known) judged.push(diagnostic);
+    else if (FAMILIES[code]) {
       // The validator knows more (a suggestion, a fix); the decoder knows the place and upstream's words.
       const { upstream, range, stage } = known;
-      if (FAMILIES[code]) Object.assign(known, diagnostic, { severity: "error", upstream, range, stage });
-      continue;
+      Object.assign(known, diagnostic, { severity: "error", upstream, range, stage });
     }
-    const range = diagnostic.range ?? nearest(path, FAMILIES[code] === "key" ? "key" : "value", rangeOf);
-    diagnostics.push(range ? { ...diagnostic, range } : { ...diagnostic });
   }
-  if (source.extraDocument) {
-    const { offset, end } = source.extraDocument;
-    diagnostics.push({
-      code: "extra_document",
-      severity: "warning",
-      path: [],
-      params: {},
-      message: "Alertmanager reads only the first YAML document; the rest is ignored",
-      range: source.range(offset, end),
-    });
+  for (const diagnostic of judged.splice(0)) {
+    const line = unlisted(source, diagnostic, rangeOf);
+    if (line === null) judged.push(diagnostic);
+    else told.set(placeOf(diagnostic), line);
   }
-  return { config, diagnostics, rangeOf };
+  const listed = [...told.values()].sort((left, right) => offset(left) - offset(right));
+  // The real program stops once, with all of these in one message.
+  const lines = listed.map(({ upstream = "" }) => upstream.slice(HEAD.length));
+  if (listed[0]) listed[0].upstream = HEAD + lines.join("");
+  const first = firstRefusal(
+    [...listed, ...judged],
+    refusals.map(({ path }) => path),
+  );
+  const placed = judged.map((diagnostic) => {
+    const range =
+      diagnostic.range ?? nearest(diagnostic.path, FAMILIES[diagnostic.code] === "key" ? "key" : "value", rangeOf);
+    return { diagnostic, shown: range ? { ...diagnostic, range } : { ...diagnostic } };
+  });
+  const rest = [...listed, ...placed.map(({ shown }) => shown), ...extraDocument(source)];
+  const head = placed.find(({ diagnostic }) => diagnostic === first)?.shown ?? first;
+  const ordered = rest.filter((diagnostic) => diagnostic !== head).sort((left, right) => offset(left) - offset(right));
+  return { config, diagnostics: head ? [head, ...ordered] : ordered, rangeOf };
+}
+
+function offset({ range }: Diagnostic): number {
+  return range?.start.offset ?? 0;
+}
+
+function extraDocument(source: Source): Diagnostic[] {
+  if (!source.extraDocument) return [];
+  const { offset: start, end } = source.extraDocument;
+  const message = "Alertmanager reads only the first YAML document; the rest is ignored";
+  const range = source.range(start, end);
+  return [{ code: "extra_document", severity: "warning", path: [], params: {}, message, range }];
 }
 
 function refusalDiagnostic(source: Source, refusal: Refusal): Diagnostic {
@@ -66,7 +99,7 @@ function refusalDiagnostic(source: Source, refusal: Refusal): Diagnostic {
     path,
     params,
     message: messageOf(refusal),
-    upstream: `yaml: unmarshal errors:\n  ${listed(source, refusal)}`,
+    upstream: `${HEAD}\n  line ${source.line(start)}: ${refusal.text}`,
     range: source.range(start, start + source.text.slice(start, end).trimEnd().length),
     stage: "load",
   };
@@ -79,13 +112,15 @@ function messageOf({ code, params, text }: Refusal): string {
   return `This is not valid YAML: ${text}`;
 }
 
-function listed(source: Source, { node, text }: Refusal): string {
-  return `line ${source.line(node.range?.[0] ?? 0)}: ${text}`;
-}
+const HEAD = "yaml: unmarshal errors:";
 
-/** The real program stops once, with all of these in one message. */
-function listedTogether(source: Source, refusals: readonly Refusal[]): string {
-  return ["yaml: unmarshal errors:", ...refusals.map((refusal) => `  ${listed(source, refusal)}`)].join("\n");
+/** A type that only this version refuses: the decoder took it for what newer ones hold. */
+function unlisted(source: Source, diagnostic: Diagnostic, rangeOf: ParsedConfig["rangeOf"]): Diagnostic | null {
+  const tag = { "a list": "!!seq", "a mapping": "!!map" }[String(diagnostic.params.actual)];
+  const range = rangeOf(diagnostic.path);
+  if (diagnostic.code !== "wrong_type" || diagnostic.severity !== "error" || !tag || !range) return null;
+  const line = `line ${source.line(range.start.offset)}: cannot unmarshal ${tag} into string`;
+  return { ...diagnostic, range, upstream: `${HEAD}\n  ${line}` };
 }
 
 /** Findings about one thing that the decoder and the validator both make. */
@@ -93,6 +128,7 @@ const FAMILIES: Partial<Record<DiagnosticCode, "key" | "type">> = {
   unknown_key: "key",
   unknown_key_suggestion: "key",
   key_too_new: "key",
+  key_left_out: "key",
   integration_too_new: "key",
   wrong_type: "type",
   invalid_go_duration: "type",

@@ -44,6 +44,7 @@ export const PAGERDUTY: IntegrationDefinition = {
     {
       key: "details",
       type: mapOf(ANY),
+      was: { until: "0.30", type: mapOf(STRING) },
       templated: true,
       default: {
         firing: "{{ .Alerts.Firing | toJson }}",

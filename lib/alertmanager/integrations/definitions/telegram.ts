@@ -1,4 +1,4 @@
-import { BOOL, enumOf, INT, SECRET, STRING, structOf, URL } from "../../field-types";
+import { BOOL, enumOf, goNamed, INT, SECRET, STRING, structOf, URL } from "../../field-types";
 import type { IntegrationDefinition } from "../../fields";
 import { HTTP_CONFIG_STRUCT } from "../http-config";
 
@@ -26,7 +26,7 @@ export const TELEGRAM: IntegrationDefinition = {
     },
     { key: "chat_id", type: INT, exclusive: "chat_id" },
     { key: "chat_id_file", type: STRING, since: "0.31", exclusive: "chat_id" },
-    { key: "message_thread_id", type: INT, since: "0.28" },
+    { key: "message_thread_id", type: goNamed(INT, "int"), since: "0.28" },
     {
       key: "message",
       type: STRING,

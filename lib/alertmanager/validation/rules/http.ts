@@ -39,21 +39,26 @@ export function hasAuthorization(http: unknown): boolean {
   return isObject(http.authorization) || count(http, "bearer_token", "bearer_token_file") > 0;
 }
 
+/** Everything that the block checks of itself, in upstream's order; its parts are decoded by then. */
 export function checkHttpConfig(context: Context, value: JsonObject) {
   const bearer = count(value, "bearer_token", "bearer_token_file");
-  const basic = isObject(value.basic_auth);
-  const oauth2 = isObject(value.oauth2);
-  const authorization = isObject(value.authorization);
-  if (bearer > 1) exclusive(context, ["bearer_token", "bearer_token_file"], "bearer_token & bearer_token_file");
+  const basic = isObject(value.basic_auth) ? value.basic_auth : null;
+  const oauth2 = isObject(value.oauth2) ? value.oauth2 : null;
   const conflict = (upstream: string) => context.report("authorization_conflict", { upstream });
+  const both = "at most one of basic_auth, oauth2 & authorization must be configured";
+  if (bearer > 1) exclusive(context, ["bearer_token", "bearer_token_file"], "bearer_token & bearer_token_file");
   if ((basic || oauth2) && bearer > 0) {
     conflict("at most one of basic_auth, oauth2, bearer_token & bearer_token_file must be configured");
   }
-  if (authorization && bearer > 0) conflict("authorization is not compatible with bearer_token & bearer_token_file");
-  if ((authorization && (basic || oauth2)) || (oauth2 && basic)) {
-    conflict("at most one of basic_auth, oauth2 & authorization must be configured");
-  }
-  checkProxy(context, value);
+  if (basic) context.at("basic_auth", () => checkBasicAuth(context, basic));
+  const { authorization } = value;
+  if (isObject(authorization)) {
+    if (bearer > 0) conflict("authorization is not compatible with bearer_token & bearer_token_file");
+    context.at("authorization", () => checkAuthorization(context, authorization));
+    if (basic || oauth2) conflict(both);
+  } else if (oauth2 && basic) conflict(both);
+  if (oauth2) context.at("oauth2", () => checkOAuth2(context, oauth2));
+  if (context.profile.reaches("0.26")) checkProxy(context, value);
   if (!isObject(value.http_headers)) return;
   for (const name of Object.keys(value.http_headers)) {
     const canonical = canonicalHeader(name);
@@ -63,44 +68,51 @@ export function checkHttpConfig(context: Context, value: JsonObject) {
   }
 }
 
-export function checkBasicAuth(context: Context, value: JsonObject) {
+function checkBasicAuth(context: Context, value: JsonObject) {
   for (const key of ["username", "password"]) {
-    const keys = [key, `${key}_file`, `${key}_ref`];
-    if (count(value, ...keys) > 1) exclusive(context, keys, `basic_auth ${key}, ${key}_file & ${key}_ref`);
-    refUnsupported(context, value, `${key}_ref`);
+    const keys = context.profile.reaches("0.28") ? [key, `${key}_file`, `${key}_ref`] : [key, `${key}_file`];
+    if (count(value, ...keys) > 1) exclusive(context, keys, `basic_auth ${listed(keys)}`);
   }
 }
 
-export function checkAuthorization(context: Context, value: JsonObject) {
+/** `a, b & c` */
+function listed(keys: readonly string[]): string {
+  return `${keys.slice(0, -1).join(", ")} & ${keys.at(-1)}`;
+}
+
+function checkAuthorization(context: Context, value: JsonObject) {
   const keys = ["credentials", "credentials_file", "credentials_ref"];
   if (count(value, ...keys) > 1) exclusive(context, keys, "authorization credentials & credentials_file");
   if (textOf(value.type).trim().toLowerCase() === "basic") {
     const upstream = 'authorization type cannot be set to "basic", use "basic_auth" instead';
     context.report("authorization_basic", { upstream }, "type");
   }
-  refUnsupported(context, value, "credentials_ref");
 }
 
-export function checkOAuth2(context: Context, value: JsonObject) {
-  for (const key of ["client_id", "token_url"]) {
-    if (isSet(value[key])) continue;
+const JWT = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+
+function checkOAuth2(context: Context, value: JsonObject) {
+  const wanted = (key: string) => {
+    if (isSet(value[key])) return;
     context.report("missing_required", { params: { key }, upstream: `oauth2 ${key} must be configured` }, key);
+  };
+  wanted("client_id");
+  if (!context.profile.reaches("0.27") && count(value, "client_secret", "client_secret_file") === 0) {
+    const upstream = "either oauth2 client_secret or client_secret_file must be configured";
+    context.report("one_of_required", { params: { keys: "client_secret, client_secret_file" }, upstream });
   }
-  const jwt = value.grant_type === "urn:ietf:params:oauth:grant-type:jwt-bearer";
+  wanted("token_url");
+  const jwt = value.grant_type === JWT;
   const secret = jwt ? "client_certificate_key" : "client_secret";
-  const keys = [secret, `${secret}_file`, `${secret}_ref`];
-  if (count(value, ...keys) > 1) {
-    const grant = jwt ? "urn:ietf:params:oauth:grant-type:jwt-bearer" : "client_credentials";
-    exclusive(context, keys, `oauth2 ${keys[0]}, ${keys[1]} & ${keys[2]}`, ` using grant-type=${grant}`);
-  }
+  const all = [secret, `${secret}_file`, `${secret}_ref`];
+  const keys = context.profile.reaches("0.28") ? all : all.slice(0, 2);
+  const ending = context.profile.reaches("0.30") ? ` using grant-type=${jwt ? JWT : "client_credentials"}` : "";
+  if (count(value, ...keys) > 1) exclusive(context, keys, `oauth2 ${listed(keys)}`, ending);
   const algorithm = textOf(value.signature_algorithm);
   if (jwt && algorithm !== "" && !["RS256", "RS384", "RS512"].includes(algorithm)) {
     const upstream = "valid signature algorithms are RS256, RS384 and RS512";
     context.report("oauth2_signature_algorithm", { upstream }, "signature_algorithm");
   }
-  refUnsupported(context, value, "client_secret_ref");
-  refUnsupported(context, value, "client_certificate_key_ref");
-  checkProxy(context, value);
 }
 
 export function checkTls(context: Context, value: JsonObject) {
@@ -118,10 +130,9 @@ export function checkTls(context: Context, value: JsonObject) {
     const upstream = "exactly one of cert or cert_file must be configured when a client key is configured";
     context.report("tls_pair", { upstream });
   }
-  for (const ref of ["ca_ref", "cert_ref", "key_ref"]) refUnsupported(context, value, ref);
 }
 
-function checkProxy(context: Context, value: JsonObject) {
+export function checkProxy(context: Context, value: JsonObject) {
   const url = isSet(value.proxy_url);
   const environment = value.proxy_from_environment === true;
   const connect = isObject(value.proxy_connect_header) && Object.keys(value.proxy_connect_header).length > 0;
@@ -140,10 +151,4 @@ function checkProxy(context: Context, value: JsonObject) {
 function exclusive(context: Context, keys: string[], words: string, ending = "") {
   const upstream = `at most one of ${words} must be configured${ending}`;
   context.report("mutually_exclusive", { params: { keys: keys.join(", ") }, upstream }, keys[1]!);
-}
-
-function refUnsupported(context: Context, value: JsonObject, key: string) {
-  if (!isSet(value[key])) return;
-  // Fails only at reload, and only when the receiver is used; there is no case where it works.
-  context.report("secret_ref_unsupported", { severity: "warning", stage: "reload", params: { key } }, key);
 }

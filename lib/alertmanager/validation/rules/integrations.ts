@@ -1,32 +1,11 @@
 import { isSecretRef } from "../../config/secret-ref";
-import type { Json, JsonObject } from "../../config/types";
+import type { Json } from "../../config/types";
 import { goQuote } from "../../go/quote";
+import { bareTemplateProblem } from "../bare-template";
 import { type Context, isObject, isSet, items, textOf } from "../context";
+import { panicWhileDecoding } from "../panic";
 import { canonicalHeader, hasAuthorization } from "./http";
-
-type Rule = (context: Context, value: JsonObject) => void;
-
-/** A rule that wants `key` set, with upstream's words. */
-export function required(key: string, upstream: string): Rule {
-  return (context, value) => {
-    if (!isSet(value[key])) context.report("missing_required", { params: { key }, upstream }, key);
-  };
-}
-
-export function all(...rules: Rule[]): Rule {
-  return (context, value) => {
-    for (const rule of rules) rule(context, value);
-  };
-}
-
-function oneOf(key: string, allowed: string[], upstream: (value: string) => string): Rule {
-  return (context, value) => {
-    const text = value[key];
-    if (typeof text !== "string" || allowed.includes(text)) return;
-    const params = { key, value: text, allowed: allowed.filter(Boolean).join(", ") };
-    context.report("value_not_allowed", { params, upstream: upstream(text) }, key);
-  };
-}
+import { all, from, notBoth, oneOf, oneOfPair, type Rule, required } from "./rule";
 
 /** Pointers to list items that upstream follows only when it sends. */
 function noNullItems(...keys: string[]): Rule {
@@ -72,10 +51,14 @@ const slack: Rule = (context, value) => {
     const upstream = "at most one of api_url/api_url_file & app_token/app_token_file must be configured";
     context.report("mutually_exclusive", { params: { keys: "api_url, app_token" }, upstream }, "app_token");
   }
-  if (value.update_message !== true) return;
+  if (value.update_message !== true || !context.profile.reaches("0.32")) return;
   if (value.api_url === undefined || value.api_url === null) {
     const fix = { code: "remove_key", edits: [{ path: context.below("update_message") }] };
-    return context.report("slack_update_message_crash", { fix }, "update_message");
+    return context.report(
+      "slack_update_message_crash",
+      { fix, upstream: panicWhileDecoding(context.profile) },
+      "update_message",
+    );
   }
   if (value.api_url === CHAT_POST || isSlackApi(context, value.api_url)) return;
   const upstream =
@@ -92,6 +75,29 @@ const slackAction: Rule = (context, value) => {
   if (isSet(value.url) || isSet(value.name)) return;
   context.report("slack_action_target", { upstream: "missing name or url in Slack action configuration" });
 };
+
+/** The old words of two fields that upstream wanted before their `_file` twins came. */
+const oldPushover = all(
+  required("user_key", "missing user key in Pushover config"),
+  required("token", "missing token in Pushover config"),
+);
+
+const pushover = all(
+  oneOfPair("user_key", "user_key_file"),
+  notBoth("user_key", "user_key_file"),
+  oneOfPair("token", "token_file"),
+  notBoth("token", "token_file"),
+  from("0.29", (context, value) => {
+    if (value.html !== true || value.monospace !== true) return;
+    const upstream = "at most one of monospace & html must be configured";
+    context.report("mutually_exclusive", { params: { keys: "monospace, html" }, upstream }, "monospace");
+  }),
+);
+
+const webhookUrl = all(oneOfPair("webhook_url", "webhook_url_file"), notBoth("webhook_url", "webhook_url_file"));
+
+/** A pointer: an empty text counts as set. */
+const isPointed = (value: unknown) => value !== undefined && value !== null;
 
 const pagerduty: Rule = (context, value) => {
   const keys = ["routing_key", "routing_key_file", "service_key", "service_key_file"];
@@ -110,9 +116,11 @@ const responder: Rule = (context, value) => {
     context.report("opsgenie_responder_identity", { upstream });
   }
   if (type.includes("{{")) {
-    if (type.split("{{").length === type.split("}}").length) return;
-    const upstream = `opsGenieConfig responder ${shown(type)} type contains invalid template syntax: template: :1: unclosed action`;
-    return context.report("template_syntax", { params: { reason: "unclosed action" }, upstream }, "type");
+    const reason = bareTemplateProblem(type);
+    if (!reason) return;
+    const words = context.profile.reaches("0.31") ? "contains invalid template syntax" : "is not a valid template";
+    const upstream = `opsGenieConfig responder ${shown(type)} type ${words}: template: :1: ${reason}`;
+    return context.report("template_syntax", { params: { reason }, upstream }, "type");
   }
   const lower = type.toLowerCase();
   if (RESPONDER_TYPES.includes(lower)) return;
@@ -159,12 +167,25 @@ const sigv4: Rule = (context, value) => {
   }
 };
 
-const telegram: Rule = (context, value) => {
-  const id = value.chat_id !== undefined && value.chat_id !== null && value.chat_id !== 0;
-  if (!id && !isSet(value.chat_id_file)) {
-    const upstream = "missing chat_id or chat_id_file on telegram_config";
-    context.report("one_of_required", { params: { keys: "chat_id, chat_id_file" }, upstream }, "chat_id");
-  }
+const isChat = (value: unknown) => isPointed(value) && value !== 0;
+
+const chatId: Rule = (context, value) => {
+  if (isChat(value.chat_id) || isSet(value.chat_id_file)) return;
+  const both = context.profile.reaches("0.31");
+  const upstream = both ? "missing chat_id or chat_id_file on telegram_config" : "missing chat_id on telegram_config";
+  context.report(
+    "one_of_required",
+    { params: { keys: both ? "chat_id, chat_id_file" : "chat_id" }, upstream },
+    "chat_id",
+  );
+};
+
+/** Since 0.31 the token may come from `global`, and is asked for later. */
+const botToken: Rule = (context, value) => {
+  if (isSet(value.bot_token) || isSet(value.bot_token_file)) return;
+  const both = context.profile.reaches("0.26");
+  const upstream = `missing ${both ? "bot_token or bot_token_file" : "bot_token"} on telegram_config`;
+  context.report("one_of_required", { params: { keys: "bot_token, bot_token_file" }, upstream }, "bot_token");
 };
 
 const webex: Rule = (context, value) => {
@@ -191,7 +212,12 @@ const incidentio: Rule = (context, value) => {
 /** What each integration checks of itself while it is decoded, by the name of its struct. */
 export const INTEGRATION_RULES: Readonly<Record<string, Rule>> = {
   EmailConfig: all(required("to", "missing to address in email config"), email),
-  SlackConfig: all(slack, noNullItems("fields", "actions")),
+  SlackConfig: all(
+    notBoth("api_url", "api_url_file"),
+    notBoth("app_token", "app_token_file"),
+    slack,
+    noNullItems("fields", "actions"),
+  ),
   SlackField: all(
     required("title", "missing title in Slack field configuration"),
     required("value", "missing value in Slack field configuration"),
@@ -202,24 +228,51 @@ export const INTEGRATION_RULES: Readonly<Record<string, Rule>> = {
     slackAction,
   ),
   SlackConfirmationField: required("text", "missing text in Slack confirmation configuration"),
-  PagerdutyConfig: pagerduty,
-  OpsGenieConfigResponder: responder,
-  VictorOpsConfig: all(required("routing_key", "missing Routing key in VictorOps config"), victorops),
+  WebhookConfig: from(
+    "0.26",
+    all(oneOfPair("url", "url_file"), notBoth("url", "url_file")),
+    required("url", "missing URL in webhook config"),
+  ),
+  PagerdutyConfig: all(
+    pagerduty,
+    notBoth("routing_key", "routing_key_file"),
+    notBoth("service_key", "service_key_file"),
+  ),
+  OpsGenieConfig: all(notBoth("api_key", "api_key_file"), (context, value) => {
+    items(value.responders).forEach((item, index) => {
+      if (isObject(item)) context.at("responders", () => context.at(index, () => responder(context, item)));
+    });
+  }),
+  VictorOpsConfig: all(
+    required("routing_key", "missing Routing key in VictorOps config"),
+    notBoth("api_key", "api_key_file"),
+    victorops,
+  ),
+  PushoverConfig: from("0.26", pushover, oldPushover),
   SNSConfig: sns,
   SigV4Config: sigv4,
   TelegramConfig: all(
-    telegram,
+    from("0.31", () => {}, botToken),
+    notBoth("bot_token", "bot_token_file"),
+    chatId,
+    notBoth("chat_id", "chat_id_file", isChat),
     oneOf(
       "parse_mode",
       ["", "Markdown", "MarkdownV2", "HTML"],
       () => "unknown parse_mode on telegram_config, must be Markdown, MarkdownV2, HTML or empty string",
     ),
   ),
+  DiscordConfig: from("0.28", webhookUrl),
+  MSTeamsConfig: webhookUrl,
+  MSTeamsV2Config: webhookUrl,
   WebexConfig: all(required("room_id", "missing room_id on webex_config"), webex),
-  WechatConfig: oneOf(
-    "message_type",
-    ["", "text", "markdown"],
-    (value) => `weChat message type ${goQuote(value)} does not match valid options ^(text|markdown)$`,
+  WechatConfig: all(
+    oneOf(
+      "message_type",
+      ["", "text", "markdown"],
+      (value) => `weChat message type ${goQuote(value)} does not match valid options ^(text|markdown)$`,
+    ),
+    notBoth("api_secret", "api_secret_file"),
   ),
   JiraConfig: all(
     required("project", "missing project in jira_config"),
@@ -230,12 +283,21 @@ export const INTEGRATION_RULES: Readonly<Record<string, Rule>> = {
       () => "unknown api_type on jira_config, must be auto, cloud or datacenter",
     ),
   ),
-  RocketchatConfig: noNullItems("fields"),
-  MattermostConfig: noNullItems("fields", "attachments"),
+  RocketchatConfig: all(
+    notBoth("token", "token_file", isPointed),
+    notBoth("token_id", "token_id_file", isPointed),
+    noNullItems("fields"),
+  ),
+  MattermostConfig: all(notBoth("webhook_url", "webhook_url_file"), noNullItems("fields", "attachments")),
   MattermostAttachment: noNullItems("fields"),
   MattermostField: all(
     required("title", "missing title in Mattermost field configuration"),
     required("value", "missing value in Mattermost field configuration"),
   ),
-  IncidentioConfig: incidentio,
+  IncidentioConfig: all(
+    oneOfPair("url", "url_file"),
+    notBoth("url", "url_file"),
+    notBoth("alert_source_token", "alert_source_token_file"),
+    incidentio,
+  ),
 };

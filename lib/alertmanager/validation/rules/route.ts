@@ -28,28 +28,29 @@ export function checkRouteNode(context: Context, value: JsonObject) {
     if (!duration.ok || duration.ms > 0) continue;
     context.report("interval_zero", { params: { key }, upstream: `${key} cannot be zero` }, key);
   }
-  items(value.routes).forEach((child, index) => {
-    if (child !== null) return;
-    const fix = { code: "remove_item", edits: [{ path: context.below("routes", index) }] };
-    context.report("null_item_crash", { fix }, "routes", index);
-  });
 }
 
 function checkGroupBy(context: Context, value: JsonObject) {
   const seen = new Set<string>();
   const labels = items(value.group_by).map(textOf);
   labels.forEach((name, index) => {
-    const at = (code: "invalid_label_name" | "group_by_duplicate", upstream: string) =>
-      context.report(code, { params: { name }, upstream }, "group_by", index);
-    if (name === "...") return;
-    if (!validName(context, name)) at("invalid_label_name", `invalid label name ${goQuote(name)} in group_by list`);
-    else if (seen.has(name)) at("group_by_duplicate", `duplicated label ${goQuote(name)} in group_by`);
-    seen.add(name);
+    if (name === "..." || validName(context, name)) return;
+    const upstream = `invalid label name ${goQuote(name)} in group_by list`;
+    context.report("invalid_label_name", { params: { name }, upstream }, "group_by", index);
   });
   if (labels.includes("...") && labels.some((name) => name !== "...")) {
-    const upstream = "cannot have wildcard group_by (`...`) and other labels at the same time";
+    const other = context.profile.reaches("0.29") ? "other" : "other other";
+    const upstream = `cannot have wildcard group_by (\`...\`) and ${other} labels at the same time`;
     context.report("group_by_wildcard", { upstream }, "group_by");
   }
+  labels.forEach((name, index) => {
+    if (name !== "..." && seen.has(name)) {
+      const fix = { code: "remove_item", edits: [{ path: context.below("group_by", index) }] };
+      const upstream = `duplicated label ${goQuote(name)} in group_by`;
+      context.report("group_by_duplicate", { params: { name }, upstream, fix }, "group_by", index);
+    }
+    seen.add(name);
+  });
 }
 
 export function checkInhibitRule(context: Context, value: JsonObject) {
@@ -58,7 +59,9 @@ export function checkInhibitRule(context: Context, value: JsonObject) {
   items(value.equal).forEach((item, index) => {
     const name = textOf(item);
     if (validName(context, name)) return;
-    const upstream = `invalid label name ${goQuote(name)} in equal list`;
+    const upstream = context.profile.reaches("0.28")
+      ? `invalid label name ${goQuote(name)} in equal list`
+      : `${goQuote(name)} is not a valid label name`;
     context.report("invalid_label_name", { params: { name }, upstream }, "equal", index);
   });
   const empty = ["source", "target"].every((side) =>
