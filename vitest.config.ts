@@ -28,6 +28,8 @@ export default defineConfig({
           include: ["{app,lib}/**/*.integration.test.ts"],
           globalSetup: ["lib/testing/postgres-server.ts"],
           fileParallelism: false,
+          // After the unit tests: what waits for real programs is not made to wait for them too.
+          sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -3,6 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
+import { coverageByRoom, LEAST_PERCENT } from "./coverage.mjs";
 
 const root = path.join(import.meta.dirname, "../..");
 const results = path.join(root, "test-results");
@@ -36,14 +37,16 @@ function report(file) {
   return existsSync(path.join(results, file)) ? JSON.parse(readFileSync(path.join(results, file), "utf8")) : null;
 }
 
-function vitest(project) {
-  const file = `${project}.json`;
+function vitest(...projects) {
+  const file = "vitest.json";
   const output = [`--outputFile.json=${path.join(results, file)}`, "--reporter=default", "--reporter=json"];
-  const ok = run("vitest", "run", "--project", project, ...output);
+  const measured = path.join(results, "coverage");
+  const coverage = ["--coverage", "--coverage.reporter=json-summary", `--coverage.reportsDirectory=${measured}`];
+  const ok = run("vitest", "run", ...projects.flatMap((project) => ["--project", project]), ...coverage, ...output);
   const found = report(file);
   if (!found) {
     total.failed += 1;
-    failures.push(`${project}: did not run`);
+    failures.push(`${projects.join(" and ")}: did not run`);
     return;
   }
   total.passed += found.numPassedTests;
@@ -68,7 +71,24 @@ function vitest(project) {
   }
   if (!ok && named === 0) {
     total.failed += 1;
-    failures.push(`${project}: ended with an error`);
+    failures.push(`${projects.join(" and ")}: ended with an error`);
+  }
+  judgeCoverage(path.join(measured, "coverage-summary.json"));
+}
+
+// Where tests are skipped (no Alertmanager, say), what they would have covered is no failure either.
+function judgeCoverage(file) {
+  const found = coverageByRoom(file, root);
+  const lines = (found?.rooms ?? []).map(({ room, percent }) => `  ${percent.toFixed(1).padStart(5)} %  ${room}\n`);
+  process.stdout.write(`\nLines of lib/ that tests execute:\n${lines.join("")}`);
+  const result = found ? `${found.percent.toFixed(2)} % of the lines` : "not measured";
+  if (found && found.percent >= LEAST_PERCENT) total.passed += 1;
+  else if (found && skips.length > 0) {
+    total.skipped += 1;
+    skips.push(`coverage of lib/: ${result}, with tests skipped`);
+  } else {
+    total.failed += 1;
+    failures.push(`coverage of lib/: ${result}, at least ${LEAST_PERCENT} % are wanted`);
   }
 }
 
@@ -130,8 +150,7 @@ check("package-lock.json", "node", "prisma/fix-lock.mjs", "--check");
 check("format and lint", "biome", "check", ".");
 check("types", "tsc", "--noEmit");
 check("dead code", "knip");
-vitest("unit");
-vitest("integration");
+vitest("unit", "integration");
 // Not through npm: the client is generated already, and a build that is thrown away would be made twice.
 const built = check("build", "next", "build") && check("command", "node", "lib/cli/bundle.mjs");
 playwright(built);
