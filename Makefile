@@ -40,7 +40,7 @@ e2e: $(BUILT) ## the journeys in a real browser
 screenshots: $(BUILT) ## pictures of the pages, light, dark and narrow, into screenshots/
 	playwright test --project screenshots
 
-soak: $(BUILT) ## publish for SOAK_MINUTES (10) while the processes are killed at random
+soak: $(BUILT) ## publish while processes are killed at random: SOAK_KILLS (50) or SOAK_MINUTES, SOAK_SEED repeats
 	node lib/testing/soak.mjs
 
 bench: $(BUILT) ## our figures beside a peer's: typing, saving, page weight, starts, validation

@@ -51,6 +51,8 @@ export async function startApp(folder: string, settings: Record<string, string> 
       TARGET_ROOTS: targets,
       OUTBOUND_ALLOW: "targets=127.0.0.1",
       LOG_LEVEL: "error",
+      SIGN_IN_RATE_LIMIT: "1000",
+      API_RATE_LIMIT: "1000000",
       ...settings,
     },
     stdio: ["ignore", "pipe", "inherit"],
