@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { coverageByRoom, LEAST_PERCENT } from "./coverage.mjs";
+import { readUnhandledErrors } from "./unhandled-errors.mjs";
 
 const root = path.join(import.meta.dirname, "../..");
 const results = path.join(root, "test-results");
@@ -40,6 +41,7 @@ function report(file) {
 function vitest(...projects) {
   const file = "vitest.json";
   const output = [`--outputFile.json=${path.join(results, file)}`, "--reporter=default", "--reporter=json"];
+  output.push(`--reporter=${path.join(root, "lib/testing/unhandled-errors.mjs")}`);
   const measured = path.join(results, "coverage");
   const coverage = ["--coverage", "--coverage.reporter=json-summary", `--coverage.reportsDirectory=${measured}`];
   const ok = run("vitest", "run", ...projects.flatMap((project) => ["--project", project]), ...coverage, ...output);
@@ -68,6 +70,11 @@ function vitest(...projects) {
         failures.push(name);
       } else if (test.status !== "passed") skips.push(name);
     }
+  }
+  for (const error of readUnhandledErrors(root)) {
+    total.failed += 1;
+    named += 1;
+    failures.push(`outside of every test: ${error}`);
   }
   if (!ok && named === 0) {
     total.failed += 1;

@@ -1,0 +1,38 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { readUnhandledErrors } from "./unhandled-errors.mjs";
+
+let root: string;
+beforeEach(() => {
+  // Inside the project, so that vitest itself is found from there.
+  root = mkdtempSync(path.join(process.cwd(), "node_modules/.signalbox-unhandled-"));
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+function run(source: string): { status: number | null; output: string } {
+  writeFileSync(path.join(root, "some.test.mjs"), source);
+  writeFileSync(path.join(root, "vitest.config.mjs"), "export default { test: { include: ['*.test.mjs'] } };");
+  const program = path.join(process.cwd(), "node_modules/vitest/vitest.mjs");
+  const reporter = path.join(process.cwd(), "lib/testing/unhandled-errors.mjs");
+  const args = [program, "run", "--root", root, "--reporter=dot", `--reporter=${reporter}`];
+  const { NODE_V8_COVERAGE: _none, ...env } = process.env;
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8", env });
+  return { status, output: stdout + stderr };
+}
+
+test("a rejection that no test waits for is named with its place, and the next good run forgets it", () => {
+  const lost = `import { test } from "vitest";
+    const reset = () => Promise.reject(new Error("read ECONNRESET"));
+    test("passes", async () => { reset(); await new Promise((done) => setTimeout(done, 50)); });`;
+  const { status, output } = run(lost);
+  expect(status, output).toBe(1);
+  const errors = readUnhandledErrors(root);
+  expect(errors).toHaveLength(1);
+  expect(errors[0]).toContain("read ECONNRESET");
+  expect(errors[0]).toMatch(/at .*some\.test\.mjs:2/);
+
+  expect(run(`import { test } from "vitest"; test("passes", () => {});`).status).toBe(0);
+  expect(readUnhandledErrors(root)).toEqual([]);
+}, 60_000);
