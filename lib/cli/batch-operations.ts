@@ -16,6 +16,7 @@ import {
   printMatchers,
   profileFor,
   renderConfig,
+  resolveConfig,
   type TargetProfile,
 } from "@/lib/alertmanager";
 import { printPath } from "./print-path";
@@ -26,7 +27,7 @@ type Answer = { ok: boolean } & Record<string, unknown>;
 /** A request that cannot be answered; its message goes into the answer. */
 export class BadRequest extends Error {}
 
-const OPERATIONS: Record<string, (request: Request) => Answer> = { config, render, hash, matchers, diff };
+const OPERATIONS: Record<string, (request: Request) => Answer> = { config, resolve, render, hash, matchers, diff };
 
 export function answer(request: Request): Answer {
   const { op } = request;
@@ -59,6 +60,17 @@ function matcherModeOf({ matcherMode }: Request): { matcherMode?: MatcherDialect
   if (matcherMode === undefined || matcherMode === null) return {};
   if (matcherMode === "classic" || matcherMode === "utf8" || matcherMode === "fallback") return { matcherMode };
   throw new BadRequest("matcherMode must be classic, utf8 or fallback");
+}
+
+function resolve(request: Request): Answer {
+  const profile = profileOf(request);
+  const options = { files: filesOf(request), ...matcherModeOf(request) };
+  const { config: parsed, diagnostics } = parse(text(request, "yaml"), profile, options);
+  const [first] = diagnostics;
+  if (parsed && !(first && print(first, profile).severity === "error")) {
+    return { ok: true, yaml: resolveConfig(parsed, profile) };
+  }
+  return { ok: false, error: first?.upstream ?? first?.message ?? "no configuration" };
 }
 
 function render(request: Request): Answer {

@@ -87,3 +87,27 @@ export function checkGoDuration(text: string): DurationResult {
   }
   return { ok: true, ms: negative ? -total : total };
 }
+
+/** Writes nanoseconds as `time.Duration` prints them: `1m30s`, `1.5s`, `100ns`, `0s`. */
+export function printGoDuration(nanoseconds: number): string {
+  if (nanoseconds === 0) return "0s";
+  const sign = nanoseconds < 0 ? "-" : "";
+  let rest = BigInt(Math.abs(Math.trunc(nanoseconds)));
+  if (rest < 1_000n) return `${sign}${rest}ns`;
+  if (rest < 1_000_000n) return `${sign}${fraction(rest, 3)}µs`;
+  if (rest < 1_000_000_000n) return `${sign}${fraction(rest, 6)}ms`;
+  const hours = rest / 3_600_000_000_000n;
+  rest %= 3_600_000_000_000n;
+  const minutes = rest / 60_000_000_000n;
+  const seconds = `${fraction(rest % 60_000_000_000n, 9)}s`;
+  if (hours > 0n) return `${sign}${hours}h${minutes}m${seconds}`;
+  return minutes > 0n ? `${sign}${minutes}m${seconds}` : sign + seconds;
+}
+
+function fraction(value: bigint, digits: number): string {
+  const unit = 10n ** BigInt(digits);
+  const rest = String(value % unit)
+    .padStart(digits, "0")
+    .replace(/0+$/, "");
+  return rest === "" ? String(value / unit) : `${value / unit}.${rest}`;
+}
