@@ -1,50 +1,58 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { FileInput } from "lucide-react";
+import { useQuery } from "@tanstack/react-query";
+import { GitCompare, Upload } from "lucide-react";
 import Link from "next/link";
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { targetsQuery } from "../editor/queries";
-import { chooseChange } from "../editor/session";
-import { ErrorNotice } from "../http";
 import { useTenant } from "../http/tenant-context";
+import { ImportButton } from "../targets/import-button";
+import { targetsQuery } from "../targets/queries";
 import { Button } from "../ui/button";
 import { occupiedTarget } from "./occupied-target";
-import { importFromTarget } from "./queries";
+import { useShownDifference } from "./shown-difference";
 
-/** Somebody else's file stands at the target: look at it, or keep it as a change, before it is overwritten. */
-export function Occupied({ details }: { details: Readonly<Record<string, unknown>> }) {
-  const t = useTranslations("changes");
+export type OccupiedProps = {
+  /** Of the error: the target, and the replica if there are several. */
+  details: Readonly<Record<string, unknown>>;
+  /** Absent where nobody could publish now. */
+  onOverwrite?: (targetId: string) => void;
+  pending?: boolean;
+};
+
+/** Something else stands at the target: keep it as a change, look at the difference, or publish over it. */
+export function Occupied({ details, onOverwrite, pending }: OccupiedProps) {
+  const t = useTranslations("changes.occupied");
   const tenant = useTenant();
-  const client = useQueryClient();
-  const router = useRouter();
+  const { show } = useShownDifference();
   const { data: targets } = useQuery(targetsQuery(tenant));
   const target = targets ? occupiedTarget(targets, details) : undefined;
-  const take = useMutation({
-    mutationFn: (id: string) => importFromTarget(tenant, id),
-    onSuccess: async ({ change }) => {
-      chooseChange(tenant, client, change.id);
-      await client.invalidateQueries({ queryKey: ["tenant", tenant.slug, "changes"] });
-      router.push(tenant.href(`changes/${change.id}`));
-    },
-  });
+  if (!target) {
+    return tenant.can("targets:view") ? (
+      <Button asChild size="sm">
+        <Link href={tenant.href("targets")}>{t("targets")}</Link>
+      </Button>
+    ) : null;
+  }
+  const place = {
+    targetId: target.id,
+    ...(typeof details.replica === "string" ? { replica: details.replica } : {}),
+  };
   return (
-    <div className="grid gap-2">
-      {take.error ? <ErrorNotice error={take.error} /> : null}
-      <div className="flex flex-wrap gap-2">
-        {target && tenant.can("configuration:edit") ? (
-          <Button size="sm" pending={take.isPending} onClick={() => take.mutate(target.id)}>
-            <FileInput aria-hidden />
-            {t("importFromTarget")}
+    <div className="grid justify-items-start gap-2">
+      <ImportButton size="sm" place={place} />
+      <Button size="sm" onClick={() => show(place)}>
+        <GitCompare aria-hidden />
+        {t("difference")}
+      </Button>
+      {onOverwrite && tenant.can("configuration:publish") ? (
+        <>
+          <Button size="sm" pending={pending} onClick={() => onOverwrite(target.id)}>
+            {pending ? null : <Upload aria-hidden />}
+            {t("overwrite")}
           </Button>
-        ) : null}
-        {tenant.can("targets:view") ? (
-          <Button asChild size="sm">
-            <Link href={tenant.href(target ? `targets/${target.id}` : "targets")}>{t("seeTarget")}</Link>
-          </Button>
-        ) : null}
-      </div>
+          <p className="text-12 text-muted">{t("overwriteHint", { target: target.name })}</p>
+        </>
+      ) : null}
     </div>
   );
 }

@@ -1,16 +1,23 @@
 "use client";
 
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { History } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import type { Config } from "@/lib/alertmanager";
 import { isFinal, type PublicationDto, type PublicationStepDto } from "@/lib/publishing/contract";
+import { chosenChange } from "../editor/chosen-change";
 import { placeOf } from "../editor/place";
 import { pathText } from "../editor/problems-pane";
+import { chooseChange } from "../editor/session";
 import { reveal } from "../fields/reveal";
+import { ErrorNotice } from "../http";
 import { useTenant } from "../http/tenant-context";
 import { Button } from "../ui/button";
 import { Notice, Severity, type SeverityLevel } from "../ui/severity";
 import { ExactTime } from "../ui/time";
+import { Occupied } from "./occupied";
+import { bringBack } from "./queries";
 
 const STEP_LEVELS: Record<PublicationStepDto["status"], SeverityLevel> = {
   pending: "neutral",
@@ -30,9 +37,18 @@ const LEVELS: Record<PublicationDto["status"], SeverityLevel> = {
   restored: "warning",
 };
 
+type ProgressProps = {
+  publication: PublicationDto;
+  /** The draft in which what was refused can be repaired. */
+  change?: { id: string; config: Config };
+  onOverwrite?: (targetId: string) => void;
+  pending?: boolean;
+};
+
 /** Each target with its steps as they happen; never green before the target itself has said so. */
-export function PublicationProgress({ publication, config }: { publication: PublicationDto; config: Config }) {
+export function PublicationProgress({ publication, ...ways }: ProgressProps) {
   const t = useTranslations("changes.publication");
+  const { status, error, acknowledged } = publication;
   const places = new Map<string, PublicationStepDto[]>();
   for (const step of publication.steps) {
     const place = step.replica ? `${step.target.name} · ${step.replica}` : step.target.name;
@@ -40,11 +56,12 @@ export function PublicationProgress({ publication, config }: { publication: Publ
   }
   return (
     <div className="grid gap-3" aria-live="polite">
-      <Severity level={LEVELS[publication.status]}>{t(`statuses.${publication.status}`)}</Severity>
-      <p className="text-muted">{t(`explained.${publication.status}`, { revision: publication.revision })}</p>
+      <Severity level={LEVELS[status]}>{t(`statuses.${status}`)}</Severity>
+      <p className="text-muted">{t(`explained.${status}`, { revision: publication.revision })}</p>
+      {error ? <Failure error={error} {...ways} /> : null}
       {[...places].map(([place, steps]) => (
         <div key={place}>
-          <p className="font-medium">{place}</p>
+          <p className="font-mono text-12 font-medium [overflow-wrap:anywhere]">{place}</p>
           <ul className="mt-1 grid gap-1">
             {steps.map((step) => (
               <li key={step.step} className="text-12">
@@ -54,29 +71,67 @@ export function PublicationProgress({ publication, config }: { publication: Publ
                   </Severity>
                   <span className="ml-auto text-muted">{t(`stepStatuses.${step.status}`)}</span>
                 </span>
-                {step.detail ? <span className="block pl-5.5 text-muted">{step.detail}</span> : null}
+                {step.detail && step.detail !== error?.upstream && step.detail !== error?.message ? (
+                  <span className="block pl-5.5 text-muted [overflow-wrap:anywhere]">{step.detail}</span>
+                ) : null}
               </li>
             ))}
           </ul>
         </div>
       ))}
-      {publication.error ? <Failure error={publication.error} config={config} /> : null}
-      {isFinal(publication.status) && publication.finishedAt ? (
+      {isFinal(status) && publication.finishedAt ? (
         <p className="text-12 text-muted">
           <ExactTime value={publication.finishedAt} />
+          {acknowledged ? ` · ${t("acknowledgedBy", { name: acknowledged.by })}` : null}
         </p>
+      ) : null}
+      {publication.replaced && (status === "verified" || status === "unverified") ? (
+        <BringBack publication={publication} />
       ) : null}
     </div>
   );
 }
 
-function Failure({ error, config }: { error: NonNullable<PublicationDto["error"]>; config: Config }) {
+/** Opens a change with the file that was overwritten; published unchanged, it is that file again to the byte. */
+function BringBack({ publication }: { publication: PublicationDto }) {
+  const t = useTranslations("changes.publication");
+  const tenant = useTenant();
+  const client = useQueryClient();
+  const router = useRouter();
+  const bring = useMutation({
+    mutationFn: () => bringBack(tenant, publication.id),
+    onSuccess: async ({ change }) => {
+      chooseChange(tenant, client, change.id);
+      await client.invalidateQueries({ queryKey: ["tenant", tenant.slug, "changes"] });
+      router.push(tenant.href(`changes/${change.id}`));
+    },
+  });
+  if (!tenant.can("configuration:edit")) return null;
+  return (
+    <div className="grid justify-items-start gap-1.5 border-t pt-3">
+      <p className="text-12 text-muted">{t("replaced")}</p>
+      <Button size="sm" pending={bring.isPending} onClick={() => bring.mutate()}>
+        {bring.isPending ? null : <History aria-hidden />}
+        {t("bringBack")}
+      </Button>
+      {bring.error ? <ErrorNotice error={bring.error} /> : null}
+    </div>
+  );
+}
+
+type FailureProps = Omit<ProgressProps, "publication"> & { error: NonNullable<PublicationDto["error"]> };
+
+/** The target's own words, the place in the form that they mean, and the ways on. */
+function Failure({ error, change, onOverwrite, pending }: FailureProps) {
   const t = useTranslations("changes.publication");
   const errors = useTranslations("errors");
   const tenant = useTenant();
+  const client = useQueryClient();
   const router = useRouter();
-  const { path } = error;
-  const goTo = (to: NonNullable<typeof path>) => {
+  const { path, code, target, replica } = error;
+  const occupied = code === "foreign_file" || code === "drifted";
+  const goTo = (to: NonNullable<typeof path>, { id: changeId, config }: NonNullable<typeof change>) => {
+    if (chosenChange(tenant.slug) !== changeId) chooseChange(tenant, client, changeId);
     const { page, id } = placeOf(to, config);
     router.push(`${tenant.href(page)}#${id}`);
     reveal(id);
@@ -85,17 +140,28 @@ function Failure({ error, config }: { error: NonNullable<PublicationDto["error"]
     <Notice
       level="critical"
       role="alert"
-      title={errors.has(error.code) ? errors(error.code) : t("failed")}
+      title={errors.has(code) ? errors(code) : t("failed")}
       actions={
-        path ? (
-          <Button size="sm" onClick={() => goTo(path)}>
-            {t("goTo", { path: pathText(path) })}
+        occupied ? (
+          <Occupied
+            details={{ ...(target ? { target } : {}), ...(replica ? { replica } : {}) }}
+            pending={pending}
+            onOverwrite={onOverwrite}
+          />
+        ) : path && change ? (
+          <Button size="sm" className="max-w-full" onClick={() => goTo(path, change)}>
+            <span className="truncate">{t("goTo", { path: pathText(path) })}</span>
           </Button>
         ) : undefined
       }
     >
       <p>{error.message}</p>
-      {error.upstream ? <p className="mt-1 font-mono text-12 text-soft">{error.upstream}</p> : null}
+      {error.upstream ? (
+        <>
+          <p className="mt-1.5 text-12 text-muted">{t("words", { target: replica ?? target ?? "" })}</p>
+          <p className="font-mono text-12 text-soft">{error.upstream}</p>
+        </>
+      ) : null}
     </Notice>
   );
 }

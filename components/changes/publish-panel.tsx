@@ -13,8 +13,7 @@ import { ErrorNotice } from "../http";
 import { useTenant } from "../http/tenant-context";
 import { Button } from "../ui/button";
 import { Card, CardBody, CardHeader, CardTitle } from "../ui/card";
-import { Checkbox } from "../ui/checkbox";
-import { FormField, Label } from "../ui/form-field";
+import { FormField } from "../ui/form-field";
 import { Notice } from "../ui/severity";
 import { Textarea } from "../ui/textarea";
 import { Occupied } from "./occupied";
@@ -45,20 +44,29 @@ export function PublishPanel({ change, diagnostics, empty }: PanelProps) {
   );
 }
 
-function PublishForm({ change, diagnostics, empty }: PanelProps) {
-  const t = useTranslations("changes");
+/** Over something else only at the target that is named. */
+function usePublish(change: ChangeDto) {
   const tenant = useTenant();
   const client = useQueryClient();
-  const [comment, setComment] = useState("");
-  const [overwriteDrift, setOverwriteDrift] = useState(false);
-  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
-  const publish = useMutation({
-    mutationFn: () => publishChange(tenant, change.id, change.version, { comment, overwriteDrift }),
+  return useMutation({
+    mutationFn: ({ comment, overwriteAt }: { comment: string; overwriteAt?: string }) =>
+      publishChange(tenant, change.id, change.version, {
+        comment,
+        ...(overwriteAt ? { overwriteDrift: true, overwriteAt: [overwriteAt] } : {}),
+      }),
     onSuccess: async (publication) => {
       client.setQueryData(publicationQuery(tenant, publication.id).queryKey, publication);
       await client.invalidateQueries({ queryKey: ["tenant", tenant.slug] });
     },
   });
+}
+
+function PublishForm({ change, diagnostics, empty }: PanelProps) {
+  const t = useTranslations("changes");
+  const tenant = useTenant();
+  const [comment, setComment] = useState("");
+  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
+  const publish = usePublish(change);
   const { error } = publish;
   const occupied = error instanceof AppError && (error.code === "drifted" || error.code === "foreign_file");
   if (!tenant.can("configuration:publish")) return <p className="text-muted">{t("mayNotPublish")}</p>;
@@ -67,7 +75,7 @@ function PublishForm({ change, diagnostics, empty }: PanelProps) {
       className="grid gap-3"
       onSubmit={(event) => {
         event.preventDefault();
-        publish.mutate();
+        publish.mutate({ comment });
       }}
     >
       <FormField id="publish-comment" label={t("comment")} hint={t("commentHint")}>
@@ -81,21 +89,21 @@ function PublishForm({ change, diagnostics, empty }: PanelProps) {
           />
         )}
       </FormField>
-      {occupied || overwriteDrift ? (
-        <div className="flex items-start gap-2">
-          <Checkbox
-            id="overwrite-drift"
-            className="mt-0.5"
-            checked={overwriteDrift}
-            onCheckedChange={(checked) => setOverwriteDrift(checked === true)}
-          />
-          <Label htmlFor="overwrite-drift">{t("overwriteDrift")}</Label>
-        </div>
-      ) : null}
       {errors > 0 ? <Notice level="critical" title={t("blocked", { count: errors })} /> : null}
       {error ? <ErrorNotice error={error} /> : null}
-      {occupied ? <Occupied details={error.details} /> : null}
-      <Button type="submit" variant="primary" pending={publish.isPending} disabled={errors > 0 || empty}>
+      {occupied ? (
+        <Occupied
+          details={error.details}
+          pending={publish.isPending}
+          onOverwrite={(overwriteAt) => publish.mutate({ comment, overwriteAt })}
+        />
+      ) : null}
+      <Button
+        type="submit"
+        variant="primary"
+        pending={publish.isPending}
+        disabled={errors > 0 || empty || change.unread.length > 0}
+      >
         {t("publish")}
       </Button>
       <p className="text-12 text-muted">{empty ? t("nothingToPublish") : t("undoneByItself")}</p>
@@ -106,6 +114,7 @@ function PublishForm({ change, diagnostics, empty }: PanelProps) {
 function FollowedPublication({ id, change }: { id: string; change: ChangeDto }) {
   const tenant = useTenant();
   const client = useQueryClient();
+  const publish = usePublish(change);
   const { data } = useQuery(publicationQuery(tenant, id));
   const ended = data ? isFinal(data.status) : false;
   useEffect(() => {
@@ -116,5 +125,17 @@ function FollowedPublication({ id, change }: { id: string; change: ChangeDto }) 
       void client.invalidateQueries({ queryKey: ["tenant", tenant.slug, name] });
     }
   }, [ended, tenant, client, change.id]);
-  return data ? <PublicationProgress publication={data} config={change.document.config} /> : null;
+  if (!data) return null;
+  const again = (overwriteAt: string) => publish.mutate({ comment: data.comment, overwriteAt });
+  return (
+    <>
+      <PublicationProgress
+        publication={data}
+        change={{ id: change.id, config: change.document.config }}
+        pending={publish.isPending}
+        {...(change.status === "draft" ? { onOverwrite: again } : {})}
+      />
+      {publish.error ? <ErrorNotice error={publish.error} /> : null}
+    </>
+  );
 }

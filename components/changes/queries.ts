@@ -41,7 +41,7 @@ export function publicationQuery(tenant: TenantPlace, id: string) {
   });
 }
 
-export type PublishInput = { comment: string; overwriteDrift: boolean };
+export type PublishInput = { comment: string; overwriteDrift?: boolean; overwriteAt?: string[] };
 
 export function publishChange(tenant: TenantPlace, id: string, version: number, input: PublishInput) {
   return api(tenant.endpoint(`changes/${id}/publish`), {
@@ -78,7 +78,16 @@ export function rebaseChange(tenant: TenantPlace, id: string, version: number) {
   });
 }
 
-/** What lies at the target becomes a change. */
-export function importFromTarget(tenant: TenantPlace, targetId: string) {
-  return api(tenant.endpoint(`targets/${targetId}/import`), { method: "POST", body: {}, schema: importResultSchema });
+/** The texts that cannot be read are given up; the document stays. */
+export function dropUnread(tenant: TenantPlace, id: string, version: number) {
+  return api(tenant.endpoint(`changes/${id}/unread`), { method: "DELETE", ifMatch: version, schema: changeDtoSchema });
+}
+
+/** The file that a publication replaced becomes a change. */
+export function bringBack(tenant: TenantPlace, publicationId: string) {
+  return api(tenant.endpoint(`publications/${publicationId}/bring-back`), {
+    method: "POST",
+    body: {},
+    schema: importResultSchema,
+  });
 }

@@ -3,47 +3,35 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
-import { type ConfigDocument, DEFAULT_PROFILE_ID, diffConfig, planLine, renderConfig } from "@/lib/alertmanager";
+import { type ConfigDocument, DEFAULT_PROFILE_ID, diffConfig, renderConfig } from "@/lib/alertmanager";
 import type { ChangeDto } from "@/lib/configuration/contract";
 import { changeQuery, liveQuery, targetsQuery } from "../editor/queries";
 import { chooseChange, editorSession } from "../editor/session";
 import { ErrorNotice } from "../http";
+import { Loaded } from "../http/loaded";
 import { useTenant } from "../http/tenant-context";
 import { BarActions } from "../ui/bar";
 import { Button } from "../ui/button";
-import { Card, CardAside, CardHeader, CardTitle } from "../ui/card";
 import { Input } from "../ui/input";
 import { PageBody, PageHeader } from "../ui/page";
 import { SkeletonRows } from "../ui/skeleton";
 import { RelativeTime } from "../ui/time";
 import { useEditChange } from "./change-list";
 import { Checks } from "./checks";
+import { Differences } from "./differences";
+import { NO_DOCUMENT } from "./no-document";
 import { Outdated } from "./outdated";
-import { PlanLine } from "./plan-line";
 import { PublishPanel } from "./publish-panel";
 import { abandonChange, retitleChange, revisionQuery } from "./queries";
-import { StepsList } from "./steps-list";
-import { TemplateDiffs } from "./template-diffs";
-import { TextDiff } from "./text-diff";
-
-const NOTHING: ConfigDocument = { config: {}, templates: [], source: null };
+import { ShownDifference } from "./shown-difference";
+import { Unread } from "./unread";
 
 export function ReviewPage({ id }: { id: string }) {
-  const t = useTranslations("changes");
   const tenant = useTenant();
-  const { data, error, refetch } = useQuery(changeQuery(tenant, id));
-  if (error) {
-    return (
-      <PageBody>
-        <ErrorNotice error={error} onRetry={() => void refetch()} />
-      </PageBody>
-    );
-  }
-  return data ? (
-    <Review change={data} />
-  ) : (
-    <PageBody>
-      <SkeletonRows label={t("loading")} />
+  const query = useQuery(changeQuery(tenant, id));
+  return (
+    <PageBody wide>
+      <Loaded query={query}>{(change) => <Review change={change} />}</Loaded>
     </PageBody>
   );
 }
@@ -56,7 +44,7 @@ function useBefore(change: ChangeDto): ConfigDocument | undefined {
   const live = useQuery({ ...liveQuery(tenant), enabled: open });
   const revision = useQuery({ ...revisionQuery(tenant, base ?? 0), enabled: !open && base !== null });
   if (open) return live.data?.document;
-  return base === null ? NOTHING : revision.data?.document;
+  return base === null ? NO_DOCUMENT : revision.data?.document;
 }
 
 function useDiagnostics(change: ChangeDto) {
@@ -79,20 +67,11 @@ function Review({ change }: { change: ChangeDto }) {
   const edit = useEditChange();
   const before = useBefore(change);
   const analysis = useDiagnostics(change);
-  const diff = useMemo(() => {
-    if (!before) return null;
-    const changes = diffConfig(before, change.document);
-    return {
-      changes,
-      plan: planLine(changes),
-      before: renderConfig(before).yaml,
-      after: renderConfig(change.document).yaml,
-    };
-  }, [before, change.document]);
+  const empty = useMemo(() => before !== undefined && saysTheSame(before, change.document), [before, change.document]);
   const mayEdit = change.status === "draft" && tenant.can("configuration:edit");
 
   return (
-    <PageBody wide>
+    <>
       {mayEdit ? (
         <BarActions>
           <Button onClick={() => edit(change.id)}>{t("editDraft")}</Button>
@@ -113,44 +92,30 @@ function Review({ change }: { change: ChangeDto }) {
         actions={mayEdit ? <Abandon change={change} /> : null}
       />
       <Outdated change={change} />
-      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_320px]">
-        <div className="grid min-w-0 gap-4">
-          {diff ? (
+      <Unread change={change} />
+      <ShownDifference changeId={change.id} />
+      {before ? (
+        <Differences
+          before={before}
+          after={change.document}
+          aside={
             <>
-              <Card>
-                <PlanLine plan={diff.plan} />
-              </Card>
-              <Card>
-                <CardHeader>
-                  <CardTitle>{t("whatChanges")}</CardTitle>
-                  <CardAside>{t("stepCount", { count: diff.changes.length })}</CardAside>
-                </CardHeader>
-                <StepsList changes={diff.changes} />
-              </Card>
+              <PublishPanel change={change} diagnostics={analysis.data?.diagnostics ?? []} empty={empty} />
+              {change.status === "draft" ? (
+                <Checks diagnostics={analysis.data?.diagnostics} config={change.document.config} changeId={change.id} />
+              ) : null}
             </>
-          ) : (
-            <SkeletonRows label={t("loading")} />
-          )}
-        </div>
-        <div className="grid gap-4">
-          <PublishPanel
-            change={change}
-            diagnostics={analysis.data?.diagnostics ?? []}
-            empty={diff !== null && diff.before === diff.after && diff.changes.length === 0}
-          />
-          {change.status === "draft" ? (
-            <Checks diagnostics={analysis.data?.diagnostics} config={change.document.config} changeId={change.id} />
-          ) : null}
-        </div>
-      </div>
-      {diff && before ? (
-        <>
-          <TextDiff title="alertmanager.yml" before={diff.before} after={diff.after} />
-          <TemplateDiffs before={before.templates} after={change.document.templates} />
-        </>
-      ) : null}
-    </PageBody>
+          }
+        />
+      ) : (
+        <SkeletonRows label={t("loading")} />
+      )}
+    </>
   );
+}
+
+function saysTheSame(before: ConfigDocument, after: ConfigDocument): boolean {
+  return diffConfig(before, after).length === 0 && renderConfig(before).yaml === renderConfig(after).yaml;
 }
 
 function Title({ change, editable }: { change: ChangeDto; editable: boolean }) {

@@ -1,7 +1,7 @@
 "use client";
 
 import type { TemplateFile } from "@/lib/alertmanager";
-import { TextDiff } from "./text-diff";
+import { TextDiff } from "../editor/text-diff";
 
 /** One text diff per template file that differs. */
 export function TemplateDiffs({ before, after }: { before: readonly TemplateFile[]; after: readonly TemplateFile[] }) {

@@ -44,7 +44,7 @@ export function Breadcrumbs() {
               aria-current={index === readable.length - 1 ? "page" : undefined}
               className="truncate font-mono text-12"
             >
-              {part}
+              {part === "compare" ? t("nav.compare") : part}
             </span>
           </li>
         ))}

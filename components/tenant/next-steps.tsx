@@ -5,10 +5,11 @@ import { ArrowRight } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useTenant } from "../http/tenant-context";
+import { targetsQuery } from "../targets/queries";
 import { Card, CardBody, CardHeader, CardTitle } from "../ui/card";
 import { SkeletonRows } from "../ui/skeleton";
-import { driftedTargets } from "./problem-banner";
-import { summaryQuery, targetStatesQuery } from "./queries";
+import { summaryQuery } from "./queries";
+import { unresolvedTargets } from "./unresolved";
 
 /** What this person can do next, drawn from the state of the tenant and their role; never more than is true. */
 export function NextSteps() {
@@ -16,7 +17,7 @@ export function NextSteps() {
   const common = useTranslations("common");
   const tenant = useTenant();
   const { data: summary } = useQuery(summaryQuery(tenant));
-  const { data: targets } = useQuery(targetStatesQuery(tenant));
+  const { data: targets } = useQuery(targetsQuery(tenant));
 
   const steps: { key: string; text: string; href: string }[] = [];
   if (summary) {
@@ -25,7 +26,7 @@ export function NextSteps() {
     if (summary.problems.errors > 0) {
       steps.push({ key: "errors", text: t("step.errors", { count: summary.problems.errors }), href: "changes" });
     }
-    const drifted = driftedTargets(targets ?? [])[0];
+    const drifted = unresolvedTargets(targets ?? [])[0];
     if (drifted) steps.push({ key: "drift", text: t("step.drift"), href: `targets/${drifted.id}` });
     if (fresh && tenant.can("configuration:edit")) {
       steps.push({ key: "import", text: t("step.import"), href: "import" });

@@ -1,49 +1,57 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Check } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import type { TargetDto } from "@/lib/targets/contract";
+import type { ReactNode } from "react";
+import { type PublicationDto, publicationDtoSchema } from "@/lib/publishing/contract";
+import { api } from "../http/api";
+import { useErrorText } from "../http/error-text";
 import { type CurrentTenant, useTenant } from "../http/tenant-context";
+import { AcknowledgeDrift } from "../targets/acknowledge-drift";
+import { targetsQuery } from "../targets/queries";
+import { Button } from "../ui/button";
 import { cn } from "../ui/cn";
 import { SeverityIcon, severityText } from "../ui/severity";
-import { lastPublication, publicationsQuery, targetStatesQuery } from "./queries";
+import { useToast } from "../ui/toast";
+import { publicationsQuery } from "./queries";
+import { unresolvedPublication, unresolvedTargets } from "./unresolved";
 
-const LOUD = ["drifted", "foreign", "missing", "unreadable"] as const;
-
-export function driftedTargets(targets: readonly TargetDto[]): TargetDto[] {
-  return targets.filter((target) => LOUD.some((state) => state === target.drift.state));
-}
-
-/** One line above every page while what runs is not what was published. */
+/** Above every page while what runs is not what was published, until that is over or somebody says that it was seen. */
 export function ProblemBanner() {
   const t = useTranslations("tenant.banner");
   const tenant = useTenant();
   const { data: publications } = useQuery(publicationsQuery(tenant));
-  const { data: targets } = useQuery(targetStatesQuery(tenant));
-  const last = lastPublication(publications ?? []);
-  const drifted = driftedTargets(targets ?? []);
-
-  if (last && (last.status === "failed" || last.status === "restored" || last.status === "unverified")) {
-    return (
-      <Line
-        level={last.status === "failed" ? "critical" : "warning"}
-        href={publicationHref(tenant, last)}
-        text={t(last.status, { revision: last.revision })}
-        detail={last.error?.message}
-        show={t("show")}
-      />
-    );
-  }
-  const first = drifted[0];
-  if (!first) return null;
+  const { data: targets } = useQuery(targetsQuery(tenant));
+  const failed = unresolvedPublication(publications ?? []);
+  const differing = unresolvedTargets(targets ?? []);
+  const first = differing[0];
   return (
-    <Line
-      level="warning"
-      href={tenant.href(`targets/${first.id}`)}
-      text={t("drift", { target: drifted.map((target) => target.name).join(", ") })}
-      show={t("show")}
-    />
+    <>
+      {failed ? (
+        <Line
+          level={failed.status === "failed" ? "critical" : "warning"}
+          href={publicationHref(tenant, failed)}
+          text={t(failed.status, { revision: failed.revision })}
+          detail={failed.error?.upstream ?? failed.error?.message}
+          show={t("show")}
+        >
+          <AcknowledgePublication publication={failed} />
+        </Line>
+      ) : null}
+      {first ? (
+        <Line
+          level="warning"
+          href={tenant.href(differing.length === 1 ? `targets/${first.id}` : "targets")}
+          text={t(`drift.${first.drift.state}`, { target: first.name })}
+          {...(differing.length > 1 ? { detail: t("more", { count: differing.length - 1 }) } : {})}
+          show={t("show")}
+        >
+          {differing.length === 1 ? <AcknowledgeDrift target={first} size="sm" variant="quiet" /> : null}
+        </Line>
+      ) : null}
+    </>
   );
 }
 
@@ -51,22 +59,65 @@ function publicationHref(tenant: CurrentTenant, publication: { changeId: string 
   return tenant.href(publication.changeId ? `changes/${publication.changeId}` : `revisions/${publication.revision}`);
 }
 
-function Line(props: { level: "critical" | "warning"; href: string; text: string; detail?: string; show: string }) {
-  const { level, href, text, detail, show } = props;
+function AcknowledgePublication({ publication }: { publication: PublicationDto }) {
+  const t = useTranslations("targets");
+  const tenant = useTenant();
+  const client = useQueryClient();
+  const { toast } = useToast();
+  const explain = useErrorText();
+  const acknowledge = useMutation({
+    mutationFn: () =>
+      api(tenant.endpoint(`publications/${publication.id}/acknowledge`), {
+        method: "POST",
+        body: {},
+        schema: publicationDtoSchema,
+      }),
+    onSuccess: () => toast({ title: t("acknowledgedNow") }),
+    onError: (error) => toast({ level: "critical", title: explain(error).title }),
+    onSettled: () => client.invalidateQueries({ queryKey: publicationsQuery(tenant).queryKey }),
+  });
+  if (!tenant.can("configuration:publish")) return null;
+  return (
+    <Button
+      size="sm"
+      variant="quiet"
+      pending={acknowledge.isPending}
+      onClick={() => acknowledge.mutate()}
+      title={t("acknowledgeHint")}
+    >
+      {acknowledge.isPending ? null : <Check aria-hidden />}
+      {t("acknowledge")}
+    </Button>
+  );
+}
+
+type LineProps = {
+  level: "critical" | "warning";
+  href: string;
+  text: string;
+  detail?: string;
+  show: string;
+  children?: ReactNode;
+};
+
+function Line({ level, href, text, detail, show, children }: LineProps) {
   return (
     <div
       role="status"
       className={cn(
-        "flex min-h-9 flex-wrap items-center gap-x-2 gap-y-0.5 border-b px-4 py-1.5 md:px-6",
+        "flex min-h-10 flex-wrap items-center gap-x-2 gap-y-0.5 border-b px-4 py-1 md:flex-nowrap md:px-6",
         level === "critical" ? "border-critical-line bg-critical-soft" : "border-warning-line bg-warning-soft",
       )}
     >
       <SeverityIcon level={level} />
-      <span className={cn("font-medium", severityText[level])}>{text}</span>
+      <span className={cn("font-medium max-md:min-w-0 max-md:flex-1", severityText[level])}>{text}</span>
       {detail ? <span className="min-w-0 truncate text-soft max-md:hidden">{detail}</span> : null}
-      <Link href={href} className="link ml-auto">
-        {show}
-      </Link>
+      <span className="ml-auto flex shrink-0 items-center gap-2 max-md:w-full max-md:justify-end">
+        {children}
+        <Link href={href} className="link">
+          {show}
+        </Link>
+      </span>
     </div>
   );
 }

@@ -1,8 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
 import { tenantSummarySchema } from "@/lib/configuration/contract";
-import { type PublicationDto, publicationDtoSchema } from "@/lib/publishing/contract";
-import { targetDtoSchema } from "@/lib/targets/contract";
+import { publicationDtoSchema } from "@/lib/publishing/contract";
 import { api } from "../http/api";
 import type { CurrentTenant } from "../http/tenant-context";
 
@@ -25,17 +24,4 @@ export function publicationsQuery(tenant: Tenant) {
     queryFn: ({ signal }) => api(tenant.endpoint("publications"), { schema: z.array(publicationDtoSchema), signal }),
     refetchInterval: EVERY,
   });
-}
-
-/** Same key as the pages of the targets, so both share one answer. */
-export function targetStatesQuery(tenant: Tenant) {
-  return queryOptions({
-    queryKey: ["tenant", tenant.slug, "targets"],
-    queryFn: ({ signal }) => api(tenant.endpoint("targets"), { schema: z.array(targetDtoSchema), signal }),
-    refetchInterval: EVERY,
-  });
-}
-
-export function lastPublication(publications: readonly PublicationDto[]): PublicationDto | undefined {
-  return publications.toSorted((a, b) => b.requestedAt.localeCompare(a.requestedAt))[0];
 }

@@ -87,8 +87,9 @@ test.describe("the main job", () => {
     await page.getByRole("button", { name: "Publish", exact: true }).click();
     await expect(page.getByText(/A file that Signalbox did not write/)).toBeVisible();
     expect(await readFile(alertmanager.configPath, "utf8")).toBe(FIRST);
-    await page.getByRole("checkbox").check();
-    await page.getByRole("button", { name: "Publish", exact: true }).click();
+    await page.getByRole("button", { name: "Show the difference" }).click();
+    await expect(page.getByText("What this change would publish")).toBeVisible();
+    await page.getByRole("button", { name: "Publish over it" }).click();
     await expect(page.getByText("verified", { exact: true }).first()).toBeVisible({ timeout: 60_000 });
 
     const status = await (await fetch(`${alertmanager.url}/api/v2/status`)).json();

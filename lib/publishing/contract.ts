@@ -82,14 +82,19 @@ export const targetDifferenceQuerySchema = z.object({
   change: z.uuid().optional(),
 });
 
+/** Absent: everywhere. Named, what differs at any other target is refused all the same. */
+const overwriteAtSchema = z.array(z.uuid()).max(100).default([]);
+
 export const publishAgainSchema = z.object({
   comment: z.string().max(2000).default(""),
   overwriteDrift: z.boolean().default(false),
+  overwriteAt: overwriteAtSchema,
 });
 
 export const requestPublicationSchema = z.object({
   changeId: z.uuid(),
   comment: z.string().max(2000).default(""),
   overwriteDrift: z.boolean().default(false),
+  overwriteAt: overwriteAtSchema,
 });
 export type RequestPublication = z.input<typeof requestPublicationSchema>;

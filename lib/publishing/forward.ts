@@ -54,9 +54,10 @@ async function prepare(work: Work, world: World, journal: Journal): Promise<Prep
 export function assertExpected(
   place: OpenPlace,
   digest: string | null,
-  { overwriteDrift, origins }: Pick<Work, "overwriteDrift" | "origins">,
+  { overwriteDrift, overwriteAt, origins }: Pick<Work, "overwriteDrift" | "overwriteAt" | "origins">,
 ): void {
-  if (overwriteDrift || digest === place.publishedDigest) return;
+  if (digest === place.publishedDigest) return;
+  if (overwriteDrift && (overwriteAt.length === 0 || overwriteAt.includes(place.targetId))) return;
   if (digest !== null && origins.includes(digest)) return;
   const where = { target: place.targetName, ...(place.replica ? { replica: place.replica } : {}) };
   if (place.publishedDigest === null)

@@ -13,14 +13,13 @@ import type { PlaceWork, Work } from "./world";
 export async function loadWork(lease: Lease): Promise<Work> {
   const targets = await openTargets(lease.tenantId);
   if (targets.length === 0) throw new AppError("not_ready", "This tenant has no target to publish to.");
-  const { overwriteDrift, origins, document, secrets } = await loadRevision(lease);
+  const { document, secrets, ...accepted } = await loadRevision(lease);
   return {
     places: targets.flatMap(({ places, profile }) =>
       places.map((place) => renderAt(place, document, { secrets, profile })),
     ),
     replicas: targets.flatMap(({ replicas }) => replicas),
-    overwriteDrift,
-    origins,
+    ...accepted,
   };
 }
 
@@ -38,6 +37,7 @@ export async function loadPlaces({ tenantId }: Lease): Promise<Work> {
     places: targets.flatMap(({ places }) => places).map((place) => ({ place, next, secrets: [] })),
     replicas: targets.flatMap(({ replicas }) => replicas),
     overwriteDrift: false,
+    overwriteAt: [],
     origins: [],
   };
 }
@@ -59,9 +59,9 @@ function loadRevision(lease: Lease) {
 }
 
 async function findRevision(tx: Transaction, { tenantId, publicationId }: Lease) {
-  const { revision, overwriteDrift, changeId } = await tx.publication.findUniqueOrThrow({
+  const { revision, overwriteDrift, overwriteAt, changeId } = await tx.publication.findUniqueOrThrow({
     where: { id: publicationId },
   });
   const { document, secretRefs } = await readRevision(tx, tenantId, revision);
-  return { overwriteDrift, changeId, document, secretRefs };
+  return { overwriteDrift, overwriteAt, changeId, document, secretRefs };
 }

@@ -19,14 +19,14 @@ export async function requestPublication(
   input: RequestPublication,
   options: CommandOptions = {},
 ): Promise<PublicationDto> {
-  const { changeId, comment, overwriteDrift } = parseInput(requestPublicationSchema, input);
+  const { changeId, comment, ...overwrite } = parseInput(requestPublicationSchema, input);
   await assertNoneOpen(ctx, {});
-  await assertTargetsExpected(ctx, { overwriteDrift, origins: await originsFor(ctx, { changeId }) });
+  await assertTargetsExpected(ctx, { ...overwrite, origins: await originsFor(ctx, { changeId }) });
   await releaseOrphan(ctx, changeId);
   const { revision } = await createRevision(ctx, { changeId, comment }, options);
   const id = randomUUID();
   try {
-    await record(ctx, { id, revision, changeId, comment, overwriteDrift });
+    await record(ctx, { id, revision, changeId, comment, ...overwrite });
   } catch (error) {
     await recordOutcome(ctx, { id: changeId, revision, published: false, reason: "Another publication was faster." });
     throw error;
@@ -39,13 +39,13 @@ export async function publishAgain(
   ctx: TenantContext,
   input: z.input<typeof publishAgainSchema> & { revision: number },
 ): Promise<PublicationDto> {
-  const { comment, overwriteDrift } = parseInput(publishAgainSchema, input);
+  const { comment, ...overwrite } = parseInput(publishAgainSchema, input);
   const { revision } = input;
   await assertNoneOpen(ctx, {});
-  await assertTargetsExpected(ctx, { overwriteDrift, origins: [] });
+  await assertTargetsExpected(ctx, { ...overwrite, origins: [] });
   await requireLive(ctx, { number: revision });
   const id = randomUUID();
-  await record(ctx, { id, revision, changeId: null, comment, overwriteDrift });
+  await record(ctx, { id, revision, changeId: null, comment, ...overwrite });
   return getPublication(ctx, id);
 }
 
@@ -94,7 +94,7 @@ const findOrphan = query(
 
 interface Requested {
   type: "PublicationRequested";
-  data: { revision: number; changeId: string | null; overwriteDrift: boolean };
+  data: { revision: number; changeId: string | null; overwriteDrift: boolean; overwriteAt?: string[] };
 }
 
 const record = command(
@@ -113,15 +113,18 @@ const record = command(
       project: async () => {},
     },
   },
-  async (_state, { id, revision, changeId, comment, overwriteDrift }, { tx, ctx, now }) => {
+  async (_state, { id, revision, changeId, comment, overwriteDrift, overwriteAt }, { tx, ctx, now }) => {
     const { tenantId, actor } = ctx;
-    const given = { id, tenantId, changeId, revision, comment, overwriteDrift };
+    const given = { id, tenantId, changeId, revision, comment, overwriteDrift, overwriteAt };
     await tx.publication
       .create({ data: { ...given, status: "requested", requestedBy: actor.id, requestedAt: now } })
       .catch((error: unknown) => {
         throw error instanceof Error && "code" in error && error.code === "P2002" ? underWay() : error;
       });
-    const event: Requested = { type: "PublicationRequested", data: { revision, changeId, overwriteDrift } };
+    const event: Requested = {
+      type: "PublicationRequested",
+      data: { revision, changeId, overwriteDrift, ...(overwriteAt.length > 0 ? { overwriteAt } : {}) },
+    };
     return { events: [{ ...event, data: { ...event.data } }], result: undefined };
   },
 );

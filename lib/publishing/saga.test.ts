@@ -119,6 +119,7 @@ function setting(
     places: places.map((one) => ({ place: one, next: { text: "new", templates: [] }, secrets: [] })),
     replicas,
     overwriteDrift: options.overwriteDrift ?? false,
+    overwriteAt: [],
     origins: [],
   };
   return { world, work, journal: new MemoryJournal() };
@@ -165,6 +166,19 @@ describe("runSaga", () => {
     expect([...drifted.world.files.values()]).toEqual(["edited by hand", "edited by hand"]);
     const told = setting({ live: "edited by hand", overwriteDrift: true });
     expect(await runSaga(told.work, told.world, told.journal)).toBe("verified");
+    const elsewhere = setting({ live: "edited by hand", overwriteDrift: true });
+    elsewhere.work.overwriteAt = ["another target"];
+    expect(await runSaga(elsewhere.work, elsewhere.world, elsewhere.journal)).toBe("failed");
+  });
+
+  it("replaces the very file that it was imported from, and no other", async () => {
+    const imported = setting({ published: null });
+    imported.work.origins = [digestOf("old")];
+    expect(await runSaga(imported.work, imported.world, imported.journal)).toBe("verified");
+    const touched = setting({ published: null, live: "old, touched" });
+    touched.work.origins = [digestOf("old")];
+    expect(await runSaga(touched.work, touched.world, touched.journal)).toBe("failed");
+    expect(touched.journal.failure?.code).toBe("foreign_file");
   });
 
   it("removes a first file again when it is refused", async () => {

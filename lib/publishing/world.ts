@@ -22,6 +22,8 @@ export interface Work {
   places: PlaceWork[];
   replicas: OpenReplica[];
   overwriteDrift: boolean;
+  /** The targets where that holds; none named: all. */
+  overwriteAt: readonly string[];
   /** Digests of the files that what is published was imported from: such bytes are its own base. */
   origins: readonly string[];
 }

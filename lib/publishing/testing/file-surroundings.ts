@@ -16,6 +16,7 @@ export function fileSurroundings(textFile: string): Surroundings {
         .map((place) => ({ place, next: { text, templates }, secrets: [] })),
       replicas: targets.flatMap(({ replicas }) => replicas),
       overwriteDrift: false,
+      overwriteAt: [],
       origins: [],
     };
   }

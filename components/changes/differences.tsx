@@ -1,0 +1,52 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type ReactNode, useMemo } from "react";
+import { type ConfigDocument, diffConfig, planLine, renderConfig } from "@/lib/alertmanager";
+import { TextDiff } from "../editor/text-diff";
+import { Card, CardAside, CardHeader, CardTitle } from "../ui/card";
+import { PlanLine } from "./plan-line";
+import { StepsList } from "./steps-list";
+import { TemplateDiffs } from "./template-diffs";
+
+export type DifferencesProps = {
+  before: ConfigDocument;
+  after: ConfigDocument;
+  labels?: { before: string; after: string };
+  /** Stands beside the steps, above the text. */
+  aside?: ReactNode;
+};
+
+/** Two documents: the plan line, what changes in the words of the configuration, and the text. */
+export function Differences({ before, after, labels, aside }: DifferencesProps) {
+  const t = useTranslations("changes");
+  const changes = useMemo(() => diffConfig(before, after), [before, after]);
+  const texts = useMemo(
+    () => ({ before: renderConfig(before).yaml, after: renderConfig(after).yaml }),
+    [before, after],
+  );
+  const steps = (
+    <Card>
+      <PlanLine plan={planLine(changes)} />
+      <CardHeader className="border-t">
+        <CardTitle>{t("whatChanges")}</CardTitle>
+        <CardAside>{t("stepCount", { count: changes.length })}</CardAside>
+      </CardHeader>
+      <StepsList changes={changes} />
+    </Card>
+  );
+  return (
+    <>
+      {aside ? (
+        <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_320px]">
+          {steps}
+          <div className="grid gap-4">{aside}</div>
+        </div>
+      ) : (
+        steps
+      )}
+      <TextDiff title="alertmanager.yml" {...texts} {...(labels ? { labels } : {})} />
+      <TemplateDiffs before={before.templates} after={after.templates} />
+    </>
+  );
+}

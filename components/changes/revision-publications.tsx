@@ -1,0 +1,73 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Upload } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useEffect } from "react";
+import type { RevisionDto } from "@/lib/configuration/contract";
+import { AppError } from "@/lib/errors";
+import { isFinal, type PublicationDto } from "@/lib/publishing/contract";
+import { ErrorNotice } from "../http";
+import { useTenant } from "../http/tenant-context";
+import { publishAgain } from "../targets/queries";
+import { Button } from "../ui/button";
+import { Card, CardBody, CardHeader, CardTitle } from "../ui/card";
+import { Occupied } from "./occupied";
+import { PublicationProgress } from "./publication-progress";
+import { publicationQuery, publicationsQuery } from "./queries";
+
+/** How the last attempt to bring this revision to the targets went; what is live can be brought there once more. */
+export function RevisionPublications({ revision }: { revision: RevisionDto }) {
+  const t = useTranslations("revisions");
+  const tenant = useTenant();
+  const client = useQueryClient();
+  const { data } = useQuery(publicationsQuery(tenant));
+  const last = data
+    ?.filter((publication) => publication.revision === revision.number)
+    .toSorted((a, b) => b.requestedAt.localeCompare(a.requestedAt))[0];
+  const again = useMutation({
+    mutationFn: (overwriteAt?: string) => publishAgain(tenant, revision.number, overwriteAt),
+    onSuccess: async (publication) => {
+      client.setQueryData(publicationQuery(tenant, publication.id).queryKey, publication);
+      await client.invalidateQueries({ queryKey: ["tenant", tenant.slug, "publications"] });
+    },
+  });
+  const { error } = again;
+  const occupied = error instanceof AppError && (error.code === "drifted" || error.code === "foreign_file");
+  const over = revision.live ? { onOverwrite: again.mutate, pending: again.isPending } : {};
+  return (
+    <Card>
+      <CardHeader>
+        <CardTitle>{t("publication")}</CardTitle>
+      </CardHeader>
+      <CardBody className="grid gap-4">
+        {data && !last ? <p className="text-muted">{t("neverTried")}</p> : null}
+        {last ? <Followed id={last.id} {...over} /> : null}
+        {error ? <ErrorNotice error={error} /> : null}
+        {occupied ? <Occupied details={error.details} {...over} /> : null}
+        {revision.live && tenant.can("configuration:publish") && (!last || isFinal(last.status)) ? (
+          <div className="grid justify-items-start gap-1.5 border-t pt-3">
+            <Button size="sm" pending={again.isPending} onClick={() => again.mutate(undefined)}>
+              {again.isPending ? null : <Upload aria-hidden />}
+              {t("publishAgain")}
+            </Button>
+            <p className="text-12 text-muted">{t("publishAgainHint")}</p>
+          </div>
+        ) : null}
+      </CardBody>
+    </Card>
+  );
+}
+
+type FollowedProps = { id: PublicationDto["id"]; onOverwrite?: (targetId: string) => void; pending?: boolean };
+
+function Followed({ id, ...ways }: FollowedProps) {
+  const tenant = useTenant();
+  const client = useQueryClient();
+  const { data } = useQuery(publicationQuery(tenant, id));
+  const ended = data ? isFinal(data.status) : false;
+  useEffect(() => {
+    if (ended) void client.invalidateQueries({ queryKey: ["tenant", tenant.slug, "targets"] });
+  }, [ended, client, tenant.slug]);
+  return data ? <PublicationProgress publication={data} {...ways} /> : null;
+}
