@@ -58,6 +58,7 @@ export const DIAGNOSTIC_MESSAGES = {
   receiver_name_missing: "A receiver needs a name",
   receiver_duplicate: "There is more than one receiver named {name}",
   receiver_label_name: "The label name must be the receiver's name",
+  msteams_retired: "Microsoft has retired the connectors behind msteams_configs; use msteamsv2_configs",
   receiver_empty: "The receiver {name} has no integration: its alerts go nowhere",
   receiver_unused: "No route uses the receiver {name}",
   email_header_duplicate: "The header {name} appears twice",
@@ -94,6 +95,7 @@ export const DIAGNOSTIC_MESSAGES = {
   matcher_fallback: "{value} is read by the old matcher syntax only; write {suggestion}",
   matcher_disagreement:
     "The old and the new matcher syntax read {value} differently; Alertmanager takes the old one: {meaning}",
+  matcher_empty: "An empty matcher asks for nothing; Alertmanager logs a harmless warning about it",
   matcher_brace_lost: "Alertmanager drops the closing brace and reads {meaning}; put the value in quotes",
   // time intervals
   time_interval_name_missing: "A time interval needs a name",

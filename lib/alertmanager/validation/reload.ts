@@ -6,15 +6,19 @@ import {
   type JsonObject,
   type Path,
 } from "../config/types";
-import { usages } from "../config/usages";
+import type { TargetProfile } from "../profiles/profiles";
 import { type Context, isObject, isSet, items, textOf } from "./context";
 import type { DiagnosticCode } from "./diagnostic-codes";
 import type { GlobalSettings } from "./global-settings";
 import { PANIC } from "./panic";
+import { routeFacts } from "./route-facts";
 import { checkTemplateFiles } from "./template-files";
 import { type ReadFile, tlsProblem, transportProblem } from "./transport";
 
 export type Files = Readonly<Record<string, string>>;
+
+/** Receivers that can be built, and with what around them. */
+const buildable = new WeakMap<JsonObject, { global: unknown; profile: TargetProfile; files: Files | undefined }>();
 
 /** What `check-config` does not see: template files, then the clients of the receivers that a route uses, then tracing. */
 export function checkReload(context: Context, config: Config, global: GlobalSettings, files: Files | undefined) {
@@ -25,11 +29,16 @@ export function checkReload(context: Context, config: Config, global: GlobalSett
         context.report("null_item_crash", { stage: "reload", upstream: PANIC }, "inhibit_rules", index);
     });
   }
-  const used = usages(config).receivers;
+  const route = config.route as unknown;
+  const used = new Set(isObject(route) ? routeFacts(route).receivers : []);
   items(config.receivers as never).forEach((receiver, index) => {
-    if (isObject(receiver) && Object.hasOwn(used, textOf(receiver.name))) {
-      checkReceiver(context, receiver, ["receivers", index], global, files);
-    }
+    if (!isObject(receiver) || !used.has(textOf(receiver.name))) return;
+    const clean = buildable.get(receiver);
+    if (clean?.global === config.global && clean?.profile === context.profile && clean?.files === files) return;
+    const before = context.diagnostics.length;
+    checkReceiver(context, receiver, ["receivers", index], global, files);
+    if (context.diagnostics.length > before) return;
+    buildable.set(receiver, { global: config.global, profile: context.profile, files });
   });
   if (isObject(config.tracing) && isObject(config.tracing.tls_config)) {
     const problem = tlsProblem(config.tracing.tls_config, readAsGiven(files));

@@ -110,7 +110,10 @@ function checkGo(context: Context, value: string | number | boolean, field: Fiel
   const result = checkGoDuration(text);
   if (result.ok) return;
   const upstream = textOnly ? { upstream: result.error } : {};
-  context.report("invalid_go_duration", { params: { value: text }, ...upstream });
+  const fix = /^[0-9]+$/.test(text)
+    ? { fix: { code: "use_seconds", edits: [{ path: context.below(), value: `${text}s` }] } }
+    : {};
+  context.report("invalid_go_duration", { params: { value: text }, ...upstream, ...fix });
 }
 
 function checkPlainUrl(context: Context, text: string, field: Field, prefix: string) {
@@ -172,7 +175,12 @@ function checkMatcher(context: Context, text: string) {
   if (!parsed.ok) {
     return context.report("invalid_matcher", { params: { value: text, reason: parsed.error }, upstream: parsed.error });
   }
-  if (!parsed.warning || parsed.matchers.length === 0) return;
+  if (parsed.matchers.length === 0 && context.profile.matcherDialect === "fallback") {
+    // Both syntaxes read nothing, and yet upstream logs that they disagree.
+    const fix = { code: "remove_item", edits: [{ path: context.below() }] };
+    return context.report("matcher_empty", { severity: "info", fix });
+  }
+  if (!parsed.warning) return;
   const meaning = parsed.matchers.map(printMatcher).join(",");
   const fix = { code: "rewrite_matcher", edits: [{ path: context.below(), value: meaning }] };
   if (parsed.warning === "disagreement") {

@@ -1,9 +1,9 @@
 import type { Config, JsonObject, Path } from "../config/types";
-import { usages } from "../config/usages";
 import { checkDuration } from "../go/duration";
 import { goQuote } from "../go/quote";
 import { type Context, isObject, isSet, items, textOf } from "./context";
 import { panicWhileDecoding } from "./panic";
+import { isMatching, routeFacts } from "./route-facts";
 import { suggestionFor } from "./suggest";
 
 /** What only the whole configuration shows: the root route, and names that are used, unique and defined; in upstream's order. */
@@ -15,9 +15,10 @@ export function checkTree(context: Context, config: Config) {
     const empty = Object.values(config).every((value) => value === undefined);
     context.report("route_missing", { upstream: empty ? "no route provided in config" : "no routes provided" });
   }
-  const used = usages(config);
-  if (root) checkReceivers(context, root, ["route"], receiverNames(context, config, used.receivers));
-  const intervals = intervalNames(context, config, used.timeIntervals);
+  const facts = root && routeFacts(root);
+  const names = receiverNames(context, config, new Set(facts?.receivers));
+  if (root) checkReceivers(context, root, ["route"], names);
+  const intervals = intervalNames(context, config, new Set(facts?.intervals));
   if (root) checkIntervals(context, root, ["route"], intervals);
   if (root?.continue === true) {
     const fix = { code: "remove_key", edits: [{ path: ["route", "continue"] }] };
@@ -54,11 +55,11 @@ function checkRoot(context: Context, route: JsonObject) {
 }
 
 /** Names of receivers; an empty item stands for one without a name. */
-function receiverNames(context: Context, config: Config, used: Record<string, Path[]>): Set<string> {
+function receiverNames(context: Context, config: Config, used: ReadonlySet<string>): Set<string> {
   const names = new Set<string>();
   items(config.receivers as never).forEach((receiver, index) => {
     const name = isObject(receiver) ? textOf(receiver.name) : "";
-    if (name !== "" && !Object.hasOwn(used, name)) {
+    if (name !== "" && !used.has(name)) {
       context.report("receiver_unused", { severity: "info", params: { name } }, "receivers", index);
     }
     names.add(name);
@@ -68,6 +69,8 @@ function receiverNames(context: Context, config: Config, used: Record<string, Pa
 
 /** Children come before their parent. */
 function checkReceivers(context: Context, route: JsonObject, path: Path, names: ReadonlySet<string>) {
+  const { odd, receivers } = routeFacts(route);
+  if (!odd && receivers.every((name) => names.has(name))) return;
   items(route.routes).forEach((child, index) => {
     const place = [...path, "routes", index];
     if (isObject(child)) checkReceivers(context, child, place, names);
@@ -85,7 +88,7 @@ function checkReceivers(context: Context, route: JsonObject, path: Path, names: 
   context.report("receiver_undefined_suggestion", { params: { name, suggestion }, upstream, fix }, ...place);
 }
 
-function intervalNames(context: Context, config: Config, used: Record<string, Path[]>): Set<string> {
+function intervalNames(context: Context, config: Config, used: ReadonlySet<string>): Set<string> {
   const names = new Set<string>();
   for (const key of ["mute_time_intervals", "time_intervals"] as const) {
     items(config[key] as never).forEach((interval, index) => {
@@ -95,7 +98,7 @@ function intervalNames(context: Context, config: Config, used: Record<string, Pa
         context.report("time_interval_duplicate", { params: { name }, upstream }, key, index, "name");
       }
       names.add(name);
-      if (name !== "" && !Object.hasOwn(used, name))
+      if (name !== "" && !used.has(name))
         context.report("time_interval_unused", { severity: "info", params: { name } }, key, index);
     });
   }
@@ -103,6 +106,7 @@ function intervalNames(context: Context, config: Config, used: Record<string, Pa
 }
 
 function checkIntervals(context: Context, route: JsonObject, path: Path, names: ReadonlySet<string>) {
+  if (routeFacts(route).intervals.every((name) => names.has(name))) return;
   items(route.routes).forEach((child, index) => {
     if (isObject(child)) checkIntervals(context, child, [...path, "routes", index], names);
   });
@@ -136,19 +140,15 @@ function checkGlobs(context: Context, config: Config) {
 
 /** Routes behind a sibling that takes every alert and lets none go on. */
 function checkReach(context: Context, route: JsonObject, path: Path) {
+  if (!routeFacts(route).unreachable) return;
   let closed = false;
   items(route.routes).forEach((child, index) => {
     if (!isObject(child)) return;
     const place = [...path, "routes", index];
     if (closed) context.report("route_unreachable", { severity: "warning" }, ...place);
     checkReach(context, child, place);
-    closed ||= child.continue !== true && !isMatching(child);
+    closed ||= routeFacts(child).catchesAll;
   });
-}
-
-function isMatching(route: JsonObject): boolean {
-  const maps = [route.match, route.match_re].some((map) => isObject(map) && Object.keys(map).length > 0);
-  return maps || items(route.matchers).some((text) => !/^\s*(\{\s*\})?\s*$/.test(textOf(text)));
 }
 
 interface Timers {
@@ -158,6 +158,7 @@ interface Timers {
 
 /** Upstream only logs this, where nobody looks. */
 function checkTimers(context: Context, route: JsonObject, path: Path, parent: Timers) {
+  if (!routeFacts(route).timed) return;
   const timers: Timers = {
     group: milliseconds(route.group_interval) ?? parent.group ?? 300_000,
     repeat: milliseconds(route.repeat_interval) ?? parent.repeat ?? 14_400_000,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { SecretFacts } from "../config/secret-ref";
 import type { Config, JsonObject } from "../config/types";
+import { applyFix } from "../diff/apply-fix";
 import { profileFor } from "../profiles";
 import { validateConfig } from "./validate-config";
 
@@ -109,5 +110,62 @@ describe("validateConfig", () => {
         .filter(({ severity }) => severity === "error")
         .map(({ path }) => path[1]);
     expect([paths(first), paths(first), paths(second)]).toEqual([[1], [1], [0]]);
+  });
+
+  it("puts the finding first at which the real program stops", () => {
+    // The second receiver does not even decode; what the first lacks shows only afterwards.
+    const lacking = { id: "a", name: "a", opsgenie_configs: [{ id: "o" }] };
+    const broken = { id: "b", name: "b", webhook_configs: [{ id: "w" }] };
+    const config = { route: { id: "0", receiver: "a" }, receivers: [lacking, broken] } as unknown as Config;
+    const found = validateConfig(config, latest).filter(({ severity }) => severity === "error");
+    expect(found.map(({ code }) => code)).toEqual(["one_of_required", "missing_inherited"]);
+  });
+
+  it.each<[string, JsonObject, JsonObject]>([
+    ["match", { match: { a: "b" } }, { matchers: ['a="b"'] }],
+    ["a duplicate in group_by", { group_by: ["a", "b", "a"] }, { group_by: ["a", "b"] }],
+    ["a duration without unit", { group_wait: "30" }, { group_wait: "30s" }],
+  ])("repairs %s", (_, written, repaired) => {
+    const route = (part: JsonObject) => ({ id: "0", receiver: "team", routes: [{ id: "1", ...part }] });
+    const config = withReceiver(webhook, { route: route(written) });
+    const { fix } = validateConfig(config, latest).find((diagnostic) => diagnostic.fix)!;
+    expect(applyFix(config, fix!).route).toEqual(route(repaired));
+  });
+
+  it("moves the old Teams integrations to the new ones", () => {
+    const item = { id: "m", webhook_url: "https://h/x", title: "t" };
+    const config = withReceiver({ msteams_configs: [{ ...item, summary: "s" }] });
+    const [found] = validateConfig(config, latest);
+    expect(found).toMatchObject({ code: "msteams_retired", severity: "info" });
+    const { id, name, ...rest } = applyFix(config, found!.fix!).receivers![0]!;
+    expect(rest).toEqual({ msteamsv2_configs: [item] });
+    expect(codes(config, profileFor("alertmanager@0.27"))).toEqual([]);
+  });
+
+  it("judges files only when it is told which there are", () => {
+    const http_config = { tls_config: { ca_file: "./tls/ca.pem" } };
+    const config = withReceiver({ webhook_configs: [{ id: "w", url: "http://h", http_config }] });
+    const upstreams = (files?: Record<string, string>) =>
+      validateConfig(config, latest, files ? { files } : {}).map(({ upstream }) => upstream);
+    expect(upstreams()).toEqual([]);
+    expect(upstreams({})[0]).toContain("open <DIR>/tls/ca.pem: no such file or directory");
+    expect(upstreams({ "tls/ca.pem": "x" })[0]).toBe("unable to use specified CA cert file <DIR>/tls/ca.pem");
+  });
+
+  it("judges an edit among 10,000 routes within a keystroke", () => {
+    const leaf = (index: number) => ({ id: `x${index}`, receiver: "team", matchers: [`team="t${index}"`] });
+    const routes = Array.from({ length: 10_000 }, (_, index) => leaf(index));
+    let config = withReceiver(webhook, { route: { id: "0", receiver: "team", routes } });
+    validateConfig(config, latest);
+    const times = Array.from({ length: 15 }, (_, index) => {
+      const edited = [...config.route!.routes!];
+      edited[index * 600] = { ...edited[index * 600]!, matchers: ["team=~("] };
+      config = { ...config, route: { ...config.route!, routes: edited } };
+      const began = performance.now();
+      expect(validateConfig(config, latest)).toHaveLength(index + 1);
+      return performance.now() - began;
+    });
+    // 5 ms on a quiet machine.
+    expect(times.sort((left, right) => left - right)[7]).toBeLessThan(25);
   });
 });
