@@ -3,12 +3,14 @@ import { z } from "zod";
 
 const optional = z.string().trim().min(1).optional();
 
-const EnvSchema = z.object({
+const Variables = z.object({
   NODE_ENV: z.enum(["development", "test", "production"]).default("production"),
   /** The app role's connection (NOSUPERUSER NOBYPASSRLS). Unset: `signalbox start` runs its own PostgreSQL and sets it. */
   DATABASE_URL: optional,
   /** The owner's connection, for migrations only. */
   MIGRATE_DATABASE_URL: optional,
+  /** Where this program's migrations lie; `signalbox start` sets it. */
+  MIGRATIONS_DIR: z.string().min(1).default("prisma/migrations"),
   DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(10),
   DATA_DIR: z
     .string()
@@ -20,6 +22,15 @@ const EnvSchema = z.object({
   /** What people type into the browser; also what OIDC redirects to. */
   PUBLIC_URL: z.url().optional(),
   NEXTAUTH_URL: z.url().optional(),
+  /** PEM files of our own listener; read again when they change. Both or none. */
+  TLS_CERT_FILE: optional,
+  TLS_KEY_FILE: optional,
+  /** Addresses and CIDRs whose X-Forwarded-For, -Proto and -Host are believed, separated by commas. */
+  TRUSTED_PROXIES: z.string().default(""),
+  /** Attempts to sign in per minute and client address; 0 switches it off. */
+  SIGN_IN_RATE_LIMIT: z.coerce.number().int().min(0).max(100_000).default(30),
+  /** Requests to the API per minute and person; 0 switches it off. */
+  API_RATE_LIMIT: z.coerce.number().int().min(0).max(1_000_000).default(3000),
   NEXTAUTH_SECRET: optional,
   OIDC_ISSUER: z.url().optional(),
   OIDC_CLIENT_ID: optional,
@@ -39,6 +50,16 @@ const EnvSchema = z.object({
   SIGNALBOX_FAILPOINT: optional,
 });
 
+const EnvSchema = Variables.superRefine((given, context) => {
+  const needs = (name: keyof typeof given, other: keyof typeof given) => {
+    if (given[name] === undefined || given[other] !== undefined) return;
+    context.addIssue({ code: "custom", path: [other], message: `is not set, and ${name} needs it` });
+  };
+  needs("TLS_CERT_FILE", "TLS_KEY_FILE");
+  needs("TLS_KEY_FILE", "TLS_CERT_FILE");
+  needs("OIDC_ISSUER", "OIDC_CLIENT_ID");
+});
+
 export type Env = Readonly<z.infer<typeof EnvSchema>>;
 
 let last: { source: string; env: Env } | undefined;
@@ -56,7 +77,7 @@ export function parseEnv(variables: Readonly<Record<string, string | undefined>>
 
 /** The only reader of `process.env`. A variable that changed since the last call is seen: start and tests set some. */
 export function env(): Env {
-  const keys = Object.keys(EnvSchema.shape);
+  const keys = Object.keys(Variables.shape);
   const source = keys.map((key) => process.env[key] ?? "").join("\0");
   if (last?.source !== source) last = { source, env: parseEnv(process.env) };
   return last.env;

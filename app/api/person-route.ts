@@ -1,4 +1,4 @@
-import { type LiveSession, resolvePerson } from "@/lib/tenancy";
+import { type LiveSession, limitPerson, resolvePerson } from "@/lib/tenancy";
 import { readJson, respond } from "./problem";
 
 interface PersonRequest<Params> {
@@ -19,6 +19,7 @@ export function personRoute<Params = Record<string, never>>(
   return (request, context) =>
     respond(request, route, async (requestId) => {
       const session = await resolvePerson();
+      limitPerson(session.personId);
       return handle({ session, requestId, params: await context.params, body: () => readJson(request) });
     });
 }

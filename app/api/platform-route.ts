@@ -1,4 +1,4 @@
-import { type LiveSession, resolveOperator } from "@/lib/tenancy";
+import { type LiveSession, limitPerson, resolveOperator } from "@/lib/tenancy";
 import { readJson, respond } from "./problem";
 
 interface OperatorRequest<Params> {
@@ -19,6 +19,7 @@ export function platformRoute<Params = Record<string, never>>(
   return (request, context) =>
     respond(request, route, async (requestId) => {
       const session = await resolveOperator();
+      limitPerson(session.personId);
       const params = await context.params;
       return handle({ session, requestId, params, url: new URL(request.url), body: () => readJson(request) });
     });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import { readJson, refuseForeignWrites, respond } from "./problem";
@@ -31,6 +31,15 @@ describe("foreign writes", () => {
     ];
     for (const headers of own) expect(() => refuseForeignWrites(request("POST", headers))).not.toThrow();
     expect(() => refuseForeignWrites(request("GET", { "sec-fetch-site": "cross-site" }))).not.toThrow();
+  });
+
+  test("behind a proxy that asks by another name, PUBLIC_URL is ours, with its scheme", () => {
+    vi.stubEnv("PUBLIC_URL", "https://alerts.example/");
+    const from = (origin: string) => () => refuseForeignWrites(request("PUT", { ...csrf, origin }));
+    expect(from("https://alerts.example")).not.toThrow();
+    expect(from("http://alerts.example")).toThrow(AppError);
+    expect(from("https://alerts.example.evil.example")).toThrow(AppError);
+    vi.unstubAllEnvs();
   });
 });
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { env } from "@/lib/env";
 import { AppError, ERROR_CODES, type ErrorCode } from "@/lib/errors";
 import { logger, metrics, requestIdOf } from "@/lib/observability";
 
@@ -60,16 +61,26 @@ export function refuseForeignWrites(request: Request): void {
   if (request.method === "GET" || request.method === "HEAD") return;
   const site = request.headers.get("sec-fetch-site");
   const origin = request.headers.get("origin");
-  const host = request.headers.get("x-forwarded-host") ?? request.headers.get("host");
   const foreign =
     (site !== null && site !== "same-origin" && site !== "none") ||
-    (origin !== null && (!URL.canParse(origin) || new URL(origin).host !== host));
+    (origin !== null && !isOurs(origin, request.headers));
   if (foreign || request.headers.get("x-signalbox-csrf") !== "1") {
     throw new AppError(
       "csrf_refused",
       "Writes need the header x-signalbox-csrf: 1 and must come from the same origin.",
     );
   }
+}
+
+/** Under the name that the browser used, or under PUBLIC_URL where a proxy asks us by another name. */
+function isOurs(origin: string, headers: Headers): boolean {
+  if (!URL.canParse(origin)) return false;
+  const { PUBLIC_URL } = env();
+  const { host } = new URL(origin);
+  return (
+    host === (headers.get("x-forwarded-host") ?? headers.get("host")) ||
+    origin === (PUBLIC_URL && new URL(PUBLIC_URL).origin)
+  );
 }
 
 /** The body as JSON; an empty one is `undefined`. */

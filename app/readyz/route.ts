@@ -1,18 +1,40 @@
-import { checkDatabase } from "@/lib/database";
+import { checkDatabase, checkMigrations } from "@/lib/database";
 import { AppError } from "@/lib/errors";
 import { logger } from "@/lib/observability";
+import { checkKeyFile } from "@/lib/secrets";
 
 export const dynamic = "force-dynamic";
 
-/** Whether requests should be sent here: the database answers, through a role that row-level security binds. */
+type Check = { status: "ok" } | { status: "unknown" } | { status: "failed"; code: string; detail: string };
+
+/**
+ * Whether requests should be sent here: the database answers, through a role that row-level security binds; it was brought to
+ * this program's state; the key file opens the secrets. Says so of each. Nothing here names a path, a host or a tenant.
+ */
 export async function GET(): Promise<Response> {
-  const headers = { "cache-control": "no-store" };
+  const database = await check("database", checkDatabase);
+  // What is asked of a database cannot be known without one.
+  const then = (name: string, work: () => Promise<void>): Promise<Check> | Check =>
+    database.status === "ok" ? check(name, work) : { status: "unknown" };
+  const checks = {
+    database,
+    migrations: await then("migrations", checkMigrations),
+    key: await then("key", checkKeyFile),
+  };
+  const failed = Object.values(checks).find((result) => result.status === "failed");
+  return Response.json(failed ? { status: "unavailable", code: failed.code, checks } : { status: "ok", checks }, {
+    status: failed ? 503 : 200,
+    headers: { "cache-control": "no-store" },
+  });
+}
+
+async function check(name: string, work: () => Promise<void>): Promise<Check> {
   try {
-    await checkDatabase();
-    return Response.json({ status: "ok" }, { headers });
-  } catch (error) {
-    logger("readyz").warn({ err: error }, "not ready");
-    const code = error instanceof AppError ? error.code : "not_ready";
-    return Response.json({ status: "unavailable", code }, { status: 503, headers });
+    await work();
+    return { status: "ok" };
+  } catch (err) {
+    logger("readyz").warn({ err, check: name }, "not ready");
+    const known = err instanceof AppError ? err : new AppError("not_ready", `The ${name} cannot be asked.`);
+    return { status: "failed", code: known.code, detail: known.message };
   }
 }

@@ -15,6 +15,7 @@ export async function startOidcProvider({ port = 0, appUrl, accessTokenSeconds =
   await new Promise((resolve) => server.listen(port, host, resolve));
   const issuer = `http://${host}:${server.address().port}`;
   const errors = [];
+  let requests = 0;
   const provider = new Provider(issuer, {
     clients: [
       {
@@ -43,8 +44,12 @@ export async function startOidcProvider({ port = 0, appUrl, accessTokenSeconds =
   });
   provider.on("grant.error", (_context, error) => errors.push(error.error_description ?? String(error)));
   provider.on("server_error", (_context, error) => errors.push(String(error)));
-  handle = provider.callback();
-  return { issuer, errors, stop: () => new Promise((resolve) => server.close(resolve)) };
+  const answer = provider.callback();
+  handle = (request, response) => {
+    requests++;
+    return answer(request, response);
+  };
+  return { issuer, errors, requests: () => requests, stop: () => new Promise((resolve) => server.close(resolve)) };
 }
 
 if (process.argv[1] === import.meta.filename) {

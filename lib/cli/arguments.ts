@@ -69,10 +69,18 @@ export interface Read {
 }
 
 /** A file, or stdin for `-`. */
-export function readConfig(file: string, profile: TargetProfile, previous?: Config): Read {
+export function readConfig(
+  file: string,
+  profile: TargetProfile,
+  previous?: Config,
+  files?: Readonly<Record<string, string>>,
+): Read {
   const text = readFileSync(file === "-" ? 0 : file, "utf8");
   const newId = () => crypto.randomUUID();
-  return { text, ...parseConfig(text, { profile, newId, ...(previous ? { previous } : {}) }) };
+  return {
+    text,
+    ...parseConfig(text, { profile, newId, ...(previous ? { previous } : {}), ...(files ? { files } : {}) }),
+  };
 }
 
 /** `file:line:column: error: message [code] at path`, with what Alertmanager itself says below. */

@@ -15,7 +15,7 @@ const external = Object.keys(dependencies).filter((name) => !BUNDLED.includes(na
 rmSync(path.join(target, "dist"), { recursive: true, force: true });
 await build({
   absWorkingDir: root,
-  entryPoints: { signalbox: "lib/cli/main.ts", "with-parent": "lib/cli/with-parent.ts" },
+  entryPoints: { signalbox: "lib/cli/main.ts", "web-preload": "lib/cli/web-preload.ts" },
   outdir: path.join(target, "dist"),
   outExtension: { ".js": ".mjs" },
   chunkNames: "chunk-[hash]",

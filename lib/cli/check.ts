@@ -1,27 +1,62 @@
-import { guarded, hasErrors, printDiagnostics, readArguments, readConfig } from "./arguments";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { DEFAULT_PROFILE_ID, profileFor } from "@/lib/alertmanager";
+import { guarded, hasErrors, readConfig, UsageError } from "./arguments";
+import { FORMATS, type Format, type Report } from "./check-formats";
+import { filesBeside } from "./files-beside";
 
-const USAGE = `usage: signalbox check FILE [--target alertmanager@0.34] [--json]
+const USAGE = `usage: signalbox check FILE… [--target alertmanager@0.34] [--format text|json|sarif|github]
 
-Says what is wrong with a configuration for that Alertmanager. FILE may be - for stdin.
-Ends with 0 when it would load and run, 1 when not, 2 when called wrongly.
+Says what is wrong with configurations for that Alertmanager. FILE may be - for stdin.
+Files that a configuration names are looked for beside it.
+Ends with 0 when all would load and run, 1 when one would not, 2 when called wrongly.
 `;
 
 export function run(argv: string[]): Promise<number> {
   return guarded(() => {
-    const args = readArguments(argv, 1, USAGE);
-    if (!args) return 0;
-    const [file = "-"] = args.files;
-    const { diagnostics } = readConfig(file, args.profile);
-    const failed = hasErrors(diagnostics);
-    if (args.json) process.stdout.write(`${JSON.stringify({ ok: !failed, diagnostics })}\n`);
-    else {
-      process.stdout.write(printDiagnostics(file, diagnostics));
-      const count = (severity: string) => diagnostics.filter((found) => found.severity === severity).length;
-      const verdict = failed ? "would be refused" : "is fine";
-      process.stdout.write(
-        `${file} ${verdict} for ${args.profile.id}: ${count("error")} errors, ${count("warning")} warnings\n`,
-      );
+    const { values, positionals } = parsed(argv);
+    if (values.help) {
+      process.stdout.write(USAGE);
+      return 0;
     }
-    return failed ? 1 : 0;
+    const format: string = values.json ? "json" : values.format;
+    if (positionals.length === 0 || !isFormat(format)) throw new UsageError(USAGE);
+    const profile = profileOf(values.target);
+    const reports = positionals.map((file): Report => {
+      const files = file === "-" ? undefined : filesBeside(path.dirname(file), path.basename(file));
+      const { diagnostics } = readConfig(file, profile, undefined, files);
+      return { file, ok: !hasErrors(diagnostics), diagnostics };
+    });
+    process.stdout.write(FORMATS[format](reports, profile));
+    return reports.every(({ ok }) => ok) ? 0 : 1;
   });
+}
+
+function isFormat(name: string): name is Format {
+  return Object.hasOwn(FORMATS, name);
+}
+
+function profileOf(target: string) {
+  try {
+    return profileFor(target);
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function parsed(argv: string[]) {
+  try {
+    return parseArgs({
+      args: argv,
+      allowPositionals: true,
+      options: {
+        target: { type: "string", short: "t", default: DEFAULT_PROFILE_ID },
+        format: { type: "string", short: "f", default: "text" },
+        json: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+  }
 }

@@ -11,6 +11,7 @@ const COMMANDS: Record<string, { says: string; load(): Promise<Command> }> = {
   diff: { says: "what changes from one configuration to another", load: () => import("./diff") },
   import: { says: "what the app would take over of a configuration", load: () => import("./import") },
   batch: { says: "one JSON request per line, for editors and CI", load: () => import("./batch") },
+  ready: { says: "ask the app that runs here whether it can serve", load: () => import("./ready") },
   migrate: { says: "bring the database of MIGRATE_DATABASE_URL up to date", load: () => import("./migrate") },
   bootstrap: { says: "make the first admin of a new installation", load: () => import("./bootstrap") },
   "reset-password": {

@@ -1,9 +1,20 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { freePort } from "@/lib/database";
+import { selfSigned } from "@/lib/testing/certificate";
 import { startTestDatabase } from "@/lib/testing/database";
 
 interface Given {
@@ -131,6 +142,41 @@ test("a port in use is said plainly", async () => {
   const second = await start();
   expect(second.child.exitCode).toBe(1);
   expect(second.said).toMatch(new RegExp(`Port ${port} .* Set PORT`));
+});
+
+test("with a certificate it is https, for people, for itself and for a health check", async () => {
+  const [certificate, key] = [path.join(root, "tls.crt"), path.join(root, "tls.key")];
+  const pair = selfSigned("signalbox.example");
+  writeFileSync(certificate, pair.cert);
+  writeFileSync(key, pair.key, { mode: 0o600 });
+  const tls = { TLS_CERT_FILE: "tls.crt", TLS_KEY_FILE: "tls.key" };
+  const { said } = await start(tls);
+  expect(said).toContain(`Signalbox: https://127.0.0.1:${port}\n`);
+  expect(said).toContain(`https://127.0.0.1:${port}/sign-in/link?token=`);
+
+  const ready = () =>
+    spawnSync(process.execPath, [path.join(root, "dist/signalbox.mjs"), "ready"], {
+      cwd: root,
+      encoding: "utf8",
+      env: { ...environment(), ...tls },
+    });
+  const healthy = ready();
+  expect(JSON.parse(healthy.stdout)).toMatchObject({ protocol: "https", address: "127.0.0.1" });
+  expect(healthy.status).toBe(0);
+  for (const child of running) await stop(child, "SIGTERM");
+  expect(ready().status).toBe(1);
+
+  writeFileSync(key, selfSigned("other").key);
+  const { child, said: refused } = await start(tls);
+  expect([child.exitCode, refused]).toEqual([
+    1,
+    expect.stringMatching(/TLS_CERT_FILE and TLS_KEY_FILE cannot be used/),
+  ]);
+});
+
+test("a list of proxies that cannot be read is said before anything starts", async () => {
+  const { child, said } = await start({ TRUSTED_PROXIES: "my-proxy" });
+  expect([child.exitCode, said]).toEqual([1, expect.stringContaining("TRUSTED_PROXIES: “my-proxy”")]);
 });
 
 test("with your own PostgreSQL it starts none, and fills the demo tenant", async () => {

@@ -4,7 +4,9 @@ import path from "node:path";
 import { disconnectDatabase, type EmbeddedPostgres, migrate, startEmbeddedPostgres } from "@/lib/database";
 import { type Env, env } from "@/lib/env";
 import { logger } from "@/lib/observability";
+import { parseAllowList, parseTrustedProxies } from "@/lib/resilience";
 import { bootstrap } from "@/lib/tenancy";
+import { readTls, tlsFiles } from "./listener";
 import { programRoot } from "./program-root";
 import { seedDemo } from "./seed-demo";
 import { sessionSecret } from "./session-secret";
@@ -18,6 +20,7 @@ Starts the app and stops everything that it started on Ctrl-C.
 
   PORT, HOST            where it listens (3000, 127.0.0.1)
   PUBLIC_URL            what people type into the browser (http://HOST:PORT)
+  TLS_CERT_FILE, TLS_KEY_FILE   certificate and key of the listener; it then speaks https
   DATA_DIR              keys, and PostgreSQL's data (.data)
   DATABASE_URL          your own PostgreSQL, as the role signalbox_app; unset: one is started in DATA_DIR
   MIGRATE_DATABASE_URL  the same database as its owner; unset: migrate it yourself with \`signalbox migrate\`
@@ -38,6 +41,7 @@ export async function run(argv: string[]): Promise<number> {
     throw new Error("The app is not built. Run `npm run build`, or `make run`.");
   }
   const settings = env();
+  requireUsable(settings);
   await requireFreePort(settings);
   const asked = stopRequest();
 
@@ -77,8 +81,9 @@ function report(applied: string[]): void {
 }
 
 /** What the app is given; put into our own environment too, because the first person's link is made here. */
-function appVariables(settings: Env): Record<string, string | undefined> {
-  const url = settings.PUBLIC_URL ?? settings.NEXTAUTH_URL ?? `http://${settings.HOST}:${settings.PORT}`;
+function appVariables(settings: Env, root: string): Record<string, string | undefined> {
+  const url = settings.PUBLIC_URL ?? settings.NEXTAUTH_URL ?? ownUrl(settings);
+  const absolute = (file: string | undefined) => file && path.resolve(file);
   return {
     NODE_ENV: "production",
     PORT: String(settings.PORT),
@@ -88,7 +93,10 @@ function appVariables(settings: Env): Record<string, string | undefined> {
     NEXTAUTH_SECRET: settings.NEXTAUTH_SECRET ?? sessionSecret(settings.DATA_DIR),
     // Next changes into its own folder, so a relative one would mean another there.
     DATA_DIR: settings.DATA_DIR,
-    KEY_FILE: settings.KEY_FILE && path.resolve(settings.KEY_FILE),
+    KEY_FILE: absolute(settings.KEY_FILE),
+    TLS_CERT_FILE: absolute(settings.TLS_CERT_FILE),
+    TLS_KEY_FILE: absolute(settings.TLS_KEY_FILE),
+    MIGRATIONS_DIR: path.join(root, "prisma/migrations"),
     TARGET_ROOTS: settings.TARGET_ROOTS || path.join(settings.DATA_DIR, "targets"),
     NEXT_TELEMETRY_DISABLED: "1",
   };
@@ -97,7 +105,7 @@ function appVariables(settings: Env): Record<string, string | undefined> {
 async function serve(settings: Env, root: string, asked: Promise<string>, demo: boolean): Promise<number> {
   // The web process never holds the owner's password.
   delete process.env.MIGRATE_DATABASE_URL;
-  for (const [name, value] of Object.entries(appVariables(settings))) if (value) process.env[name] = value;
+  for (const [name, value] of Object.entries(appVariables(settings, root))) if (value) process.env[name] = value;
   const { link, created } = await bootstrap();
   if (demo && created) {
     const targetRoot = env().TARGET_ROOTS.split(":")[0] ?? "";
@@ -110,8 +118,7 @@ async function serve(settings: Env, root: string, asked: Promise<string>, demo: 
 
   const web = runWebProcess(root);
   try {
-    const ready = untilReady(`http://${reachable(settings.HOST)}:${settings.PORT}`, web.ended);
-    if ((await Promise.race([ready, asked])) !== undefined) return 0;
+    if ((await Promise.race([untilReady(web.ended), asked])) !== undefined) return 0;
     process.stdout.write(greeting(env().PUBLIC_URL ?? "", link));
     const reason = await Promise.race([asked.then(() => null), web.ended]);
     if (reason) process.stderr.write(`signalbox: ${reason}\n`);
@@ -127,9 +134,18 @@ function greeting(url: string, first: { link: string; expiresAt: Date } | null):
   return `\nSignalbox: ${url}\n${signIn}\nCtrl-C stops it.\n`;
 }
 
-function reachable(host: string): string {
-  if (host === "0.0.0.0") return "127.0.0.1";
-  return host.includes(":") ? "[::1]" : host;
+/** A person's browser wants a name where a listener may have "all of them". */
+function ownUrl({ HOST, PORT, TLS_CERT_FILE }: Env): string {
+  const name = HOST === "0.0.0.0" || HOST === "::" ? "localhost" : HOST.includes(":") ? `[${HOST}]` : HOST;
+  return `${TLS_CERT_FILE ? "https" : "http"}://${name}:${PORT}`;
+}
+
+/** What only the web process uses is looked at here too: a wrong one is said at once, and in words. */
+function requireUsable({ TRUSTED_PROXIES, OUTBOUND_ALLOW }: Env): void {
+  parseTrustedProxies(TRUSTED_PROXIES);
+  parseAllowList(OUTBOUND_ALLOW);
+  const files = tlsFiles();
+  if (files) readTls(files);
 }
 
 /** Resolves at the first Ctrl-C or its like; the handler stays, so that a second one does not leave PostgreSQL behind. */

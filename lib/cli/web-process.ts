@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { askReady } from "./ready";
 
 export interface WebProcess {
   /** Resolves when the process ended for good, with what to tell. */
@@ -27,7 +28,7 @@ export function runWebProcess(root: string): WebProcess {
       process.execPath,
       [
         "--import",
-        path.join(root, "dist/with-parent.mjs"),
+        path.join(root, "dist/web-preload.mjs"),
         "--enable-source-maps",
         path.join(root, ".next/standalone/server.js"),
       ],
@@ -57,16 +58,18 @@ export function runWebProcess(root: string): WebProcess {
   };
 }
 
-/** Waits until the app says that it can serve. */
-export async function untilReady(url: string, ended: Promise<string>): Promise<void> {
+/** Waits until the app says that it can serve; when it does not, throws what it said last. */
+export async function untilReady(ended: Promise<string>): Promise<void> {
   let dead: string | undefined;
+  let said = "it does not answer";
   void ended.then((reason) => {
     dead = reason;
   });
   for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(100)) {
     if (dead) throw new Error(dead);
-    const answer = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(5_000) }).catch(() => null);
-    if (answer?.ok) return;
+    const answer = await askReady().catch(() => null);
+    if (answer?.status === 200) return;
+    said = answer?.body ?? said;
   }
-  throw new Error(`The app did not become ready at ${url}/readyz.`);
+  throw new Error(`The app did not become ready: ${said}`);
 }

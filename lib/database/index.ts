@@ -1,5 +1,6 @@
 import "server-only";
 
+export { checkMigrations } from "./check-migrations";
 export {
   checkDatabase,
   disconnectDatabase,

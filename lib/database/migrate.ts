@@ -18,13 +18,13 @@ interface Migration {
   checksum: string;
 }
 
-interface Applied {
+export interface AppliedMigration {
   migration_name: string;
   checksum: string;
   finished_at: Date | null;
 }
 
-function readMigrations(folder: string): Migration[] {
+export function readMigrations(folder: string): Migration[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && existsSync(path.join(folder, entry.name, "migration.sql")))
     .map((entry) => {
@@ -35,7 +35,7 @@ function readMigrations(folder: string): Migration[] {
 }
 
 /** Those of `migrations` that `applied` lacks. Throws when history and folder contradict each other. */
-export function pendingMigrations(migrations: Migration[], applied: Applied[]): Migration[] {
+export function pendingMigrations(migrations: Migration[], applied: AppliedMigration[]): Migration[] {
   const failed = applied.find((row) => !row.finished_at);
   if (failed) throw new AppError("not_ready", `Migration ${failed.migration_name} failed earlier. Resolve it first.`);
   const known = new Set(migrations.map(({ name }) => name));
@@ -63,7 +63,7 @@ export async function migrate(url: string, folder: string): Promise<string[]> {
     await client.query("SELECT pg_advisory_lock($1)", [PRISMA_LOCK]);
     await requireOwner(client);
     await client.query(HISTORY);
-    const applied = await client.query<Applied>(
+    const applied = await client.query<AppliedMigration>(
       "SELECT migration_name, checksum, finished_at FROM _prisma_migrations WHERE rolled_back_at IS NULL",
     );
     const pending = pendingMigrations(readMigrations(folder), applied.rows);

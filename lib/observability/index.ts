@@ -1,5 +1,6 @@
 import "server-only";
 
+export { clientAddressOf } from "./client-address";
 export { type Logger, logger } from "./logger";
 export { metrics } from "./metrics";
 export { requestIdOf } from "./request-id";

@@ -44,6 +44,12 @@ function createMetrics() {
       labelNames: ["purpose", "outcome"],
       registers,
     }),
+    rateLimited: new Counter({
+      name: "signalbox_rate_limited_total",
+      help: "Requests that were refused because there were too many, by limit.",
+      labelNames: ["limit"],
+      registers,
+    }),
     drifted: new Gauge({
       name: "signalbox_drifted_targets",
       help: "Targets whose live configuration differs from what was published last.",

@@ -2,6 +2,9 @@ import "server-only";
 
 export { type AllowList, type OutboundPurpose, parseAllowList } from "./allow-list";
 export { failpoint } from "./failpoint";
+export { originOf, parseTrustedProxies, type TrustedProxies } from "./forwarded";
+export { guardedAgent } from "./guarded-agent";
 export { guardedRequest, type OutboundRequest, type OutboundResponse } from "./outbound";
 export { outboundRequest } from "./outbound-request";
+export { addressKey, type RateLimit, rateLimit } from "./rate-limit";
 export { type RetryOptions, retry } from "./retry";

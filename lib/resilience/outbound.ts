@@ -1,7 +1,7 @@
 import { promises as dns, type LookupAddress } from "node:dns";
 import http from "node:http";
 import https from "node:https";
-import { isIP } from "node:net";
+import { isIP, type LookupFunction } from "node:net";
 import { AppError } from "@/lib/errors";
 import { classifyAddress } from "./addresses";
 import { type AllowList, isAllowed, type OutboundPurpose } from "./allow-list";
@@ -25,7 +25,7 @@ export interface OutboundResponse {
 }
 
 export type Resolve = (host: string) => Promise<LookupAddress[]>;
-const systemResolve: Resolve = (host) => dns.lookup(host, { all: true });
+export const systemResolve: Resolve = (host) => dns.lookup(host, { all: true });
 
 /**
  * Every address that the name has now is judged before the first connection, and only these are connected to: a second
@@ -38,8 +38,7 @@ export async function guardedRequest(
 ): Promise<OutboundResponse> {
   const url = parseUrl(request.url);
   const deadline = AbortSignal.timeout(request.deadlineMs ?? 10_000);
-  const addresses = await abortable(addressesOf(url, resolve), deadline, url);
-  judge(url, addresses, allow, request.purpose);
+  const addresses = await abortable(judgedAddresses(url, allow, request.purpose, resolve), deadline, url);
   return exchange(url, addresses, request, deadline);
 }
 
@@ -48,6 +47,26 @@ function parseUrl(text: string): URL {
   if (!url || (url.protocol !== "http:" && url.protocol !== "https:") || url.username || url.password)
     throw new AppError("outbound_refused", "Only http and https addresses without credentials in them are called.");
   return url;
+}
+
+/** All addresses of the URL's host, none of which is refused. */
+export async function judgedAddresses(
+  url: URL,
+  allow: AllowList,
+  purpose: OutboundPurpose,
+  resolve: Resolve,
+): Promise<LookupAddress[]> {
+  const addresses = await addressesOf(url, resolve);
+  judge(url, addresses, allow, purpose);
+  return addresses;
+}
+
+/** In place of a look-up: what was judged is what is connected to. */
+export function pinned(addresses: LookupAddress[]): LookupFunction {
+  return (_host, options, callback) => {
+    if (options.all) callback(null, addresses);
+    else callback(null, addresses[0]!.address, addresses[0]!.family);
+  };
 }
 
 async function addressesOf(url: URL, resolve: Resolve): Promise<LookupAddress[]> {
@@ -89,10 +108,7 @@ function exchange(url: URL, addresses: LookupAddress[], request: OutboundRequest
       },
       agent: false,
       signal,
-      lookup: (_host, lookupOptions, callback) => {
-        if (lookupOptions.all) callback(null, addresses);
-        else callback(null, addresses[0]!.address, addresses[0]!.family);
-      },
+      lookup: pinned(addresses),
       ...(request.tls?.ca ? { ca: request.tls.ca } : {}),
       ...(request.tls?.serverName ? { servername: request.tls.serverName } : {}),
     };

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { chmodSync, mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -105,7 +105,7 @@ test("texts are bound to their purpose", async () => {
 test("another key file, one that others may read, and a broken one are refused", async () => {
   const file = path.join(folder, "other.key");
   process.env.KEY_FILE = file;
-  await expect(checkKey()).rejects.toMatchObject({ code: "not_ready" });
+  await expect(checkKey()).rejects.toMatchObject({ code: "key_mismatch", message: expect.stringContaining(file) });
   writeFileSync(file, randomBytes(32).toString("base64"), { mode: 0o644 });
   await expect(checkKey()).rejects.toMatchObject({ code: "not_ready", message: /chmod 600/ });
   chmodSync(file, 0o600);
@@ -117,4 +117,23 @@ test("another key file, one that others may read, and a broken one are refused",
   await expect(checkKey()).rejects.toMatchObject({ code: "not_ready", message: /32 bytes/ });
   delete process.env.KEY_FILE;
   await checkKey();
+});
+
+test("no new key file is made where secrets are sealed under one, also when its fingerprint was lost", async () => {
+  const empty = mkdtempSync(path.join(tmpdir(), "signalbox-secrets-"));
+  process.env.DATA_DIR = empty;
+  await expect(checkKey()).rejects.toMatchObject({
+    code: "key_mismatch",
+    message: expect.stringContaining("Put it back"),
+  });
+  await database.asOwner("DELETE FROM key_fingerprints");
+  await expect(checkKey()).rejects.toMatchObject({ code: "key_mismatch" });
+  expect(existsSync(path.join(empty, "keys/master.key"))).toBe(false);
+
+  mkdirSync(path.join(empty, "keys"));
+  writeFileSync(path.join(empty, "keys/master.key"), randomBytes(32).toString("base64"), { mode: 0o600 });
+  await expect(checkKey()).rejects.toMatchObject({ code: "key_mismatch" });
+  process.env.DATA_DIR = folder;
+  await checkKey();
+  expect(await database.asOwner("SELECT id FROM key_fingerprints")).toEqual([{ id: 1 }]);
 });

@@ -4,7 +4,9 @@ import Credentials from "next-auth/providers/credentials";
 import type { OAuthConfig } from "next-auth/providers/oauth";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { logger } from "@/lib/observability";
+import { clientAddressOf } from "@/lib/observability";
+import { guardedAgent } from "@/lib/resilience";
+import { nextAuthLogger } from "./next-auth-logger";
 import { type Claims, signInWithOidc } from "./oidc-sign-in";
 import { keepRefreshToken } from "./oidc-tokens";
 import { endSession, liveSession, openSession, SESSION_HOURS } from "./sessions";
@@ -27,6 +29,8 @@ function oidcProvider(issuer: string): OAuthConfig<Claims> {
     issuer,
     clientId: OIDC_CLIENT_ID,
     clientSecret: OIDC_CLIENT_SECRET,
+    // All that next-auth asks of the provider (discovery, keys, code exchange) goes through the guarded door.
+    httpOptions: { agent: guardedAgent("oidc", issuer.startsWith("https:") ? "https:" : "http:"), timeout: 10_000 },
     idToken: true,
     checks: ["pkce", "state", "nonce"],
     // Providers give a refresh token only to whoever asks for consent.
@@ -45,16 +49,6 @@ async function orRateLimited(work: Promise<string | null>): Promise<{ id: string
   }
 }
 
-// In the app's own log and by name only: next-auth's details may hold a token or an address.
-const nextAuthLogger: NextAuthOptions["logger"] = {
-  error: (code, details) => {
-    const message = details instanceof Error ? details.message : String(details.message ?? "");
-    logger("tenancy").warn({ code, message }, "sign-in failed");
-  },
-  warn: (code) => logger("tenancy").debug({ code }, "next-auth"),
-  debug: () => undefined,
-};
-
 /** Read anew for each request, for the environment is known when the app runs, not when it is built. */
 export function authOptions(): NextAuthOptions {
   const { OIDC_ISSUER, NEXTAUTH_SECRET } = env();
@@ -69,7 +63,10 @@ export function authOptions(): NextAuthOptions {
       Credentials({
         id: "password",
         credentials: { email: {}, password: {} },
-        authorize: (given) => orRateLimited(signInWithPassword(given?.email ?? "", given?.password ?? "")),
+        authorize: async (given) => {
+          const address = clientAddressOf(await headers());
+          return orRateLimited(signInWithPassword(given?.email ?? "", given?.password ?? "", address));
+        },
       }),
       Credentials({
         id: "link",
@@ -89,7 +86,9 @@ export function authOptions(): NextAuthOptions {
       async jwt({ token, user, account }) {
         if (!user || !account) return { sid: token.sid };
         const method = account.provider === "oidc" || account.provider === "link" ? account.provider : "password";
-        const sid = await openSession(user.id, method, (await headers()).get("user-agent") ?? "");
+        const request = await headers();
+        const userAgent = request.get("user-agent") ?? "";
+        const sid = await openSession(user.id, method, { userAgent, address: clientAddressOf(request) });
         if (account.refresh_token) {
           const expiresAt = new Date((account.expires_at ?? Date.now() / 1000 + 300) * 1000);
           await keepRefreshToken(sid, account.refresh_token, expiresAt);

@@ -96,6 +96,8 @@ export const sessionDtoSchema = z.object({
   lastSeenAt: z.iso.datetime(),
   expiresAt: z.iso.datetime(),
   userAgent: z.string(),
+  /** Where it was opened from; empty for sessions older than this field. */
+  address: z.string(),
   method: z.enum(["oidc", "password", "link"]),
   current: z.boolean(),
 });

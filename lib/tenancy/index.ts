@@ -20,6 +20,7 @@ export { tenantsOf } from "./memberships-of";
 export { namesOf, resetPassword, setPassword } from "./people";
 export { recordOnPlatform } from "./platform-log";
 export { query } from "./query";
+export { limitPerson, limitSignIn } from "./rate-limits";
 export { endSession, type LiveSession, listSessions } from "./sessions";
 export type { OneTimeLink } from "./sign-in-link";
 export { allTenants, createTenant } from "./tenants";

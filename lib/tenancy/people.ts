@@ -6,6 +6,7 @@ import { hashPassword, verifyPassword } from "./password";
 import { recordOnPlatform } from "./platform-log";
 import { endOtherSessions, type LiveSession } from "./sessions";
 import { issueLink, type OneTimeLink } from "./sign-in-link";
+import { countAttempt, forgetAttempts } from "./throttle";
 
 const FRESH_MS = 15 * 60_000;
 
@@ -26,8 +27,12 @@ export async function setPassword(session: LiveSession, input: unknown, requestI
   const { password, current } = parseInput(setPasswordInputSchema, input);
   const fresh = Date.now() - session.createdAt.getTime() < FRESH_MS;
   if (session.passwordHash && !fresh) {
+    // A session left open must not be a place to guess the password at.
+    const attempt = { account: session.personId, address: "password" };
+    await countAttempt(attempt);
     const right = current !== undefined && (await verifyPassword(current, session.passwordHash));
-    if (!right) throw new AppError("forbidden", "Sign in again, then set the password within a quarter of an hour.");
+    if (right) await forgetAttempts(attempt);
+    else throw new AppError("forbidden", "Sign in again, then set the password within a quarter of an hour.");
   }
   const passwordHash = await hashPassword(password);
   await withPlatform((tx) => tx.person.update({ where: { id: session.personId }, data: { passwordHash } }));

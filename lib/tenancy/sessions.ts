@@ -25,7 +25,12 @@ export interface LiveSession {
   refreshAfter: Date | null;
 }
 
-export async function openSession(personId: string, method: SignInMethod, userAgent: string): Promise<string> {
+export interface Device {
+  userAgent: string;
+  address: string;
+}
+
+export async function openSession(personId: string, method: SignInMethod, device: Device): Promise<string> {
   const id = randomUUID();
   const now = new Date();
   await withPlatform(async (tx) => {
@@ -35,7 +40,8 @@ export async function openSession(personId: string, method: SignInMethod, userAg
         id,
         personId,
         method,
-        userAgent: userAgent.slice(0, 300),
+        userAgent: device.userAgent.slice(0, 300),
+        clientAddress: device.address,
         createdAt: now,
         lastSeenAt: now,
         expiresAt: new Date(now.getTime() + SESSION_HOURS * HOUR),
@@ -76,6 +82,7 @@ export async function listSessions(personId: string, currentId: string): Promise
     lastSeenAt: row.lastSeenAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
     userAgent: row.userAgent,
+    address: row.clientAddress,
     method: row.method as SignInMethod,
     current: row.id === currentId,
   }));

@@ -3,7 +3,8 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { NextRequest } from "next/server";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import pino from "pino";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
 import { startOidcProvider } from "../../e2e/fakes/oidc-provider.mjs";
 
@@ -26,6 +27,8 @@ const APP = "http://127.0.0.1:3000";
 
 class Browser {
   private readonly jars = new Map<string, Map<string, string>>();
+  /** `address`: what our listener puts into the header, see lib/cli/listener.ts. */
+  constructor(private readonly address = "203.0.113.9") {}
   private jar(url: string) {
     const { origin } = new URL(url);
     if (!this.jars.has(origin)) this.jars.set(origin, new Map());
@@ -41,6 +44,7 @@ class Browser {
   }
   async send(url: string, form?: Record<string, string>): Promise<Response> {
     const headers = new Headers({ cookie: this.cookie(url), "user-agent": "Browser of a test" });
+    headers.set("x-forwarded-for", this.address);
     if (form) headers.set("content-type", "application/x-www-form-urlencoded");
     const body = form && new URLSearchParams(form).toString();
     const init = { method: form ? "POST" : "GET", headers, redirect: "manual" as const, ...(body ? { body } : {}) };
@@ -110,12 +114,22 @@ afterAll(async () => {
   await database.stop();
   await provider.stop();
 });
+afterEach(() => {
+  Object.assign(globalThis, { signalboxLogger: undefined });
+});
 beforeEach(() => {
   process.env.OIDC_ROLE_MAP = JSON.stringify({ claim: "groups", map: { sre: { tenant: "demo", role: "approver" } } });
 });
 
+/** What the app logs from here on; the logger is made anew at its next use. */
+function capturedLog(): Record<string, unknown>[] {
+  const said: Record<string, unknown>[] = [];
+  Object.assign(globalThis, { signalboxLogger: pino({}, { write: (line: string) => said.push(JSON.parse(line)) }) });
+  return said;
+}
+
 /** Through the provider's own pages, as a person would. Returns where the app sends the browser in the end. */
-async function signInWithOidc(browser: Browser, login: string): Promise<string> {
+async function signInWithOidc(browser: Browser, login: string, onCallback?: (url: URL) => void): Promise<string> {
   let url = await browser.auth("signin/oidc", {});
   for (let step = 0; step < 12; step++) {
     const response = await browser.send(url);
@@ -130,6 +144,11 @@ async function signInWithOidc(browser: Browser, login: string): Promise<string> 
       url = new URL(answer.headers.get("location") ?? "", url).href;
     }
     if (url.startsWith(APP) && !url.includes("/callback/")) return url;
+    if (url.startsWith(APP)) {
+      const callback = new URL(url);
+      onCallback?.(callback);
+      url = callback.href;
+    }
   }
   throw new Error(`no end at ${url}`);
 }
@@ -174,10 +193,57 @@ describe("password", () => {
     expect(await new Browser().auth("callback/password", form)).toContain("error=CredentialsSignin");
     for (let n = 0; n < 4; n++) await new Browser().auth("callback/password", form);
     expect(await new Browser().auth("callback/password", form)).toContain("error=RateLimited");
+    // From elsewhere the same account may still be tried: its owner is not shut out.
+    expect(await new Browser("198.51.100.1").auth("callback/password", form)).toContain("error=CredentialsSignin");
+  });
+
+  test("a session remembers where it was opened from", async () => {
+    const { link } = await room.resetPassword("admin@signalbox.example");
+    const browser = new Browser("198.51.100.7");
+    await browser.auth("callback/link", { token: new URL(link).searchParams.get("token") ?? "" });
+    const { id, sessionId } = await browser.as(() => room.currentMe());
+    const sessions = await room.listSessions(id, sessionId);
+    expect(sessions.find(({ current }) => current)).toMatchObject({ address: "198.51.100.7", method: "link" });
   });
 });
 
 describe("OIDC", () => {
+  test("nothing is asked of the provider but through the guarded door, and the log says why", async () => {
+    const said = capturedLog();
+    const allowed = process.env.OUTBOUND_ALLOW;
+    process.env.OUTBOUND_ALLOW = "targets=127.0.0.1";
+    const before = provider.requests();
+    expect(await new Browser().auth("signin/oidc", {})).toContain("error=OAuthSignin");
+    expect(provider.requests()).toBe(before);
+    const refused = { code: "outbound_refused", message: expect.stringContaining('OUTBOUND_ALLOW="oidc=127.0.0.1"') };
+    expect(said).toContainEqual(
+      expect.objectContaining({ code: "SIGNIN_OAUTH_ERROR", reason: expect.objectContaining(refused) }),
+    );
+
+    process.env.OUTBOUND_ALLOW = allowed;
+    const shut = () => {
+      process.env.OUTBOUND_ALLOW = "";
+    };
+    expect(await signInWithOidc(new Browser(), "alice", shut)).toContain("error=OAuthCallback");
+    expect(said.at(-1)).toMatchObject({ code: "OAUTH_CALLBACK_ERROR", reason: refused });
+    process.env.OUTBOUND_ALLOW = allowed;
+  });
+
+  test("the log tells why the provider's answer was not taken, without the code or the state", async () => {
+    const said = capturedLog();
+    const forged = (name: string) => (callback: URL) => callback.searchParams.set(name, `forged-${"x".repeat(40)}`);
+    expect(await signInWithOidc(new Browser(), "alice", forged("code"))).toContain("error=OAuthCallback");
+    expect(said.at(-1)).toMatchObject({
+      msg: "sign-in failed",
+      code: "OAUTH_CALLBACK_ERROR",
+      reason: { name: "OAuthCallbackError", message: expect.stringContaining("invalid_grant") },
+    });
+    expect(await signInWithOidc(new Browser(), "alice", forged("state"))).toContain("error=OAuthCallback");
+    expect(said.at(-1)).toMatchObject({ reason: { message: "state mismatch, expected [cut], got: [cut]" } });
+    expect(JSON.stringify(said)).not.toContain("forged-");
+    expect(provider.errors.splice(0)).toEqual(["grant request is invalid"]);
+  });
+
   test("claims become a membership, follow at each sign-in, and parallel refreshes rotate once", async () => {
     const browser = new Browser();
     expect(await signInWithOidc(browser, "alice")).toMatch(new RegExp(`^${APP}/?$`));

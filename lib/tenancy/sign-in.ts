@@ -7,10 +7,11 @@ import { countAttempt, forgetAttempts } from "./throttle";
 let decoy: Promise<string> | undefined;
 
 /** The person's id, or `null`. An unknown address takes as long as a wrong password. Throws `rate_limited`. */
-export async function signInWithPassword(given: string, password: string): Promise<string | null> {
+export async function signInWithPassword(given: string, password: string, address: string): Promise<string | null> {
   const email = given.trim().toLowerCase();
   if (email === "" || password === "" || email.length > 254 || password.length > 256) return null;
-  await countAttempt(email);
+  const attempt = { account: email, address };
+  await countAttempt(attempt);
   const person = await withPlatform((tx) => tx.person.findUnique({ where: { email } }));
   decoy ??= hashPassword("nobody has this one");
   const right = await verifyPassword(password, person?.passwordHash ?? (await decoy));
@@ -18,7 +19,7 @@ export async function signInWithPassword(given: string, password: string): Promi
     await recordOnPlatform("SignInFailed", { method: "password", person: person?.id ?? null });
     return null;
   }
-  await forgetAttempts(email);
+  await forgetAttempts(attempt);
   return person.id;
 }
 

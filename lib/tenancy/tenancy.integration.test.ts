@@ -14,6 +14,7 @@ import { PLATFORM_LOG, systemContext, type TenantContext } from "./context";
 import type { Role } from "./contract";
 import { changeRole, inviteMember, listMembers, removeMember } from "./members";
 import { tenantsOf } from "./memberships-of";
+import { hashPassword } from "./password";
 import { resetPassword, setPassword } from "./people";
 import { endSession, listSessions, liveSession, openSession } from "./sessions";
 import { signInWithLink, signInWithPassword } from "./sign-in";
@@ -24,6 +25,8 @@ let adminId: string;
 let demo: TenantContext;
 let other: TenantContext;
 
+const HERE = "203.0.113.9";
+const device = (userAgent: string) => ({ userAgent, address: HERE });
 const tokenOf = (link: string) => new URL(link).searchParams.get("token") ?? "";
 const as = (ctx: TenantContext, role: Role, id: string = randomUUID()): TenantContext => ({
   ...ctx,
@@ -39,7 +42,7 @@ beforeAll(async () => {
   expect(again.created).toBeNull();
   expect(await signInWithLink(tokenOf(first.link?.link ?? ""))).toBeNull();
   adminId = (await signInWithLink(tokenOf(again.link?.link ?? ""))) ?? "";
-  await openSession(adminId, "link", "vitest");
+  await openSession(adminId, "link", device("vitest"));
   demo = as(await systemContext(first.created?.tenantId ?? ""), "admin", adminId);
   const { id } = await createTenant({ personId: adminId }, { slug: "other", name: "Other" });
   other = as(await systemContext(id), "admin", adminId);
@@ -69,7 +72,7 @@ describe("members", () => {
     expect(member).toMatchObject({ email: "ana@example.org", status: "invited", source: "invitation" });
     const both = await Promise.all([signInWithLink(tokenOf(link)), signInWithLink(tokenOf(link))]);
     expect(both.filter(Boolean)).toEqual([member.id]);
-    await openSession(member.id, "link", "vitest");
+    await openSession(member.id, "link", device("vitest"));
     expect(await changeRole(demo, { personId: member.id, role: "editor" })).toMatchObject({ role: "editor" });
     expect(await listMembers(demo, undefined)).toContainEqual(
       expect.objectContaining({ id: member.id, role: "editor", status: "active" }),
@@ -85,7 +88,7 @@ describe("members", () => {
     const bo = { email: "bo@example.org", name: "Bo", role: "viewer" } as const;
     const { member } = await inviteMember(demo, bo);
     await expect(inviteMember(other, bo)).rejects.toMatchObject({ code: "conflict" });
-    await openSession(member.id, "link", "vitest");
+    await openSession(member.id, "link", device("vitest"));
     const second = await inviteMember(other, { email: "BO@example.org", name: "Somebody", role: "admin" });
     expect(second).toMatchObject({ expiresAt: null, link: "http://127.0.0.1:3000/other" });
     expect(second.member).toMatchObject({ id: member.id, name: "Bo" });
@@ -227,36 +230,39 @@ describe("signing in", () => {
   const password = "correct horse battery staple";
 
   test("password, sessions, ending them, and reset", async () => {
-    const first = await liveSession(await openSession(adminId, "link", "one"));
-    const second = await openSession(adminId, "link", "two");
+    const first = await liveSession(await openSession(adminId, "link", device("one")));
+    const second = await openSession(adminId, "link", device("two"));
     await setPassword(first!, { password }, "request-1");
     expect(await liveSession(second)).toBeNull();
-    expect(await signInWithPassword(" ADMIN@signalbox.example ", password)).toBe(adminId);
-    const third = await openSession(adminId, "password", "three");
-    expect((await listSessions(adminId, third)).find(({ current }) => current)?.userAgent).toBe("three");
+    expect(await signInWithPassword(" ADMIN@signalbox.example ", password, HERE)).toBe(adminId);
+    const third = await openSession(adminId, "password", device("three"));
+    expect((await listSessions(adminId, third)).find(({ current }) => current)).toMatchObject({
+      userAgent: "three",
+      address: HERE,
+    });
     await expect(endSession(randomUUID(), third)).rejects.toMatchObject({ code: "not_found" });
     await endSession(adminId, third);
     expect(await liveSession(third)).toBeNull();
     const { link } = await resetPassword("admin@signalbox.example");
     expect(await liveSession(first!.id)).toBeNull();
-    expect(await signInWithPassword("admin@signalbox.example", password)).toBeNull();
+    expect(await signInWithPassword("admin@signalbox.example", password, HERE)).toBeNull();
     expect(await signInWithLink(tokenOf(link))).toBe(adminId);
     expect(await signInWithLink(tokenOf(link))).toBeNull();
   });
 
   test("an old session does not replace a password without the current one", async () => {
-    const session = await liveSession(await openSession(adminId, "link", "old"));
+    const session = await liveSession(await openSession(adminId, "link", device("old")));
     await setPassword(session!, { password }, "request-1");
     const old = { ...session!, passwordHash: (await liveSession(session!.id))!.passwordHash, createdAt: new Date(0) };
     const next = `${password}!`;
     await expect(setPassword(old, { password: next }, "r")).rejects.toMatchObject({ code: "forbidden" });
     await expect(setPassword(old, { password: next, current: "no" }, "r")).rejects.toMatchObject({ code: "forbidden" });
     await setPassword(old, { password: next, current: password }, "request-2");
-    expect(await signInWithPassword("admin@signalbox.example", next)).toBe(adminId);
+    expect(await signInWithPassword("admin@signalbox.example", next, HERE)).toBe(adminId);
   });
 
   test("an expired, an idle and an invented session are none", async () => {
-    const id = await openSession(adminId, "link", "x");
+    const id = await openSession(adminId, "link", device("x"));
     await database.asOwner("UPDATE auth_sessions SET last_seen_at = now() - interval '13 hours' WHERE id = $1", [id]);
     expect(await liveSession(id)).toBeNull();
     expect(await liveSession(randomUUID())).toBeNull();
@@ -271,14 +277,27 @@ describe("signing in", () => {
 
   test("guessing is slowed down, also in parallel, for known and unknown addresses alike", async () => {
     for (const email of ["bo@example.org", "nobody@example.org"]) {
-      const guesses = await Promise.allSettled(Array.from({ length: 9 }, () => signInWithPassword(email, "guess")));
+      const guesses = await Promise.allSettled(
+        Array.from({ length: 9 }, () => signInWithPassword(email, "guess", HERE)),
+      );
       const refused = guesses.filter((guess) => guess.status === "rejected");
       expect(refused).toHaveLength(4);
-      await expect(signInWithPassword(email, "guess")).rejects.toMatchObject({ code: "rate_limited" });
+      await expect(signInWithPassword(email, "guess", HERE)).rejects.toMatchObject({ code: "rate_limited" });
     }
+    // Whoever guesses shuts out themselves, not the owner of the account, who is elsewhere.
+    expect(await signInWithPassword("bo@example.org", "guess", "198.51.100.1")).toBeNull();
     const failed = await withTenant(PLATFORM_LOG, (tx) => tx.event.count({ where: { type: "SignInFailed" } }));
     expect(failed).toBeGreaterThanOrEqual(10);
     expect(await withTenant(PLATFORM_LOG, (tx) => verifyLog(tx, PLATFORM_LOG))).toMatchObject({ problems: [] });
+  });
+
+  test("a session that was stolen is no place to guess the password at", async () => {
+    const session = (await liveSession(await openSession(adminId, "link", device("stolen"))))!;
+    const passwordHash = session.passwordHash ?? (await hashPassword(password));
+    const stolen = { ...session, passwordHash, createdAt: new Date(0) };
+    const guess = () => setPassword(stolen, { password: `${password}?`, current: "guess" }, "r");
+    for (let n = 0; n < 5; n++) await expect(guess()).rejects.toMatchObject({ code: "forbidden" });
+    await expect(guess()).rejects.toMatchObject({ code: "rate_limited" });
   });
 
   test("no password, token or address lies in clear in the log or the link table", async () => {

@@ -1,12 +1,32 @@
 import { createHash } from "node:crypto";
-import { withPlatform } from "@/lib/database";
+import { type Transaction, withPlatform } from "@/lib/database";
 import { AppError } from "@/lib/errors";
+import { addressKey } from "@/lib/resilience";
 
 const FREE_FAILURES = 5;
 const MAX_BLOCK_MS = 15 * 60_000;
 const FORGET_MS = 24 * 3_600_000;
 
-const keyOf = (email: string) => createHash("sha256").update(`sign-in\0${email}`).digest("hex");
+/** Of one account, tried from one place: so nobody can shut the owner out, who is elsewhere. */
+export interface Attempt {
+  account: string;
+  address: string;
+}
+
+const keyOf = ({ account, address }: Attempt) =>
+  createHash("sha256")
+    .update(`sign-in\0${account}\0${addressKey(address)}`)
+    .digest("hex");
+
+const SWEEP_EVERY_MS = 10 * 60_000;
+let sweptAt = 0;
+
+/** Rows that count for nothing any more go, so that the table does not grow with those who try. */
+async function sweep(tx: Transaction): Promise<void> {
+  if (Date.now() - sweptAt < SWEEP_EVERY_MS) return;
+  sweptAt = Date.now();
+  await tx.signInThrottle.deleteMany({ where: { lastAt: { lt: new Date(Date.now() - FORGET_MS) } } });
+}
 
 /** 0 for the first failures, then 2 s, 4 s, 8 s … a quarter of an hour: guessing ends, and a forgetful owner is not locked out. */
 export function blockAfter(failures: number): number {
@@ -14,9 +34,10 @@ export function blockAfter(failures: number): number {
 }
 
 /** Counts the attempt before the password is looked at, so that parallel guesses count too. */
-export async function countAttempt(email: string): Promise<void> {
-  const key = keyOf(email);
+export async function countAttempt(attempt: Attempt): Promise<void> {
+  const key = keyOf(attempt);
   await withPlatform(async (tx) => {
+    await sweep(tx);
     await tx.$executeRaw`
       INSERT INTO sign_in_throttle (key, failures, blocked_until, last_at) VALUES (${key}, 0, 'epoch', now())
       ON CONFLICT DO NOTHING`;
@@ -36,6 +57,6 @@ export async function countAttempt(email: string): Promise<void> {
   });
 }
 
-export async function forgetAttempts(email: string): Promise<void> {
-  await withPlatform((tx) => tx.signInThrottle.deleteMany({ where: { key: keyOf(email) } }));
+export async function forgetAttempts(attempt: Attempt): Promise<void> {
+  await withPlatform((tx) => tx.signInThrottle.deleteMany({ where: { key: keyOf(attempt) } }));
 }

@@ -11,7 +11,8 @@ createServer(async (request, response) => {
     await client.connect();
     const { rows } = await client.query("SELECT current_user AS role");
     const given = { pid: process.pid, role: rows[0].role, owner: MIGRATE_DATABASE_URL ?? null, dataDir: DATA_DIR };
-    response.end(JSON.stringify({ ...given, url: NEXTAUTH_URL, secret: NEXTAUTH_SECRET }));
+    const { "x-forwarded-proto": protocol, "x-forwarded-for": address } = request.headers;
+    response.end(JSON.stringify({ ...given, url: NEXTAUTH_URL, secret: NEXTAUTH_SECRET, protocol, address }));
   } catch (error) {
     response.writeHead(503).end(String(error));
   } finally {

@@ -3,7 +3,8 @@ import { AppError } from "@/lib/errors";
 import { tenantRoute } from "./tenant-route";
 
 const resolveTenant = vi.hoisted(() => vi.fn());
-vi.mock("@/lib/tenancy", () => ({ resolveTenant }));
+const limitPerson = vi.hoisted(() => vi.fn());
+vi.mock("@/lib/tenancy", () => ({ resolveTenant, limitPerson }));
 
 const ctx = { tenantId: "t", actor: { type: "person", id: "p" }, role: "admin", requestId: "request-1" };
 const context = { params: Promise.resolve({ tenant: "acme", id: "7" }) };
@@ -58,6 +59,18 @@ describe("tenantRoute", () => {
     const response = await route(put(csrf), context);
     expect(response.status).toBe(412);
     expect(await response.json()).toMatchObject({ code: "stale_version", detail: "Too late.", version: 9 });
+  });
+
+  it("refuses a person who asks too often, and says when to go on", async () => {
+    limitPerson.mockImplementationOnce(() => {
+      throw new AppError("rate_limited", "Too many requests.", { retryAfter: 7 });
+    });
+    handle.mockClear();
+    const response = await tenantRoute("/x", handle)(put(csrf), context);
+    expect([response.status, response.headers.get("retry-after")]).toEqual([429, "7"]);
+    expect(await response.json()).toMatchObject({ code: "rate_limited", status: 429 });
+    expect(limitPerson).toHaveBeenCalledWith("p");
+    expect(handle).not.toHaveBeenCalled();
   });
 
   it("does not tell a stranger whether the tenant is there", async () => {

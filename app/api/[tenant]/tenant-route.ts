@@ -1,6 +1,6 @@
 import { AppError } from "@/lib/errors";
-import { logger } from "@/lib/observability";
-import { resolveTenant, type TenantContext } from "@/lib/tenancy";
+import { clientAddressOf, logger } from "@/lib/observability";
+import { limitPerson, resolveTenant, type TenantContext } from "@/lib/tenancy";
 import { readJson, respond } from "../problem";
 
 export interface TenantRequest {
@@ -28,6 +28,7 @@ export function tenantRoute(pattern: string, handle: Handler, success: { status?
     respond(request, route, async () => {
       const { tenant = "", ...rest } = await params;
       const ctx = await resolveTenant(tenant);
+      limitPerson(ctx.actor.id);
       const result = await handle({
         ctx,
         params: rest,
@@ -40,7 +41,13 @@ export function tenantRoute(pattern: string, handle: Handler, success: { status?
         },
       });
       const { method } = request;
-      logger("api").debug({ requestId: ctx.requestId, tenantId: ctx.tenantId, actor: ctx.actor.id, method, route });
+      const { requestId, tenantId, actor } = ctx;
+      const client = clientAddressOf(request.headers);
+      // Reads are many and change nothing.
+      logger("api")[method === "GET" ? "debug" : "info"](
+        { requestId, tenantId, actor: actor.id, client, method, route },
+        "answered",
+      );
       return result === undefined ? undefined : toResponse(result, success.status ?? 200);
     });
 }

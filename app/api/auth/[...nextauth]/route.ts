@@ -1,8 +1,29 @@
 import NextAuth from "next-auth";
-import { authOptions } from "@/lib/tenancy";
+import { requestIdOf } from "@/lib/observability";
+import { authOptions, limitSignIn } from "@/lib/tenancy";
+import { problem } from "../../problem";
 
-function handler(request: Request, context: { params: Promise<{ nextauth: string[] }> }) {
+type RouteContext = { params: Promise<{ nextauth: string[] }> };
+
+async function handler(request: Request, context: RouteContext): Promise<Response> {
+  const { nextauth } = await context.params;
+  // Only here is something tried: a password, a link's token, a provider's code.
+  if (nextauth[0] === "callback") {
+    try {
+      limitSignIn(request.headers);
+    } catch (error) {
+      return refusal(request, problem(error, requestIdOf(request.headers)));
+    }
+  }
   return NextAuth(request as never, context as never, authOptions());
+}
+
+/** A person who was sent here by the provider gets a page, with the same words. */
+function refusal(request: Request, answer: Response): Response {
+  if (answer.status !== 429 || request.headers.get("sec-fetch-mode") !== "navigate") return answer;
+  const headers = new Headers({ location: "/sign-in?error=RateLimited", "cache-control": "no-store" });
+  headers.set("retry-after", answer.headers.get("retry-after") ?? "60");
+  return new Response(null, { status: 303, headers });
 }
 
 export { handler as GET, handler as POST };

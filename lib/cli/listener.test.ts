@@ -1,0 +1,143 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import http from "node:http";
+import https from "node:https";
+import { type AddressInfo, connect, type Server } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { connect as connectTls } from "node:tls";
+import { afterEach, expect, test, vi } from "vitest";
+import { selfSigned } from "@/lib/testing/certificate";
+import { readTls, reloadOnChange, replaceServer } from "./listener";
+
+const original = http.createServer;
+let open: Server[] = [];
+afterEach(async () => {
+  http.createServer = original;
+  vi.unstubAllEnvs();
+  await Promise.all(open.map((server) => new Promise((resolve) => server.close(resolve))));
+  open = [];
+});
+
+function files(name: string) {
+  const folder = mkdtempSync(path.join(tmpdir(), "signalbox-tls-"));
+  const written = { certificate: path.join(folder, "tls.crt"), key: path.join(folder, "tls.key") };
+  write(written, selfSigned(name));
+  return written;
+}
+
+function write(to: { certificate: string; key: string }, { cert, key }: { cert: string; key: string }): void {
+  writeFileSync(to.certificate, cert);
+  writeFileSync(to.key, key);
+}
+
+/** A server as Next would make it, which answers with the headers that it reads. */
+async function serve(settings: Record<string, string>): Promise<number> {
+  for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
+  replaceServer();
+  const server = http.createServer((request, response) => {
+    response.end(JSON.stringify(request.headers));
+  });
+  return listen(server);
+}
+
+async function listen(server: Server): Promise<number> {
+  open.push(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return (server.address() as AddressInfo).port;
+}
+
+function get(url: string, headers: Record<string, string> = {}): Promise<Record<string, string>> {
+  return new Promise((resolve, reject) => {
+    const options = { headers: { host: "signalbox.example", ...headers }, agent: false, rejectUnauthorized: false };
+    const request = (url.startsWith("https") ? https : http).get(url, options, (response) => {
+      let text = "";
+      response.on("data", (chunk) => {
+        text += chunk;
+      });
+      response.on("end", () => resolve(JSON.parse(text)));
+    });
+    request.on("error", reject);
+  });
+}
+
+const LIES = {
+  "x-forwarded-for": "203.0.113.9",
+  "x-forwarded-proto": "https",
+  "x-forwarded-host": "evil.example",
+  "x-forwarded-port": "1",
+  "x-real-ip": "203.0.113.9",
+  forwarded: "for=203.0.113.9",
+};
+
+test("what a client says of its address, protocol and host does not reach the app", async () => {
+  const port = await serve({});
+  const seen = await get(`http://127.0.0.1:${port}`, LIES);
+  expect(seen).toMatchObject({
+    "x-forwarded-for": "127.0.0.1",
+    "x-forwarded-proto": "http",
+    "x-forwarded-host": "signalbox.example",
+  });
+  for (const name of ["x-forwarded-port", "x-real-ip", "forwarded"]) expect(seen).not.toHaveProperty(name);
+});
+
+test("what a trusted proxy says of them does", async () => {
+  const port = await serve({ TRUSTED_PROXIES: "127.0.0.0/8" });
+  expect(await get(`http://127.0.0.1:${port}`, { ...LIES, "x-forwarded-host": "a.example" })).toMatchObject({
+    "x-forwarded-for": "203.0.113.9",
+    "x-forwarded-proto": "https",
+    "x-forwarded-host": "a.example",
+  });
+});
+
+test("a wrong list of proxies is refused before anything is served", () => {
+  vi.stubEnv("TRUSTED_PROXIES", "proxy.example");
+  expect(() => replaceServer()).toThrow(/TRUSTED_PROXIES: “proxy.example”/);
+});
+
+const nameOf = (port: number): Promise<string | string[] | undefined> =>
+  new Promise((resolve, reject) => {
+    const socket = connectTls({ port, host: "127.0.0.1", rejectUnauthorized: false }, () => {
+      resolve(socket.getPeerCertificate().subject.CN);
+      socket.destroy();
+    });
+    socket.on("error", reject);
+  });
+
+test("with a certificate it speaks TLS only, and the app knows", async () => {
+  const { certificate, key } = files("first");
+  const port = await serve({ TLS_CERT_FILE: certificate, TLS_KEY_FILE: key });
+  expect(await get(`https://127.0.0.1:${port}`)).toMatchObject({ "x-forwarded-proto": "https" });
+  expect(await nameOf(port)).toBe("first");
+  const plain = new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1", () => socket.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n"));
+    let said = "";
+    socket.on("data", (chunk) => {
+      said += chunk;
+    });
+    socket.on("error", () => resolve(said));
+    socket.on("close", () => resolve(said));
+  });
+  expect(await plain).not.toContain("200 OK");
+});
+
+test("a renewed certificate serves the next connection; half a renewal changes nothing", async () => {
+  const pair = files("first");
+  const server = https.createServer(readTls(pair));
+  reloadOnChange(server, pair, 20);
+  const port = await listen(server);
+  expect(await nameOf(port)).toBe("first");
+
+  const next = selfSigned("second, which is longer");
+  writeFileSync(pair.certificate, next.cert);
+  await new Promise((resolve) => setTimeout(resolve, 120));
+  expect(await nameOf(port)).toBe("first");
+  writeFileSync(pair.key, next.key);
+  await expect.poll(() => nameOf(port)).toBe("second, which is longer");
+});
+
+test("files that are no pair are refused in words", () => {
+  const pair = files("first");
+  writeFileSync(pair.key, selfSigned("other").key);
+  expect(() => readTls(pair)).toThrow(/TLS_CERT_FILE and TLS_KEY_FILE cannot be used: .*mismatch/);
+  expect(() => readTls({ ...pair, certificate: "/nowhere" })).toThrow(/cannot be used: ENOENT/);
+});

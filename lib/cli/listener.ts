@@ -1,0 +1,94 @@
+import { readFileSync, statSync } from "node:fs";
+import http, { type IncomingMessage, type RequestListener } from "node:http";
+import https from "node:https";
+import { syncBuiltinESMExports } from "node:module";
+import { createSecureContext, type SecureContextOptions, TLSSocket } from "node:tls";
+import { env } from "@/lib/env";
+import { logger } from "@/lib/observability";
+import { originOf, parseTrustedProxies, type TrustedProxies } from "@/lib/resilience";
+
+const LOOK_AGAIN_MS = 5_000;
+
+export interface TlsFiles {
+  certificate: string;
+  key: string;
+}
+
+export function tlsFiles(): TlsFiles | null {
+  const { TLS_CERT_FILE: certificate, TLS_KEY_FILE: key } = env();
+  return certificate && key ? { certificate, key } : null;
+}
+
+/** Reads both files; throws, naming the settings, when they are no certificate and key that belong together. */
+export function readTls({ certificate, key }: TlsFiles): SecureContextOptions {
+  try {
+    const pair = { cert: readFileSync(certificate), key: readFileSync(key) };
+    createSecureContext(pair);
+    return { ...pair, minVersion: "TLSv1.2" };
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`TLS_CERT_FILE and TLS_KEY_FILE cannot be used: ${reason}`, { cause });
+  }
+}
+
+/** What the app reads of a request is what its connection and trusted proxies say, never what the client wrote. */
+export function standardise(request: IncomingMessage, trusted: TrustedProxies): void {
+  const { headers, socket } = request;
+  const origin = originOf(
+    { remoteAddress: socket.remoteAddress ?? "", encrypted: socket instanceof TLSSocket, headers },
+    trusted,
+  );
+  for (const name of Object.keys(headers)) {
+    if (name === "forwarded" || name === "x-real-ip" || name.startsWith("x-forwarded-")) delete headers[name];
+  }
+  headers["x-forwarded-for"] = origin.address;
+  headers["x-forwarded-proto"] = origin.protocol;
+  if (origin.host) headers["x-forwarded-host"] = origin.host;
+}
+
+function stamp(files: TlsFiles): string {
+  const of = (file: string) => {
+    const { ino, size, mtimeMs } = statSync(file);
+    return `${ino} ${size} ${mtimeMs}`;
+  };
+  return `${of(files.certificate)} ${of(files.key)}`;
+}
+
+/** A certificate that was renewed serves the next connection; one that cannot be used is said, and the old one stays. */
+export function reloadOnChange(server: https.Server, files: TlsFiles, everyMs = LOOK_AGAIN_MS): void {
+  let seen = stamp(files);
+  const look = () => {
+    try {
+      const now = stamp(files);
+      if (now === seen) return;
+      server.setSecureContext(readTls(files));
+      seen = now;
+      logger("cli").info("the TLS certificate was read again");
+    } catch (err) {
+      logger("cli").error({ err }, "the TLS certificate could not be read again; the one before stays");
+    }
+  };
+  const timer = setInterval(look, everyMs).unref();
+  server.once("close", () => clearInterval(timer));
+}
+
+/**
+ * Next's own server takes neither TLS nor a list of proxies, and it makes exactly one HTTP server, so what makes those is
+ * replaced here, before Next is loaded.
+ */
+export function replaceServer(): void {
+  const trusted = parseTrustedProxies(env().TRUSTED_PROXIES);
+  const files = tlsFiles();
+  const plain = http.createServer;
+  const create = (...given: (http.ServerOptions | RequestListener | undefined)[]): http.Server => {
+    const options = given.find((value) => typeof value === "object") ?? {};
+    const listener = given.find((value) => typeof value === "function");
+    const server = files ? https.createServer({ ...options, ...readTls(files) }) : plain(options);
+    if (files && server instanceof https.Server) reloadOnChange(server, files);
+    server.on("request", (request: IncomingMessage) => standardise(request, trusted));
+    if (listener) server.on("request", listener);
+    return server;
+  };
+  http.createServer = create as typeof http.createServer;
+  syncBuiltinESMExports();
+}
