@@ -74,3 +74,40 @@ it("compares two texts", () => {
   const { plan } = ask({ op: "diff", before: YAML, after: `${YAML}  - name: b\n` });
   expect(plan).toEqual({ added: 1, changed: 0, removed: 0 });
 });
+
+it("counts what the target takes as a warning, and says where the reload would fail", () => {
+  const masked = ask({ op: "config", yaml: `${YAML}    discord_configs: [{webhook_url: <secret>}]\n` });
+  expect(masked).toMatchObject({ ok: true, diagnostics: [{ code: "secret_placeholder", severity: "warning" }] });
+  const yaml = `${YAML}    webhook_configs: [{url: http://h, http_config: {tls_config: {ca_file: ca.pem}}}]\n`;
+  expect(ask({ op: "config", yaml })).toMatchObject({
+    ok: false,
+    diagnostics: [{ code: "file_missing", stage: "reload", severity: "error" }],
+  });
+  expect(ask({ op: "config", yaml, target: "alertmanager@0.33" })).toMatchObject({
+    ok: true,
+    diagnostics: [{ code: "file_missing", stage: "reload", severity: "warning" }],
+  });
+  expect(ask({ op: "config", yaml, files: { "ca.pem": "x" } }).diagnostics[0].upstream).toBe(
+    "unable to use specified CA cert file <DIR>/ca.pem",
+  );
+});
+
+it("reads matchers in the mode that the target was started with", () => {
+  const yaml = `${YAML.replace("receiver: a\n", "receiver: a\n  routes: [{matchers: ['ä=b']}]\n")}`;
+  expect(ask({ op: "config", yaml }).ok).toBe(true);
+  expect(ask({ op: "config", yaml, matcherMode: "classic" })).toMatchObject({
+    ok: false,
+    diagnostics: [{ upstream: "bad matcher format: ä=b" }],
+  });
+  expect(ask({ op: "config", yaml, matcherMode: "new" }).error).toContain("matcherMode");
+});
+
+it("shows what the status would show, or why it would not load", () => {
+  const { ok, yaml } = ask({ op: "resolve", yaml: YAML });
+  expect(ok).toBe(true);
+  expect(yaml).toContain("route:\n  receiver: a\n  continue: false\nreceivers:\n- name: a\n  labels:\n    name: a\n");
+  expect(ask({ op: "resolve", yaml: "route: {receiver: b}\n" })).toMatchObject({
+    ok: false,
+    error: 'undefined receiver "b" used in route',
+  });
+});

@@ -77,7 +77,7 @@ describe("check", () => {
     expect(await run(at("absent"))).toMatchObject({ code: 1, out: "", err: expect.stringContaining("ENOENT") });
     const usage = expect.stringContaining("usage: signalbox check FILE");
     expect(await run()).toMatchObject({ code: 2, out: "", err: usage });
-    expect(await run(at("good"), at("good"))).toMatchObject({ code: 2, err: usage });
+    expect(await run("--format", "xml", at("good"))).toMatchObject({ code: 2, err: usage });
     expect(await run("--wrong", at("good"))).toMatchObject({ code: 2, err: expect.stringContaining("'--wrong'") });
     expect(await run("--target", "nope", at("good"))).toMatchObject({
       code: 2,
