@@ -95,10 +95,8 @@ it("counts what the target takes as a warning, and says where the reload would f
 it("reads matchers in the mode that the target was started with", () => {
   const yaml = `${YAML.replace("receiver: a\n", "receiver: a\n  routes: [{matchers: ['ä=b']}]\n")}`;
   expect(ask({ op: "config", yaml }).ok).toBe(true);
-  expect(ask({ op: "config", yaml, matcherMode: "classic" })).toMatchObject({
-    ok: false,
-    diagnostics: [{ upstream: "bad matcher format: ä=b" }],
-  });
+  const classic = ask({ op: "config", yaml, matcherMode: "classic" });
+  expect([classic.ok, classic.diagnostics[0].upstream]).toEqual([false, "bad matcher format: ä=b"]);
   expect(ask({ op: "config", yaml, matcherMode: "new" }).error).toContain("matcherMode");
 });
 
