@@ -5,7 +5,7 @@ const GOOD = "route:\n  receiver: a\nreceivers:\n  - name: a\n";
 
 describe("a request that makes no sense is told what is wrong with it", () => {
   it.each<[Record<string, unknown>, string]>([
-    [{}, "unknown op null; known: config, resolve, render"],
+    [{}, "unknown op null; known: config, "],
     [{ op: "toString" }, 'unknown op "toString"'],
     [{ op: "config" }, "yaml must be a string"],
     [{ op: "config", yaml: GOOD, target: "alertmanager@9" }, "no profile alertmanager@9; known: "],
