@@ -10,9 +10,9 @@ export function naturally(left: string, right: string): number {
     const letters = [LETTER.test(x), LETTER.test(y)];
     if (letters[0] && letters[1]) return x.codePointAt(0)! - y.codePointAt(0)!;
     if (letters[0] || letters[1]) return letters[1] ? -1 : 1;
-    const prefix = (x === "0" || y === "0") && endsWithNumber(a.slice(0, index)) ? "1" : "0";
+    const first = (x === "0" || y === "0") && endsWithNumber(a.slice(0, index)) ? 1n : 0n;
     const [m, n] = [digitsFrom(a, index), digitsFrom(b, index)];
-    const [p, q] = [BigInt(prefix + m), BigInt(prefix + n)];
+    const [p, q] = [numberOf(m, first), numberOf(n, first)];
     if (p !== q) return p < q ? -1 : 1;
     if (m.length !== n.length) return m.length - n.length;
     return x.codePointAt(0)! - y.codePointAt(0)!;
@@ -28,8 +28,16 @@ function endsWithNumber(runes: readonly string[]): boolean {
   return false;
 }
 
-function digitsFrom(runes: readonly string[], start: number): string {
+function digitsFrom(runes: readonly string[], start: number): readonly string[] {
   let end = start;
   while (end < runes.length && DIGIT.test(runes[end]!)) end++;
-  return runes.slice(start, end).join("");
+  return runes.slice(start, end);
+}
+
+/** As Go adds them up: in 64 bits, and a digit of another script by its distance to 0. */
+function numberOf(digits: readonly string[], first: bigint): bigint {
+  return digits.reduce(
+    (number, digit) => BigInt.asIntN(64, number * 10n + BigInt(digit.codePointAt(0)! - 0x30)),
+    first,
+  );
 }
