@@ -25,10 +25,13 @@ export interface AppliedMigration {
 }
 
 export function readMigrations(folder: string): Migration[] {
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && existsSync(path.join(folder, entry.name, "migration.sql")))
+  return readdirSync(/*turbopackIgnore: true*/ folder, { withFileTypes: true })
+    .filter(
+      (entry) =>
+        entry.isDirectory() && existsSync(path.join(/*turbopackIgnore: true*/ folder, entry.name, "migration.sql")),
+    )
     .map((entry) => {
-      const bytes = readFileSync(path.join(folder, entry.name, "migration.sql"));
+      const bytes = readFileSync(path.join(/*turbopackIgnore: true*/ folder, entry.name, "migration.sql"));
       return { name: entry.name, sql: bytes.toString(), checksum: createHash("sha256").update(bytes).digest("hex") };
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));

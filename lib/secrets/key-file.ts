@@ -42,12 +42,12 @@ function missing(file: string): never {
 function read(file: string): Buffer | null {
   let text: string;
   try {
-    text = readFileSync(file, "utf8").trim();
+    text = readFileSync(/*turbopackIgnore: true*/ file, "utf8").trim();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
     throw error;
   }
-  if (process.platform !== "win32" && (statSync(file).mode & 0o077) !== 0) {
+  if (process.platform !== "win32" && (statSync(/*turbopackIgnore: true*/ file).mode & 0o077) !== 0) {
     throw new AppError("not_ready", `The key file ${file} may be read by others. Run chmod 600 on it.`);
   }
   const key = Buffer.from(text, "base64");
@@ -62,7 +62,7 @@ function create(file: string, named: boolean): Buffer {
   chmodSync(folder, 0o700);
   const key = randomBytes(32);
   const draft = `${file}.${process.pid}`;
-  const handle = openSync(draft, "wx", 0o600);
+  const handle = openSync(/*turbopackIgnore: true*/ draft, "wx", 0o600);
   writeSync(handle, `${key.toString("base64")}\n`);
   fsyncSync(handle);
   closeSync(handle);

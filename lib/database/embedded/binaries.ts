@@ -23,13 +23,16 @@ export function nativeFolder(root: string): string {
 // npm packages hold no symlinks. The package makes them in an install script, which `npm ci --ignore-scripts` does not run.
 function linkLibraries(native: string): void {
   const list = path.join(native, "pg-symlinks.json");
-  if (!existsSync(list)) return;
-  const links = JSON.parse(readFileSync(list, "utf8")) as { source: string; target: string }[];
+  if (!existsSync(/*turbopackIgnore: true*/ list)) return;
+  const links = JSON.parse(readFileSync(/*turbopackIgnore: true*/ list, "utf8")) as {
+    source: string;
+    target: string;
+  }[];
   for (const { source, target } of links) {
     const file = path.join(native, "..", target);
-    if (existsSync(file)) continue;
+    if (existsSync(/*turbopackIgnore: true*/ file)) continue;
     try {
-      symlinkSync(path.basename(source), file);
+      symlinkSync(path.basename(source), /*turbopackIgnore: true*/ file);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === "EEXIST") continue;

@@ -29,8 +29,8 @@ export function spawnArguments(identity: Identity, program: string, args: string
 export function chooseIdentity(folder: string, program: string): Identity {
   if (process.platform === "win32" || (process.getuid?.() !== 0 && hasName())) return { prefix: [] };
   if (process.getuid?.() !== 0) return namespaced("this user has no name (see /etc/passwd)");
-  const cluster = existsSync(path.join(folder, "PG_VERSION"));
-  const { uid, gid } = cluster ? statSync(folder) : { uid: NOBODY, gid: NOBODY };
+  const cluster = existsSync(path.join(/*turbopackIgnore: true*/ folder, "PG_VERSION"));
+  const { uid, gid } = cluster ? statSync(/*turbopackIgnore: true*/ folder) : { uid: NOBODY, gid: NOBODY };
   if (uid !== 0 && reaches(uid, gid, cluster ? folder : path.dirname(folder), program)) return { uid, gid, prefix: [] };
   return namespaced(`PostgreSQL does not run as root, and other users cannot reach ${folder}`);
 }
@@ -51,7 +51,8 @@ function reaches(uid: number, gid: number, folder: string, program: string): boo
 function namespaced(reason: string): Identity {
   const prefix = ["unshare", "--user", `--map-user=${NOBODY}`, `--map-group=${NOBODY}`];
   const [command = "", ...args] = prefix;
-  if (spawnSync(command, [...args, "true"], { cwd: "/", stdio: "ignore" }).status === 0) return { prefix };
+  if (spawnSync(/*turbopackIgnore: true*/ command, [...args, "true"], { cwd: "/", stdio: "ignore" }).status === 0)
+    return { prefix };
   const advice = "Start as a normal user, put DATA_DIR where others may enter, or set DATABASE_URL.";
   throw new AppError("not_ready", `${reason}, and user namespaces are not allowed here. ${advice}`);
 }

@@ -156,7 +156,8 @@ async function give(handle: FileHandle, owner: Ownership): Promise<void> {
 /** What a killed process left. Only one publication writes a place at a time (lib/publishing holds its lease). */
 async function removeLeftovers(folder: string, prefix: string): Promise<void> {
   for (const name of await readdir(folder))
-    if (name.startsWith(prefix)) await rm(path.join(folder, name), { force: true, recursive: true });
+    if (name.startsWith(prefix))
+      await rm(path.join(/*turbopackIgnore: true*/ folder, name), { force: true, recursive: true });
 }
 
 async function writeTemplates(
@@ -167,7 +168,7 @@ async function writeTemplates(
 ): Promise<void> {
   const name = templateFolderName(place.path, templates);
   if (name === null) return;
-  const target = path.join(folder, name);
+  const target = path.join(/*turbopackIgnore: true*/ folder, name);
   await mkdir(target, { mode: 0o700 }).catch((error: unknown) => {
     if (!isCode(error, "EEXIST")) throw error;
   });
