@@ -1,10 +1,10 @@
 import type { Json } from "../config/types";
+import type { SeqNode, SourceNode } from "../yaml/nodes";
 import { isCollection, printFlow, printItem } from "../yaml/print";
-import { isMap, isSeq, type SourceNode } from "../yaml/source";
 import { alignLists } from "./align";
 import { replaceScalar } from "./patch-scalar";
 import type { Patcher } from "./patcher";
-import { columnOf, contentEnd, dashesOf } from "./source-layout";
+import { columnOf, contentEnd, isWritten } from "./source-layout";
 import { applyEdits, isFirstOnLine, lineEnd, lineStart, previousLineEnd } from "./text-edits";
 
 /** Edits of a list: items are followed by what they are, so that a moved one takes its comments along. */
@@ -14,12 +14,16 @@ export function patchItems(
   before: readonly Json[],
   after: readonly Json[],
 ): boolean {
-  if (!isSeq(node) || after.length === 0 || node.items.length !== before.length) return false;
+  if (node.kind !== "seq" || after.length === 0 || node.items.length !== before.length) return false;
   if (node.flow) return patchFlow(patcher, node, before, after);
   const { source } = patcher;
-  const dashes = dashesOf(node);
-  if (!dashes || dashes.length === 0 || !dashes.every((dash) => isFirstOnLine(source.text, dash))) return false;
-  const items = node.items as (SourceNode | null)[];
+  const { items, dashes } = node;
+  if (
+    dashes.length === 0 ||
+    dashes.length !== items.length ||
+    !dashes.every((dash) => isFirstOnLine(source.text, dash))
+  )
+    return false;
   const list: List = { patcher, items, dashes, column: columnOf(source, dashes[0]!), before, after };
   const match = alignLists(before, after);
   const kept = match.filter((from) => from !== -1);
@@ -29,8 +33,8 @@ export function patchItems(
 
 interface List {
   patcher: Patcher;
-  items: (SourceNode | null)[];
-  dashes: number[];
+  items: readonly SourceNode[];
+  dashes: readonly number[];
   column: number;
   before: readonly Json[];
   after: readonly Json[];
@@ -82,8 +86,7 @@ function rebuild(list: List, match: readonly number[]): boolean {
 /** The comment lines right above an item are about it. */
 function chunkStart({ patcher, dashes, items }: List, index: number): number {
   const { source } = patcher;
-  const floor =
-    index === 0 ? 0 : lineEnd(source.text, contentEnd(source, items[index - 1]!, dashes[index - 1]! + 1)) + 1;
+  const floor = index === 0 ? 0 : lineEnd(source.text, contentEnd(items[index - 1]!, dashes[index - 1]! + 1)) + 1;
   let start = lineStart(source.text, dashes[index]!);
   while (start > floor && /^[ \t]*#/.test(source.text.slice(lineStart(source.text, start - 1), start))) {
     start = lineStart(source.text, start - 1);
@@ -93,36 +96,35 @@ function chunkStart({ patcher, dashes, items }: List, index: number): number {
 
 function endOf({ patcher, items, dashes }: List, index: number): number {
   const { source } = patcher;
-  return lineEnd(source.text, contentEnd(source, items[index]!, dashes[index]! + 1));
+  return lineEnd(source.text, contentEnd(items[index]!, dashes[index]! + 1));
 }
 
 function patchItem(list: List, patcher: Patcher, from: number, after: Json): boolean {
   const { items, dashes, before, column } = list;
-  const node = items[from] ?? null;
+  const node = items[from]!;
   const was = before[from] as Json;
   if (patcher.untouched(node, was, after) || patcher.inside(node, was, after)) return true;
   const start = dashes[from]! + 1;
-  if (node?.range && !isCollection(after) && !isMap(node) && !isSeq(node)) {
+  if (isWritten(node) && !isCollection(after) && node.kind !== "map" && node.kind !== "seq") {
     patcher.edits.push(replaceScalar(patcher.source, node, after, column, patcher.style, false));
     return true;
   }
-  const end = contentEnd(patcher.source, node, start);
+  const end = contentEnd(node, start);
   const printed = printItem(after, column, patcher.style).slice(column + 1);
   patcher.edits.push({ start, end, text: printed });
   return true;
 }
 
-function patchFlow(patcher: Patcher, node: SourceNode, before: readonly Json[], after: readonly Json[]): boolean {
-  if (!isSeq(node)) return false;
-  const items = node.items as (SourceNode | null)[];
+function patchFlow(patcher: Patcher, node: SeqNode, before: readonly Json[], after: readonly Json[]): boolean {
+  const { items } = node;
   const kept = patcher.edits.length;
   const last = items.at(-1);
   const shared = items.every(
     (item, index) => after[index] !== undefined && patcher.flowValue(item, before[index], after[index]!),
   );
-  if (shared && last?.range && after.length >= before.length) {
+  if (shared && last && after.length >= before.length) {
     const more = after.slice(before.length).map((item) => `, ${printFlow(item)}`);
-    const [, end] = last.range;
+    const { end } = last;
     if (more.length > 0) patcher.edits.push({ start: end, end, text: more.join("") });
     return true;
   }

@@ -1,7 +1,8 @@
 import type { Json } from "../config/types";
+import type { SourceNode } from "../yaml/nodes";
 import { printLiteral, printScalar, quoteDouble, type Style } from "../yaml/print";
-import { isScalar, type Source, type SourceNode } from "../yaml/source";
-import { contentEnd, isBlockScalar } from "./source-layout";
+import type { Source } from "../yaml/source";
+import { isBlockScalar } from "./source-layout";
 import { lineEnd, type TextEdit } from "./text-edits";
 
 type Bare = null | boolean | number | string;
@@ -15,8 +16,7 @@ export function replaceScalar(
   style: Style,
   flow: boolean,
 ): TextEdit {
-  const [start, rangeEnd] = node.range ?? [0, 0];
-  const end = isBlockScalar(node) ? contentEnd(source, node, rangeEnd) : rangeEnd;
+  const { start, end } = node;
   const header = isBlockScalar(node) ? source.text.slice(start, lineEnd(source.text, start)) : "";
   const comment = / #.*$/.exec(header)?.[0] ?? "";
   const followed = source.text.slice(end, lineEnd(source.text, end)).trim() !== "";
@@ -37,8 +37,8 @@ export function replaceScalar(
 function inQuotes(node: SourceNode, after: Json, flow: boolean): string {
   const value = after as Bare;
   const printed = printScalar(value, flow);
-  if (typeof value !== "string" || !isScalar(node)) return printed;
-  if (node.type === "QUOTE_DOUBLE") return quoteDouble(value);
+  if (typeof value !== "string" || node.kind !== "scalar") return printed;
+  if (node.style === "double") return quoteDouble(value);
   const plain = !printed.startsWith("'") && !printed.startsWith('"');
-  return node.type === "QUOTE_SINGLE" && plain ? `'${value.replaceAll("'", "''")}'` : printed;
+  return node.style === "single" && plain ? `'${value.replaceAll("'", "''")}'` : printed;
 }

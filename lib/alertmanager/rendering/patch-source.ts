@@ -1,28 +1,17 @@
-import { CONFIG_STRUCT } from "../config/structs";
 import type { JsonObject } from "../config/types";
-import { decodeSource } from "../yaml/decode";
-import { isMap, readSource, type Source, type SourceNode } from "../yaml/source";
+import type { SourceNode } from "../yaml/nodes";
+import { readSource, type Source } from "../yaml/source";
+import { decodeOnce } from "./decode-once";
 import { equalJson } from "./equal";
 import { Patcher } from "./patcher";
 import { applyEdits } from "./text-edits";
-
-const decoded = new WeakMap<Source, JsonObject | null>();
-
-function decodeOnce(source: Source): JsonObject | null {
-  let object = decoded.get(source);
-  if (object === undefined) {
-    object = source.problem ? null : decodeSource(source, CONFIG_STRUCT).object;
-    decoded.set(source, object);
-  }
-  return object;
-}
 
 /** The text with only the places rewritten that `wanted` changes, or `null` when that cannot be done safely. */
 export function patchSource(text: string, wanted: JsonObject): string | null {
   const source = readSource(text);
   const before = decodeOnce(source);
   const root = source.root;
-  if (!before || !root || !isMap(root)) return null;
+  if (!before || root?.kind !== "map") return null;
   if (equalJson(before, wanted)) return text;
   const first = new Patcher(source, new Set());
   if (!first.map(root, before, wanted)) return null;
@@ -30,8 +19,8 @@ export function patchSource(text: string, wanted: JsonObject): string | null {
   if (decodesTo(patched, wanted)) return patched;
   // What an anchor holds was changed for one of its users only: write the others out.
   const touched = new Set<SourceNode>();
-  for (const [alias, target] of source.aliases) {
-    const [start, end] = target.range ?? [0, 0];
+  for (const alias of source.aliases) {
+    const { start, end } = alias.target;
     if (first.edits.some((edit) => edit.start >= start && edit.end <= end + 1)) touched.add(alias);
   }
   if (touched.size === 0) return null;

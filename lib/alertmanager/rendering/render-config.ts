@@ -1,11 +1,10 @@
-import { CONFIG_STRUCT } from "../config/structs";
 import type { ConfigDocument, JsonObject, Path } from "../config/types";
 import type { SourceRange } from "../validation/diagnostic";
-import { decodeSource } from "../yaml/decode";
 import { rangeInSource } from "../yaml/locate";
 import { printPairs, USUAL_STYLE } from "../yaml/print";
 import { readSource } from "../yaml/source";
 import { configHash } from "./config-hash";
+import { decodeOnce } from "./decode-once";
 import { inUsualOrder } from "./key-order";
 import { patchSource } from "./patch-source";
 import { stripIds } from "./strip-ids";
@@ -39,6 +38,5 @@ export function printConfig(config: JsonObject): string {
 
 /** What a text decodes to, without ids. */
 export function decodePlain(text: string): JsonObject | null {
-  const source = readSource(text);
-  return source.problem ? null : decodeSource(source, CONFIG_STRUCT).object;
+  return decodeOnce(readSource(text));
 }

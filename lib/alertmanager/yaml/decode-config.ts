@@ -3,7 +3,7 @@ import type { Config, Path } from "../config/types";
 import type { TargetProfile } from "../profiles";
 import type { Diagnostic, SourceRange } from "../validation/diagnostic";
 import { assignIds } from "./assign-ids";
-import { decodeSource, type Refusal } from "./decode";
+import { decodeSource, type Refusal, Undecodable } from "./decode";
 import { rangeInSource } from "./locate";
 import { readSource, type Source } from "./source";
 import { syntaxProblem } from "./syntax-problem";
@@ -17,29 +17,21 @@ export interface DecodedConfig {
   rangeOf(path: Path, part?: "key" | "value"): SourceRange | undefined;
 }
 
-/** What is written, without judging it. */
+/** What is written, without judging it. Of bytes the encoding is checked too. */
 export function decodeConfig(
-  text: string,
+  text: string | Uint8Array,
   options: { profile?: TargetProfile; previous?: Config; newId: () => string },
 ): DecodedConfig {
   const source = readSource(text);
   const rangeOf = (path: Path, part?: "key" | "value") => rangeInSource(source, path, part);
-  if (source.problem) return { source, config: null, refusals: [], fatal: syntaxProblem(source), rangeOf };
-  const decoded = tryDecode(source, options.profile);
-  if (!decoded) return { source, config: null, refusals: [], fatal: syntaxProblem(source, EXCESSIVE), rangeOf };
-  const { object, refusals } = decoded;
-  const config = object && assignIds(object, options.previous, options.newId);
-  return { source, config, refusals, fatal: null, rangeOf };
-}
-
-const EXCESSIVE = { reason: "document contains excessive aliasing", offset: 0, end: 0 };
-
-/** `null` when aliases make the document too large to be read out. */
-function tryDecode(source: Source, profile: TargetProfile | undefined) {
+  const unread = { source, config: null, refusals: [], rangeOf };
+  if (source.problem) return { ...unread, fatal: syntaxProblem(source, source.problem) };
   try {
-    return decodeSource(source, CONFIG_STRUCT, profile);
+    const { object, refusals } = decodeSource(source, CONFIG_STRUCT, options.profile);
+    const config = object && assignIds(object, options.previous, options.newId);
+    return { source, config, refusals, fatal: null, rangeOf };
   } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
+    if (!(error instanceof Undecodable)) throw error;
+    return { ...unread, fatal: syntaxProblem(source, { reason: error.message, offset: 0, end: 0, line: error.line }) };
   }
 }

@@ -1,205 +1,318 @@
 import type { Json, JsonObject, Path } from "../config/types";
 import type { FieldType, StructDefinition } from "../fields";
+import { goQuote } from "../go/quote";
 import type { TargetProfile } from "../profiles";
-import { goStruct, goType } from "./go-types";
-import { resolvePlain } from "./scalars";
-import {
-  isMap,
-  isMerge,
-  isScalar,
-  isSeq,
-  keyOf,
-  resolved,
-  type Scalar,
-  type Source,
-  type SourceNode,
-  type SourcePair,
-} from "./source";
+import { AliasBudget } from "./alias-budget";
+import { goKey, goSyntax } from "./go-syntax";
+import { goStruct, goType, isPlainStruct } from "./go-types";
+import { isMerge, type MapNode, markOf, resolved, type ScalarNode, type SourceNode, type SourcePair } from "./nodes";
+import { isNull, type ResolvedScalar, resolvePlain, resolveTagged } from "./scalars";
+import type { Source } from "./source";
+import { fieldsOf } from "./struct-fields";
+import { isGoDuration, isNumberFor, refusalOf, shown } from "./wrong-type";
 
 /** A thing that strict decoding refuses; `text` is one line of upstream's list, without its line number. */
 export interface Refusal {
   code: "unknown_key" | "duplicate_key" | "wrong_type" | "yaml_syntax";
   path: Path;
   node: SourceNode;
+  /** Offset of what upstream names the line of. */
+  mark: number;
   params: Record<string, string>;
   text: string;
+  /** Upstream stops here with `text` alone instead of listing it. */
+  stops?: true;
 }
 
-/** yaml.v2 refuses a document when aliases make it many times larger than it is written. */
-const MAX_NODES = 200_000;
+/** More than any value that people write, and little enough for whatever walks it afterwards. */
+const MAX_DEPTH = 1000;
+
+/** Decoding cannot go on: `text` is what the whole is refused with. */
+export class Undecodable extends Error {
+  constructor(
+    message: string,
+    /** 0: upstream refuses it too; -1: the limit is ours. */
+    readonly line: 0 | -1 = 0,
+  ) {
+    super(message);
+  }
+}
 
 class Decoder {
-  readonly refusals: Refusal[] = [];
-  #nodes = 0;
-  readonly #limit: number;
+  refusals: Refusal[] = [];
+  readonly #path: (string | number)[] = [];
+  #budget = new AliasBudget();
+  readonly #inside = new Set<SourceNode>();
+  readonly #spare = new AliasBudget();
+  #unread = 0;
+  #depth = 0;
 
-  constructor(
-    readonly source: Source,
-    readonly profile?: TargetProfile,
-  ) {
-    // Without aliases there is less than one node per character.
-    this.#limit = Math.max(MAX_NODES, source.text.length);
+  constructor(readonly profile?: TargetProfile) {}
+
+  value(written: SourceNode, type: FieldType, before?: Json): Json {
+    if (!this.#budget.spend(type.kind)) {
+      if (this.#unread > 0) return null;
+      throw new Undecodable("document contains excessive aliasing");
+    }
+    if (written.kind !== "alias") return this.#decode(written, type, before);
+    if (this.#inside.has(written)) {
+      this.#stop(written, `anchor '${written.name}' value contains itself`);
+      return null;
+    }
+    this.#inside.add(written);
+    this.#budget.aliases++;
+    const value = this.#decode(written.target, type, before);
+    this.#budget.aliases--;
+    this.#inside.delete(written);
+    return value;
   }
 
-  value(written: SourceNode | null, type: FieldType, path: Path): Json {
-    if (++this.#nodes > this.#limit) throw new RangeError("excessive aliasing");
-    const node = resolved(this.source, written);
-    if (!node || isNull(node)) return null;
+  #decode(node: Exclude<SourceNode, { kind: "alias" }>, type: FieldType, before: Json | undefined): Json {
+    if (node.kind === "scalar") return this.#scalar(node, type);
+    if (++this.#depth > MAX_DEPTH) {
+      if (this.#unread > 0) {
+        this.#depth--;
+        return null;
+      }
+      throw new Undecodable(`values are nested deeper than ${MAX_DEPTH}`, -1);
+    }
+    const value = node.kind === "map" ? this.#mapping(node, type, before) : this.#sequence(node, type);
+    this.#depth--;
+    return value;
+  }
+
+  #sequence(node: Extract<SourceNode, { kind: "seq" }>, type: FieldType): Json {
+    if (type.kind !== "list" && type.kind !== "any") return this.#refuse(node, "!!seq", type);
+    const item = type.kind === "list" ? type.item : type;
+    const items: Json[] = [];
+    for (let index = 0; index < node.items.length; index++) {
+      this.#path.push(index);
+      items.push(this.value(node.items[index] as SourceNode, item));
+      this.#path.pop();
+    }
+    return items;
+  }
+
+  #mapping(node: MapNode, type: FieldType, before: Json | undefined): Json {
     switch (type.kind) {
-      case "any":
-        return this.any(node);
       case "struct":
-        if (isMap(node)) return this.struct(node, type.struct, path);
-        // A custom field of Jira may be any value, or a struct with a template.
-        return type.struct.name === "JiraFieldConfig" ? this.any(node) : this.refuse(node, type, path);
-      case "list":
-        if (!isSeq(node)) return this.refuse(node, type, path);
-        return node.items.map((item, index) => this.value(item as SourceNode, type.item, [...path, index]));
+        return this.#struct(node, type.struct, isPlainStruct(type.struct) ? objectOf(before) : {}, false);
       case "map":
-        return isMap(node) ? this.map(node, type.value, path) : this.refuse(node, type, path);
+        return this.#map(node, type.value, objectOf(before), null);
+      case "any":
+        return this.#map(node, type, {}, new Map());
       default:
-        return isScalar(node) ? this.scalar(node, type, path) : this.refuse(node, type, path);
+        return this.#refuse(node, "!!map", type);
     }
   }
 
-  struct(node: SourceNode, struct: StructDefinition, path: Path): JsonObject {
-    const fields = fieldsOf(struct);
-    const object: JsonObject = {};
-    for (const { key, pair, merged } of this.pairs(node, path, goStruct(struct, this.profile?.version))) {
-      const type = fields.get(key);
-      const told = this.refusals.length;
-      if (!(merged && Object.hasOwn(object, key)))
-        set(object, key, this.value(pair.value, type ?? ANY, [...path, key]));
-      if (type && (!this.profile || this.profile.knows(struct, key))) continue;
-      // Of what stands below an unknown key nothing is read.
-      this.refusals.length = told;
-      const text = `field ${key} not found in type ${goStruct(struct, this.profile?.version)}`;
-      this.refusals.push({ code: "unknown_key", path: [...path, key], node: pair.key, params: { key }, text });
-    }
-    return object;
-  }
-
-  map(node: SourceNode, type: FieldType, path: Path): JsonObject {
-    const object: JsonObject = {};
-    for (const { key, pair, merged } of this.pairs(node, path, null)) {
-      if (merged && Object.hasOwn(object, key)) continue;
-      set(object, key, this.value(pair.value, type, [...path, key]));
-    }
-    return object;
-  }
-
-  /** What is written here first, what is merged in (`<<`) after it, so that the first one seen holds. */
-  *pairs(
-    node: SourceNode,
-    path: Path,
-    struct: string | null,
-  ): Generator<{ key: string; pair: SourcePair; merged: boolean }> {
-    if (!isMap(node)) return;
+  /** `merged`: something was merged into the object already. */
+  #struct(node: MapNode, struct: StructDefinition, object: JsonObject, merged: boolean): JsonObject {
+    let mixed = merged;
+    const fields = fieldsOf(struct, this.profile);
     const seen = new Set<string>();
-    const merges: SourceNode[] = [];
-    for (const pair of node.items as SourcePair[]) {
-      const key = keyOf(pair);
+    for (const pair of node.pairs) {
       if (isMerge(pair)) {
-        if (pair.value) merges.push(pair.value);
-      } else if (key === null) {
-        const text = "invalid map key";
-        this.refusals.push({ code: "yaml_syntax", path, node: pair.key, params: { reason: text }, text });
+        this.#merge(pair.value, (target) => this.#struct(target, struct, object, true));
+        mixed = true;
+        continue;
+      }
+      const key = this.#key(pair);
+      if (key === null) continue;
+      const field = fields.get(key);
+      this.#path.push(key);
+      if (!field?.known) {
+        const text = `field ${key} not found in type ${goStruct(struct, this.profile?.version)}`;
+        this.#report("unknown_key", pair.key, markOf(pair.key), { key }, text);
+        set(object, key, this.#ignored(pair.value, field?.type ?? ANY));
       } else if (seen.has(key)) {
-        const text = struct
-          ? `field ${key} already set in type ${struct}`
-          : `key ${JSON.stringify(key)} already set in map`;
-        this.refusals.push({ code: "duplicate_key", path: [...path, key], node: pair.key, params: { key }, text });
+        const text = `field ${key} already set in type ${goStruct(struct, this.profile?.version)}`;
+        this.#report("duplicate_key", pair.key, markOf(pair.key), { key }, text);
       } else {
         seen.add(key);
-        yield { key, pair, merged: false };
+        const before = mixed && Object.hasOwn(object, key) ? object[key] : undefined;
+        set(object, key, this.value(pair.value, field.type, before));
       }
+      this.#path.pop();
     }
-    for (const merge of merges) {
-      const target = resolved(this.source, merge);
-      for (const item of target && isSeq(target) ? (target.items as SourceNode[]) : [target]) {
-        const map = resolved(this.source, item);
-        if (map && isMap(map))
-          for (const { key, pair } of this.pairs(map, path, null)) yield { key, pair, merged: true };
+    return object;
+  }
+
+  /** `typed`: what the keys are, where they need not be text. */
+  #map(node: MapNode, type: FieldType, object: JsonObject, typed: Map<string, string> | null): JsonObject {
+    for (const pair of node.pairs) {
+      if (isMerge(pair)) {
+        this.#merge(pair.value, (target) => this.#map(target, type, object, typed));
+        continue;
       }
+      const key = typed ? this.#anyKey(pair) : this.#key(pair);
+      if (key === null) continue;
+      this.#path.push(key);
+      const go = typed ? goKey(resolved(pair.key) as ScalarNode) : goQuote(key);
+      if (typed ? typed.get(key) === go : Object.hasOwn(object, key)) {
+        const text = `key ${go} already set in map`;
+        this.#report("duplicate_key", pair.key, markOf(pair.value), { key }, text);
+      } else {
+        typed?.set(key, go);
+        set(object, key, this.value(pair.value, type));
+      }
+      this.#path.pop();
+    }
+    return object;
+  }
+
+  #key({ key }: SourcePair): string | null {
+    this.#budget.spend("string");
+    const node = resolved(key);
+    if (node.kind !== "scalar") {
+      this.#refuse(key, node.kind === "map" ? "!!map" : "!!seq", STRING);
+      return null;
+    }
+    const { value } = this.#resolve(node);
+    return value === null ? "" : typeof value === "string" ? value : node.value;
+  }
+
+  #anyKey(pair: SourcePair): string | null {
+    this.#budget.spend("any");
+    const node = resolved(pair.key);
+    if (node.kind === "scalar") return node.value;
+    this.#stop(pair.key, `invalid map key: ${goSyntax(node)}`);
+    return null;
+  }
+
+  /** In the order of the text: what stands later overrides. Of a list the first holds. */
+  #merge(written: SourceNode, into: (target: MapNode) => void): void {
+    const maps = written.kind === "seq" ? [...written.items].reverse() : [written];
+    for (const map of maps) {
+      const target = resolved(map);
+      if (target.kind !== "map") {
+        this.#stop(map, "map merge requires map or sequence of maps as the value");
+        return;
+      }
+      if (!this.#budget.spend("any")) {
+        if (this.#unread > 0) return;
+        throw new Undecodable("document contains excessive aliasing");
+      }
+      if (this.#inside.has(map)) {
+        this.#stop(map, `anchor '${map.kind === "alias" ? map.name : ""}' value contains itself`);
+        return;
+      }
+      const alias = map.kind === "alias";
+      if (alias) this.#budget.aliases++;
+      this.#inside.add(map);
+      into(target);
+      this.#inside.delete(map);
+      if (alias) this.#budget.aliases--;
     }
   }
 
-  scalar(node: Scalar, type: FieldType, path: Path): Json {
-    const text = String(node.value ?? "");
-    const plain = isPlain(node) ? resolvePlain(text) : { tag: "!!str", value: text };
+  #resolve(node: ScalarNode): ResolvedScalar {
+    const tag = node.properties?.tag ?? null;
+    if (tag === null) return node.style === "plain" ? resolvePlain(node.value) : { tag: "!!str", value: node.value };
+    const found = resolveTagged(tag, node.value);
+    if (typeof found !== "string") return found;
+    this.#stop(node, found);
+    return { tag: "!!str", value: node.value };
+  }
+
+  #scalar(node: ScalarNode, type: FieldType): Json {
+    // The common case: what a number would be does not matter.
+    if (!node.properties && TEXT.has(type.kind))
+      return node.style === "plain" && isNull(node.value) ? null : node.value;
+    const found = this.#resolve(node);
+    const { tag, value } = found;
+    if (value === null) return null;
     switch (type.kind) {
       case "bool":
-        if (plain.tag === "!!bool") return plain.value as boolean;
+        if (typeof value === "boolean") return value;
         break;
       case "int":
       case "uint":
       case "float":
-        if (
-          typeof plain.value === "number" &&
-          (type.kind === "float" || Number.isFinite(plain.value)) &&
-          (plain.value >= 0 || type.kind !== "uint")
-        )
-          return plain.value;
-        if (typeof plain.value === "bigint") return text;
+        if (isNumberFor(type.kind, value))
+          return typeof value === "number" && Number.isFinite(value) ? value : node.value;
         break;
       case "goDuration":
-        if (typeof plain.value === "number") return plain.value;
-        if (path[2] === "pushover_configs" || isGoDuration(text)) return text;
+        if (typeof value === "number") return value;
+        if (this.#path[2] === "pushover_configs" || isGoDuration(node.value)) return node.value;
+        break;
+      case "any":
+        return typeof value === "bigint" || (typeof value === "number" && !Number.isFinite(value)) ? node.value : value;
+      case "struct":
+        // A custom field of Jira may be any value, or a struct with a template.
+        if (type.struct.name === "JiraFieldConfig") return this.#scalar(node, ANY);
+        break;
+      case "list":
+      case "map":
         break;
       default:
-        return text;
+        return tag === "!!binary" ? (value as string) : node.value;
     }
-    return this.refuse(node, type, path);
+    return this.#refuse(node, tag, type);
   }
 
-  refuse(node: SourceNode, type: FieldType, path: Path): Json {
-    const [tag, short] = describeNode(node);
-    const key = String(path.findLast((step) => typeof step === "string") ?? "");
-    const text = `cannot unmarshal ${tag}${short} into ${path[2] === "pushover_configs" && type.kind === "goDuration" ? "config.duration" : goType(type, this.profile?.version)}`;
-    const params = { key, expected: expectation(type), actual: ACTUAL[tag] ?? "text" };
-    this.refusals.push({ code: "wrong_type", path, node, params, text });
-    // It is refused as a whole; what is odd inside it is not told too.
-    const told = this.refusals.length;
-    const value = this.any(node);
-    this.refusals.length = told;
+  #refuse(node: SourceNode, tag: string, type: FieldType): Json {
+    if (type.kind === "struct" && type.struct.name === "JiraFieldConfig") return this.value(node, ANY);
+    const target = resolved(node);
+    const pushover = this.#path[2] === "pushover_configs" && type.kind === "goDuration";
+    const go = pushover ? "config.duration" : goType(type, this.profile?.version);
+    const text = `cannot unmarshal ${shown(target, tag)} into ${go}`;
+    const key = String(this.#path.findLast((step) => typeof step === "string") ?? "");
+    this.#report("wrong_type", node, markOf(target), refusalOf(type, tag, key), text);
+    // It is refused as a whole and kept as it is.
+    return this.#ignored(node, ANY);
+  }
+
+  /** Upstream does not look into it: nobody complains about it, and it costs nothing of what aliases may cost. */
+  #ignored(node: SourceNode, type: FieldType): Json {
+    const budget = this.#budget;
+    this.#budget = this.#spare;
+    this.#unread++;
+    const value = this.value(node, type);
+    this.#unread--;
+    this.#budget = budget;
     return value;
   }
 
-  any(written: SourceNode | null): Json {
-    if (++this.#nodes > this.#limit) throw new RangeError("excessive aliasing");
-    const node = resolved(this.source, written);
-    if (!node) return null;
-    if (isSeq(node)) return node.items.map((item) => this.any(item as SourceNode));
-    if (isMap(node)) return this.map(node, ANY, []);
-    if (!isScalar(node)) return null;
-    const text = String(node.value ?? "");
-    if (!isPlain(node)) return text;
-    const { value } = resolvePlain(text);
-    return typeof value === "bigint" || (typeof value === "number" && !Number.isFinite(value)) ? text : value;
+  #stop(node: SourceNode, text: string): void {
+    if (this.#unread > 0) return;
+    const mark = markOf(node);
+    this.refusals.push({
+      code: "yaml_syntax",
+      path: [...this.#path],
+      node,
+      mark,
+      params: { reason: text },
+      text,
+      stops: true,
+    });
+  }
+
+  #report(code: Refusal["code"], node: SourceNode, mark: number, params: Refusal["params"], text: string): void {
+    if (this.#unread === 0) this.refusals.push({ code, path: [...this.#path], node, mark, params, text });
   }
 }
 
-/** As `time.ParseDuration` reads it. */
-function isGoDuration(text: string): boolean {
-  return /^[-+]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/.test(text);
-}
-
 const ANY: FieldType = { kind: "any" };
-const ACTUAL: Record<string, string> = {
-  "!!map": "a mapping",
-  "!!seq": "a list",
-  "!!bool": "a boolean",
-  "!!int": "a number",
-  "!!float": "a number",
-};
+const STRING: FieldType = { kind: "string" };
+const TEXT: ReadonlySet<string> = new Set<FieldType["kind"]>([
+  "string",
+  "duration",
+  "url",
+  "hostPort",
+  "labelName",
+  "regexp",
+  "matcher",
+  "timeIntervalName",
+  "receiverName",
+  "secret",
+  "secretUrl",
+  "secretTemplateUrl",
+  "enum",
+]);
 
-const known = new WeakMap<StructDefinition, Map<string, FieldType>>();
-function fieldsOf(struct: StructDefinition): Map<string, FieldType> {
-  const found = known.get(struct);
-  if (found) return found;
-  const fields = new Map(struct.fields.map(({ key, type }) => [key, type]));
-  known.set(struct, fields);
-  return fields;
+function objectOf(value: Json | undefined): JsonObject {
+  return value !== null && typeof value === "object" && !Array.isArray(value) ? value : {};
 }
 
 /** `object[key] = value` that a key `__proto__` cannot turn against us. */
@@ -209,54 +322,18 @@ function set(object: JsonObject, key: string, value: Json): void {
   else object[key] = value;
 }
 
-const NUMBER_TAG = /(?:!!|,2002:)(?:int|float|bool)$/;
-
-/** Unquoted and without a tag: the text decides what it is. */
-function isPlain(node: Scalar): boolean {
-  return node.tag === undefined ? node.type === "PLAIN" : NUMBER_TAG.test(node.tag);
-}
-
-function isNull(node: SourceNode): boolean {
-  return isScalar(node) && isPlain(node) && resolvePlain(String(node.value ?? "")).value === null;
-}
-
-function describeNode(node: SourceNode): [tag: string, short: string] {
-  if (isMap(node)) return ["!!map", ""];
-  if (isSeq(node)) return ["!!seq", ""];
-  const text = isScalar(node) ? String(node.value ?? "") : "";
-  const tag = isScalar(node) && isPlain(node) ? resolvePlain(text).tag : "!!str";
-  const cut = new TextEncoder().encode(text).length > 10 ? `${text.slice(0, 7)}...` : text;
-  return [tag, ` \`${cut}\``];
-}
-
-function expectation(type: FieldType): string {
-  switch (type.kind) {
-    case "struct":
-    case "map":
-      return "a mapping";
-    case "list":
-      return "a list";
-    case "bool":
-      return "true or false";
-    case "int":
-    case "uint":
-    case "float":
-      return "a number";
-    default:
-      return "text";
-  }
-}
-
-/** Decodes by the struct's description: a scalar in a text field keeps its source text, a wrong type is kept as it is. */
+/**
+ * Decodes by the struct's description: a scalar in a text field keeps its source text, a wrong type is kept as it is.
+ * @throws Undecodable when the document is too deep, or aliases make it many times larger than it is written.
+ */
 export function decodeSource(
   source: Source,
   struct: StructDefinition,
   profile?: TargetProfile,
 ): { object: JsonObject | null; refusals: Refusal[] } {
-  const decoder = new Decoder(source, profile);
-  const root = resolved(source, source.root);
-  if (!root || isNull(root)) return { object: null, refusals: [] };
-  const value = decoder.value(root, { kind: "struct", struct }, []);
+  if (!source.root) return { object: null, refusals: [] };
+  const decoder = new Decoder(profile);
+  const value = decoder.value(source.root, { kind: "struct", struct });
   const object = value !== null && typeof value === "object" && !Array.isArray(value) ? value : null;
   return { object, refusals: decoder.refusals };
 }

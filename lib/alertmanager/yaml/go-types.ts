@@ -55,6 +55,11 @@ function named(name: string, version: string | undefined): string {
   return `${packageOf(name, version)}.${GO_NAMES[name] ?? name}`;
 }
 
+/** Decoded into what is there already; all others begin with their defaults. */
+export function isPlainStruct({ name }: StructDefinition): boolean {
+  return OWN_NAME.has(name);
+}
+
 /** The type as yaml.v2 names it in `field x not found in type …` (by default in 0.34). */
 export function goStruct({ name }: StructDefinition, version?: string): string {
   if (name === "TimeRange") return "timeinterval.yamlTimeRange";

@@ -1,37 +1,32 @@
 import type { Path } from "../config/types";
 import type { SourceRange } from "../validation/diagnostic";
-import { isMap, isMerge, isSeq, keyOf, resolved, type Source, type SourceNode, type SourcePair } from "./source";
+import { isMerge, keyOf, type MapNode, resolved, type SourceNode, type SourcePair } from "./nodes";
+import type { Source } from "./source";
 
 /** Where `path` stands in the text, following aliases and merges; `key` is the key alone, else the value. */
 export function rangeInSource(source: Source, path: Path, part: "key" | "value" = "value"): SourceRange | undefined {
   const found = locate(source, path);
   if (!found) return undefined;
-  const node = part === "key" ? (found.key ?? found.value) : (found.value ?? found.key);
-  if (!node?.range) return undefined;
-  const [start, end] = trimmed(source, node);
+  const { key, value } = found;
+  const node = part === "key" ? (key ?? value) : value;
   // An empty value has no place of its own: show its key.
-  return start === end && found.key?.range
-    ? source.range(found.key.range[0], found.key.range[1])
-    : source.range(start, end);
+  const shown = node.start === node.end && key ? key : node;
+  return source.range(shown.start, shown.end);
 }
 
-function trimmed(source: Source, node: SourceNode): [number, number] {
-  const [start, end] = node.range ?? [0, 0];
-  const text = source.text.slice(start, end);
-  return [start, start + text.trimEnd().length];
-}
-
-export function locate(source: Source, path: Path): { key: SourceNode | null; value: SourceNode | null } | undefined {
-  let value: SourceNode | null = source.root;
+export function locate(source: Source, path: Path): { key: SourceNode | null; value: SourceNode } | undefined {
+  let value = source.root;
   let key: SourceNode | null = null;
+  if (!value) return undefined;
   for (const step of path) {
-    const node = resolved(source, value);
-    if (node && isSeq(node) && typeof step === "number") {
-      if (step >= node.items.length) return undefined;
+    const node = resolved(value);
+    if (node.kind === "seq" && typeof step === "number") {
+      const item = node.items[step];
+      if (!item) return undefined;
       key = null;
-      value = node.items[step] as SourceNode | null;
+      value = item;
     } else {
-      const pair = node && findPair(source, node, String(step));
+      const pair = node.kind === "map" && findPair(node, String(step));
       if (!pair) return undefined;
       key = pair.key;
       value = pair.value;
@@ -40,19 +35,28 @@ export function locate(source: Source, path: Path): { key: SourceNode | null; va
   return { key, value };
 }
 
-/** The pair that holds: the one written here, else one merged in by `<<`. */
-export function findPair(source: Source, node: SourceNode, key: string): SourcePair | undefined {
-  if (!isMap(node)) return undefined;
-  const pairs = node.items as SourcePair[];
-  const own = pairs.find((pair) => !isMerge(pair) && keyOf(pair) === key);
-  if (own) return own;
-  for (const merge of pairs.filter(isMerge)) {
-    const target = resolved(source, merge.value);
-    for (const item of target && isSeq(target) ? (target.items as SourceNode[]) : [target]) {
-      const map = resolved(source, item);
-      const found = map && map !== node && findPair(source, map, key);
+/** Merges that bring in what they stand in have no end. */
+const DEEPEST = 100;
+
+/** The pair that holds: the last one that sets the key, be it written here or merged in by `<<`. */
+export function findPair(node: MapNode, key: string, depth = 0): SourcePair | undefined {
+  for (let index = node.pairs.length - 1; index >= 0; index--) {
+    const pair = node.pairs[index] as SourcePair;
+    if (!isMerge(pair)) {
+      if (keyOf(pair) === key) return firstOf(node, pair, key);
+      continue;
+    }
+    if (depth > DEEPEST) continue;
+    for (const item of pair.value.kind === "seq" ? pair.value.items : [pair.value]) {
+      const map = resolved(item);
+      const found = map.kind === "map" ? findPair(map, key, depth + 1) : undefined;
       if (found) return found;
     }
   }
   return undefined;
+}
+
+/** Of a key that is set twice the first one is read. */
+function firstOf(node: MapNode, pair: SourcePair, key: string): SourcePair {
+  return node.pairs.find((other) => !isMerge(other) && keyOf(other) === key) ?? pair;
 }

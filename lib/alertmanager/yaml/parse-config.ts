@@ -1,6 +1,7 @@
 import type { Config, Path } from "../config/types";
 import { DEFAULT_PROFILE_ID, type MatcherDialect, profileFor, profileInMode, type TargetProfile } from "../profiles";
 import type { DiagnosticCode } from "../validation";
+import { originOf } from "../validation/context";
 import type { Diagnostic, SourceRange } from "../validation/diagnostic";
 import { firstRefusal } from "../validation/first-refusal";
 import { judgeConfig } from "../validation/validate-config";
@@ -32,7 +33,7 @@ export interface ParseOptions {
  * Only the first YAML document counts. The first finding is the one at which the real program stops (if it does), with
  * its text as `upstream`; the others follow in the order of the text.
  */
-export function parseConfig(text: string, options: ParseOptions): ParsedConfig {
+export function parseConfig(text: string | Uint8Array, options: ParseOptions): ParsedConfig {
   const profile = profileInMode(options.profile ?? profileFor(DEFAULT_PROFILE_ID), options.matcherMode);
   const { source, config, refusals, fatal, rangeOf } = decodeConfig(text, { ...options, profile });
   if (fatal) return { config: null, diagnostics: [fatal], rangeOf };
@@ -59,7 +60,8 @@ export function parseConfig(text: string, options: ParseOptions): ParsedConfig {
     if (line === null) judged.push(diagnostic);
     else told.set(placeOf(diagnostic), line);
   }
-  const listed = [...told.values()].sort((left, right) => offset(left) - offset(right));
+  const all = [...told.values()].sort((left, right) => offset(left) - offset(right));
+  const [stops, listed] = [all.filter(isStop), all.filter((diagnostic) => !isStop(diagnostic))];
   // The real program stops once, with all of these in one message.
   const lines = listed.map(({ upstream = "" }) => upstream.slice(HEAD.length));
   if (listed[0]) listed[0].upstream = HEAD + lines.join("");
@@ -72,14 +74,23 @@ export function parseConfig(text: string, options: ParseOptions): ParsedConfig {
       diagnostic.range ?? nearest(diagnostic.path, FAMILIES[diagnostic.code] === "key" ? "key" : "value", rangeOf);
     return { diagnostic, shown: range ? { ...diagnostic, range } : { ...diagnostic } };
   });
-  const rest = [...listed, ...placed.map(({ shown }) => shown), ...extraDocument(source)];
-  const head = placed.find(({ diagnostic }) => diagnostic === first)?.shown ?? first;
+  const rest = [...all, ...placed.map(({ shown }) => shown), ...extraDocument(source)];
+  const met = placed.find(({ diagnostic }) => diagnostic === first);
+  const [stop] = stops;
+  // What a value refuses itself for ends the decoding as much as what cannot be decoded at all.
+  const before = met && stop && originOf(met.diagnostic)?.phase === "decode" && offset(met.shown) < offset(stop);
+  const head = stop && !before ? stop : (met?.shown ?? first);
   const ordered = rest.filter((diagnostic) => diagnostic !== head).sort((left, right) => offset(left) - offset(right));
   return { config, diagnostics: head ? [head, ...ordered] : ordered, rangeOf };
 }
 
 function offset({ range }: Diagnostic): number {
   return range?.start.offset ?? 0;
+}
+
+/** Upstream does not list it: it stops there. */
+function isStop({ code }: Diagnostic): boolean {
+  return code === "yaml_syntax";
 }
 
 function extraDocument(source: Source): Diagnostic[] {
@@ -91,16 +102,15 @@ function extraDocument(source: Source): Diagnostic[] {
 }
 
 function refusalDiagnostic(source: Source, refusal: Refusal): Diagnostic {
-  const [start, end] = refusal.node.range ?? [0, 0];
-  const { code, path, params } = refusal;
+  const { code, path, params, node, mark, text, stops } = refusal;
   return {
     code,
     severity: "error",
     path,
     params,
     message: messageOf(refusal),
-    upstream: `${HEAD}\n  line ${source.line(start)}: ${refusal.text}`,
-    range: source.range(start, start + source.text.slice(start, end).trimEnd().length),
+    upstream: stops ? `yaml: ${text}` : `${HEAD}\n  line ${source.line(mark)}: ${text}`,
+    range: source.range(node.start, node.end),
     stage: "load",
   };
 }

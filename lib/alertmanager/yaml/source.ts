@@ -1,172 +1,121 @@
-import {
-  type Alias,
-  Composer,
-  type Document,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  type Pair,
-  type ParsedNode,
-  Parser,
-  type Scalar,
-  visit,
-  type YAMLMap,
-  type YAMLSeq,
-} from "yaml";
 import type { SourceRange } from "../validation/diagnostic";
-
-export type SourceNode = Node;
-export type SourcePair = Pair<Node, Node | null>;
-export type { Alias, Scalar, YAMLMap, YAMLSeq };
-export { isAlias, isMap, isScalar, isSeq };
+import { YamlProblem } from "./cursor";
+import type { AliasNode, SourceNode } from "./nodes";
+import { DocumentParser } from "./parser";
+import { isMet, type ReadText, readBytes, refusedCharacter } from "./reader";
+import { Scanner } from "./scanner";
+import { T } from "./token-queue";
 
 /** More than any configuration that people write; a hostile upload must not hold the server. */
 const MAX_LENGTH = 8 * 1024 * 1024;
-const MAX_DEPTH = 200;
+
+export interface SourceProblem {
+  reason: string;
+  offset: number;
+  end: number;
+  /** The line that yaml.v2 names, 0 when it names none (often it is not the line of `offset`), -1 when the limit is ours. */
+  line: number;
+}
 
 /** A text, parsed once: the first YAML document with the place of each node. */
 export interface Source {
   text: string;
-  root: Node | null;
-  /** Why the text is no YAML; the rest of the fields then hold what could be read. */
-  problem: { reason: string; offset: number; end: number } | null;
+  root: SourceNode | null;
+  /** Why the text is no YAML; `root` is `null` then. */
+  problem: SourceProblem | null;
   extraDocument: { offset: number; end: number } | null;
-  /** Alias nodes and what they stand for. */
-  aliases: ReadonlyMap<Node, Node>;
+  aliases: readonly AliasNode[];
   range(start: number, end: number): SourceRange;
+  /** Counted from 1. */
   line(offset: number): number;
 }
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a YAML reader refuses
-const CONTROL = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]/;
 
 const recent = new Map<string, Source>();
 const REMEMBERED = 4;
 
-/** Parsing is the slow part, and one text is asked for again and again while its configuration is edited. */
-export function readSource(text: string): Source {
-  const known = recent.get(text);
-  if (known) {
-    recent.delete(text);
-    recent.set(text, known);
-    return known;
-  }
-  const source = compose(text);
+/**
+ * The first document of a text, as yaml.v2 parses it. A text in bytes is checked for its encoding too.
+ * One text is asked for again and again while its configuration is edited: the last few are remembered.
+ */
+export function readSource(input: string | Uint8Array): Source {
+  const { text, problem } = typeof input === "string" ? { text: input, problem: null } : readBytes(input);
+  if (problem) return parse(text, problem);
+  let source = recent.get(text);
+  if (source) recent.delete(text);
+  else source = parse(text, null);
   recent.set(text, source);
   if (recent.size > REMEMBERED) recent.delete(recent.keys().next().value as string);
   return source;
 }
 
-function compose(text: string): Source {
-  const lines = new LineCounter();
-  const position = (offset: number) => {
-    const { line, col } = lines.linePos(offset);
-    return { line: Math.max(line, 1), column: Math.max(col, 1), offset };
-  };
+function parse(text: string, broken: ReadText["problem"]): Source {
+  const lines = new Lines(text);
   const source: Source = {
     text,
     root: null,
     problem: null,
     extraDocument: null,
-    aliases: new Map(),
-    range: (start, end) => ({ start: position(start), end: position(Math.max(start, end)) }),
-    line: (offset) => position(offset).line,
+    aliases: [],
+    range: (start, end) => ({ start: lines.position(start), end: lines.position(Math.max(start, end)) }),
+    line: (offset) => lines.position(offset).line,
   };
   if (text.length > MAX_LENGTH) {
-    source.problem = { reason: `the text is longer than ${MAX_LENGTH} characters`, offset: 0, end: 0 };
+    source.problem = { reason: `the text is longer than ${MAX_LENGTH} characters`, offset: 0, end: 0, line: -1 };
     return source;
   }
-  const deep = /(?:[[{]\s*){1000}|(?:[-?] +){1000}/.exec(text);
-  if (deep) {
-    source.problem = { reason: "exceeded max depth of 10000", offset: deep.index, end: deep.index + 1 };
-    return source;
-  }
-  const control = CONTROL.exec(text);
-  if (control) {
-    source.problem = {
-      reason: "control characters are not allowed",
-      offset: control.index,
-      end: control.index + 1,
-    };
-    return source;
-  }
+  const refused = refusedCharacter(text);
+  const unreadable = broken && (!refused || broken.offset <= refused.offset) ? broken : refused;
+  const scanner = new Scanner(`${text}\0\0\0\0`);
+  const parser = new DocumentParser(scanner);
+  let problem: SourceProblem | null = null;
   try {
-    for (const document of documents(text, lines)) {
-      if (source.root === null && source.problem === null && !source.extraDocument) readFirst(source, document);
-      else source.extraDocument ??= { offset: document.range[0], end: document.range[1] };
-      if (source.extraDocument || source.problem) break;
-    }
+    parser.parse();
+    source.root = parser.tree.root;
+    source.aliases = parser.tree.aliases;
+    source.extraDocument = extraDocument(scanner, text);
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    source.problem = { reason: "exceeded max depth of 10000", offset: 0, end: 0 };
+    if (!(error instanceof YamlProblem)) throw error;
+    const { reason, line } = error;
+    const offset = Math.min(error.offset, text.length);
+    problem = { reason, offset, end: Math.min(offset + 1, text.length), line };
   }
+  if (unreadable && isMet(text, unreadable.offset, Math.max(scanner.seen, scanner.pos + 1))) {
+    problem = { ...unreadable, end: Math.min(unreadable.offset + 1, text.length), line: 0 };
+  }
+  if (problem) Object.assign(source, { problem, root: null, aliases: [], extraDocument: null });
   return source;
 }
 
-function* documents(text: string, lines: LineCounter): Generator<Document.Parsed<ParsedNode>> {
-  const composer = new Composer({ version: "1.1", schema: "failsafe", uniqueKeys: false, keepSourceTokens: true });
-  // A document that opens with `%YAML 1.2` would bring its own schema: the directive changes nothing for Alertmanager.
-  let seen = false;
-  for (const token of new Parser(lines.addNewLine).parse(text)) {
-    for (const document of composer.next(token)) {
-      seen = true;
-      yield document as Document.Parsed<ParsedNode>;
+/** What stands behind the first document, which nobody reads; blank lines and comments are nothing. */
+function extraDocument(scanner: Scanner, text: string): Source["extraDocument"] {
+  if (scanner.peek() === T.streamEnd) return null;
+  const offset = scanner.start();
+  const marker = scanner.peek() === T.documentEnd || scanner.peek() === T.documentStart;
+  const rest = text.slice(marker ? offset + 3 : offset);
+  return /^(?!\s*(?:#|\.\.\.|---|$)).*\S/m.test(rest) ? { offset, end: text.length } : null;
+}
+
+/** Where lines begin; found only when a place is asked for. */
+class Lines {
+  #starts: number[] | null = null;
+  constructor(readonly text: string) {}
+
+  position(offset: number): { line: number; column: number; offset: number } {
+    this.#starts ??= lineStarts(this.text);
+    const starts = this.#starts;
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] as number) <= offset) low = middle;
+      else high = middle - 1;
     }
+    return { line: low + 1, column: offset - (starts[low] as number) + 1, offset };
   }
-  for (const document of composer.end(!seen, text.length)) yield document as Document.Parsed<ParsedNode>;
 }
 
-function readFirst(source: Source, document: Document.Parsed<ParsedNode>): void {
-  source.root = document.contents;
-  const error = document.errors[0];
-  if (error) {
-    const [offset, end] = error.pos;
-    source.problem = { reason: error.message, offset, end };
-    return;
-  }
-  const anchors = new Map<string, Node>();
-  const aliases = new Map<Node, Node>();
-  visit(document, {
-    Node: (_, node, path) => {
-      if (path.length > MAX_DEPTH * 2) {
-        source.problem = {
-          reason: "exceeded max depth of 10000",
-          offset: node.range?.[0] ?? 0,
-          end: node.range?.[1] ?? 0,
-        };
-        return visit.BREAK;
-      }
-      if (!isAlias(node)) {
-        if (node.anchor) anchors.set(node.anchor, node);
-        return undefined;
-      }
-      const target = anchors.get(node.source);
-      const [offset, end] = node.range ?? [0, 0];
-      if (!target) source.problem = { reason: `unknown anchor '${node.source}' referenced`, offset, end };
-      else if (path.includes(target))
-        source.problem = { reason: `anchor '${node.source}' value contains itself`, offset, end };
-      else aliases.set(node, target);
-      return source.problem ? visit.BREAK : undefined;
-    },
-  });
-  source.aliases = aliases;
-}
-
-/** The node itself, or what it is an alias of. */
-export function resolved(source: Source, node: Node | null | undefined): Node | null {
-  let current = node ?? null;
-  while (current && isAlias(current)) current = source.aliases.get(current) ?? null;
-  return current;
-}
-
-/** The text of a scalar key; other keys are no keys for Alertmanager. */
-export function keyOf(pair: SourcePair): string | null {
-  return isScalar(pair.key) ? String(pair.key.value ?? "") : null;
-}
-
-export function isMerge(pair: SourcePair): boolean {
-  return isScalar(pair.key) && pair.key.value === "<<" && pair.key.type === "PLAIN";
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (const match of text.matchAll(/\r\n|[\n\r\x85\u2028\u2029]/g)) starts.push(match.index + match[0].length);
+  return starts;
 }
