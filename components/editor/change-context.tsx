@@ -2,88 +2,89 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState, useSyncExternalStore } from "react";
-import { DEFAULT_PROFILE_ID } from "@/lib/alertmanager";
+import type { Diagnostic, Path } from "@/lib/alertmanager";
+import { pathId } from "../fields/path-id";
 import { useTenant } from "../http/tenant-context";
-import { NOT_READY } from "./document-store";
 import { targetsQuery } from "./queries";
 import { type EditorSession, editorKey, editorSession, loadDocument } from "./session";
-import type { Analysis } from "./worker-protocol";
 
 type EditorContextValue = EditorSession & {
-  analysis: Analysis;
+  /** Ids of the profiles of the tenant's targets; none when it has no target yet. */
   profiles: readonly string[];
   loadError: unknown;
   reload: () => void;
 };
 
 const EditorContext = createContext<EditorContextValue | null>(null);
-const NOTHING: Analysis = { diagnostics: [], yaml: "" };
-const DEFAULT_PROFILES: readonly string[] = [DEFAULT_PROFILE_ID];
-const VALIDATE_AFTER = 120;
+const NO_PROFILES: readonly string[] = [];
 
-/** Put around everything that edits or shows the document; pages of one tenant share it. */
+/** Put around everything that edits or shows the document; pages of one tenant share it. It never draws itself anew for an edit. */
 export function ChangeProvider({ children }: { children: ReactNode }) {
   const tenant = useTenant();
   const client = useQueryClient();
   const [session] = useState(() => editorSession(tenant, client));
-  const { store } = session;
+  const { store, analyser } = session;
 
   const loaded = useQuery({
     queryKey: editorKey(tenant),
     queryFn: () => loadDocument(tenant, client),
     staleTime: 10_000,
+    structuralSharing: false,
   });
   const targets = useQuery(targetsQuery(tenant));
   const { data, error, refetch } = loaded;
   useEffect(() => {
     if (data) store.offer(data);
   }, [data, store]);
+  useLeaving(session);
+
+  const ids = [...new Set(targets.data?.map(({ profile }) => profile))].sort().join(" ");
+  const profiles = useMemo(() => (ids === "" ? NO_PROFILES : ids.split(" ")), [ids]);
+  useEffect(() => analyser.judgeFor(profiles), [analyser, profiles]);
+
+  const value = useMemo(
+    () => ({ ...session, profiles, loadError: error, reload: () => void refetch() }),
+    [session, profiles, error, refetch],
+  );
+  return <EditorContext.Provider value={value}>{children}</EditorContext.Provider>;
+}
+
+/** Nobody leaves with edits that are only here, and what failed for want of a network goes on as soon as there is one. */
+function useLeaving({ store, analyser }: EditorSession): void {
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent) => {
       const { saveState } = store.state();
       if (saveState !== "clean" && saveState !== "saved") event.preventDefault();
     };
-    window.addEventListener("beforeunload", warn);
-    return () => window.removeEventListener("beforeunload", warn);
-  }, [store]);
-
-  const profiles = useMemo(() => {
-    const ids = [...new Set(targets.data?.map(({ profile }) => profile))].sort();
-    return ids.length > 0 ? ids : DEFAULT_PROFILES;
-  }, [targets.data]);
-  const analysis = useAnalysis(session, profiles);
-  const value = useMemo(
-    () => ({ ...session, analysis, profiles, loadError: error, reload: () => void refetch() }),
-    [session, analysis, profiles, error, refetch],
-  );
-  return <EditorContext.Provider value={value}>{children}</EditorContext.Provider>;
-}
-
-function useAnalysis({ store, worker }: EditorSession, profiles: readonly string[]): Analysis {
-  const [analysis, setAnalysis] = useState(NOTHING);
-  const { document, secrets, ready } = useSyncExternalStore(store.subscribe, store.state, () => NOT_READY);
-  useEffect(() => {
-    if (!ready) return;
-    let outdated = false;
-    const timer = setTimeout(async () => {
-      try {
-        const next = await worker.analyse(document, secrets, profiles);
-        if (!outdated) setAnalysis(next);
-      } catch (error) {
-        // The last analysis stays; the server validates again before anything is frozen.
-        console.error("validation failed", error);
-      }
-    }, VALIDATE_AFTER);
-    return () => {
-      outdated = true;
-      clearTimeout(timer);
+    const online = () => {
+      store.retry();
+      analyser.retry();
     };
-  }, [worker, document, secrets, profiles, ready]);
-  return analysis;
+    window.addEventListener("beforeunload", warn);
+    window.addEventListener("online", online);
+    return () => {
+      window.removeEventListener("beforeunload", warn);
+      window.removeEventListener("online", online);
+    };
+  }, [store, analyser]);
 }
 
 export function useEditor(): EditorContextValue {
   const value = useContext(EditorContext);
   if (!value) throw new Error("useChange needs a ChangeProvider above it");
   return value;
+}
+
+/** Findings, their places and the YAML of the last look at the document, and why there was no later one. */
+export function useAnalysis() {
+  const { analyser } = useEditor();
+  return useSyncExternalStore(analyser.subscribe, analyser.state, analyser.state);
+}
+
+/** Findings of all that stands at and below `path`; drawn anew only when they change. */
+export function useFindingsBelow(path: Path): readonly Diagnostic[] {
+  const { analyser } = useEditor();
+  const id = pathId(path);
+  const read = () => analyser.index.of(id, true);
+  return useSyncExternalStore(analyser.index.subscribe, read, read);
 }

@@ -5,35 +5,38 @@ import { yaml } from "@codemirror/lang-yaml";
 import { indentUnit } from "@codemirror/language";
 import { lintGutter, type Diagnostic as Mark, setDiagnostics } from "@codemirror/lint";
 import { search, searchKeymap } from "@codemirror/search";
-import { Annotation, Compartment, EditorState } from "@codemirror/state";
+import { Annotation, Compartment, EditorState, type Extension } from "@codemirror/state";
 import { EditorView, keymap, lineNumbers } from "@codemirror/view";
 import { useEffect, useRef } from "react";
 import { codeTheme, withNonce } from "./code-theme";
+import { editedLines, showEdited } from "./edited-lines";
+import { templateColours } from "./template-colours";
+import { textChange } from "./text-change";
+import type { Place } from "./worker-protocol";
 
 export type { Mark };
+
+type Language = "yaml" | "template" | "text";
 
 export type CodeEditorProps = {
   text: string;
   label: string;
   readOnly?: boolean;
-  language?: "yaml" | "text";
+  language?: Language;
   marks?: readonly Mark[];
+  /** Lines to tint, and to scroll to when they are another field's. */
+  edited?: { place: Place | null; field: string };
   onChange?: (text: string) => void;
   onFocusChange?: (focused: boolean) => void;
   className?: string;
 };
 
 const fromOutside = Annotation.define<boolean>();
-
-/** The smallest replacement that turns one text into another, so that cursor and scroll stay. */
-function replacement(before: string, after: string) {
-  let start = 0;
-  const limit = Math.min(before.length, after.length);
-  while (start < limit && before[start] === after[start]) start++;
-  let end = 0;
-  while (end < limit - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
-  return { from: start, to: before.length - end, insert: after.slice(start, after.length - end) };
-}
+const LANGUAGES: Record<Language, () => Extension> = {
+  yaml: () => yaml(),
+  template: () => templateColours,
+  text: () => [],
+};
 
 export function CodeEditor({
   text,
@@ -41,6 +44,7 @@ export function CodeEditor({
   readOnly,
   language = "text",
   marks,
+  edited,
   onChange,
   onFocusChange,
   className,
@@ -50,6 +54,9 @@ export function CodeEditor({
   const editable = useRef(new Compartment());
   const handlers = useRef({ onChange, onFocusChange });
   const initial = useRef({ text, label, language });
+  /** What the editor shows, without asking it to join its lines again. */
+  const shown = useRef(text);
+  const shownField = useRef("");
   useEffect(() => {
     handlers.current = { onChange, onFocusChange };
   });
@@ -57,6 +64,7 @@ export function CodeEditor({
   useEffect(() => {
     if (!host.current) return;
     const start = initial.current;
+    shown.current = start.text;
     const created = new EditorView({
       parent: host.current,
       state: EditorState.create({
@@ -71,12 +79,14 @@ export function CodeEditor({
           indentUnit.of("  "),
           EditorState.tabSize.of(2),
           keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, indentWithTab]),
-          start.language === "yaml" ? yaml() : [],
+          LANGUAGES[start.language](),
+          editedLines,
           EditorView.contentAttributes.of({ "aria-label": start.label, tabindex: "0" }),
           editable.current.of([]),
           EditorView.updateListener.of((update) => {
             if (update.docChanged && !update.transactions.some((transaction) => transaction.annotation(fromOutside))) {
-              handlers.current.onChange?.(update.state.doc.toString());
+              shown.current = update.state.doc.toString();
+              handlers.current.onChange?.(shown.current);
             }
             if (update.focusChanged) handlers.current.onFocusChange?.(update.view.hasFocus);
           }),
@@ -97,10 +107,10 @@ export function CodeEditor({
   }, [readOnly]);
 
   useEffect(() => {
-    const current = view.current;
-    if (!current) return;
-    const before = current.state.doc.toString();
-    if (before !== text) current.dispatch({ changes: replacement(before, text), annotations: fromOutside.of(true) });
+    if (!view.current || shown.current === text) return;
+    const changes = textChange(shown.current, text);
+    shown.current = text;
+    view.current.dispatch({ changes, annotations: fromOutside.of(true) });
   }, [text]);
 
   useEffect(() => {
@@ -113,6 +123,12 @@ export function CodeEditor({
       .map((mark) => ({ ...mark, to: Math.max(mark.from, Math.min(mark.to, doc.lineAt(mark.from).to)) }));
     current.dispatch(setDiagnostics(current.state, inside));
   }, [marks]);
+
+  useEffect(() => {
+    if (!view.current || !edited) return;
+    showEdited(view.current, edited.place, edited.field !== shownField.current && !view.current.hasFocus);
+    shownField.current = edited.field;
+  }, [edited]);
 
   return <div ref={host} className={className} />;
 }

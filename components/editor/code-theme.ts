@@ -14,6 +14,7 @@ const theme = EditorView.theme({
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
     backgroundColor: "var(--accent-line)",
   },
+  ".cm-editedLine": { backgroundColor: "var(--accent-soft)", boxShadow: "inset 2px 0 0 var(--accent-line)" },
   ".cm-tooltip": {
     backgroundColor: "var(--bg-panel)",
     border: "1px solid var(--line-strong)",

@@ -1,31 +1,88 @@
 "use client";
 
-import { type ReactNode, useMemo } from "react";
-import { applyFix, type Diagnostic, type Path, parseSecretRef, profileFor, type SecretFacts } from "@/lib/alertmanager";
+import { type ReactNode, useCallback, useMemo, useRef } from "react";
+import {
+  applyFix,
+  type ConfigDocument,
+  DEFAULT_PROFILE_ID,
+  type Fix,
+  type JsonObject,
+  parseSecretRef,
+  profileFor,
+  type SecretFacts,
+} from "@/lib/alertmanager";
 import { sealedSecretSchema } from "@/lib/configuration/contract";
 import { type FieldsEnvironment, FieldsProvider } from "../fields/environment";
-import { pathId } from "../fields/path-id";
 import { api } from "../http";
 import { useTenant } from "../http/tenant-context";
-import { useChange } from "./use-change";
+import { useEditor } from "./change-context";
+import type { EditorState } from "./document-store";
+import { useEditorState, useEdits } from "./use-change";
+
+const NO_GLOBAL: JsonObject = {};
 
 /** Connects fields with the document: what they show, where they write, who seals their secrets. */
 export function DocumentFields({ children }: { children: ReactNode }) {
-  const tenant = useTenant();
-  const { config, diagnostics, profiles, readOnly, secrets, set, updateConfig, learnSecret } = useChange();
+  const { profiles, analyser } = useEditor();
+  const { readOnly, set, updateConfig } = useEdits();
+  const secrets = useEditorState(secretsOf);
+  const global = useEditorState(globalOf);
+  const receiverNames = useNames(receiverNamesOf);
+  const timeIntervalNames = useNames(timeIntervalNamesOf);
+  const seal = useSeal();
+  const profile = profileFor(profiles[0] ?? DEFAULT_PROFILE_ID);
 
-  const environment = useMemo<FieldsEnvironment>(() => {
-    const byId = new Map<string, Diagnostic[]>();
-    for (const diagnostic of diagnostics) {
-      const id = pathId(diagnostic.path);
-      byId.set(id, [...(byId.get(id) ?? []), diagnostic]);
-    }
-    const diagnosticsAt = (path: Path, below?: boolean) => {
-      const id = pathId(path);
-      if (!below) return byId.get(id) ?? [];
-      return [...byId].filter(([other]) => other === id || other.startsWith(`${id}-`)).flatMap(([, found]) => found);
-    };
-    const seal = async (value: string, kind: SecretFacts["kind"], current?: string) => {
+  // It changes with none of the usual keystrokes: fields are drawn anew one by one and not all together.
+  const environment = useMemo<FieldsEnvironment>(
+    () => ({
+      profile,
+      readOnly,
+      diagnostics: analyser.index,
+      secretFacts: (ref) => secrets[ref],
+      global,
+      receiverNames,
+      timeIntervalNames,
+      set,
+      applyFix: (fix: Fix) => updateConfig((current) => applyFix(current, fix)),
+      seal,
+    }),
+    [profile, readOnly, analyser, secrets, global, receiverNames, timeIntervalNames, set, updateConfig, seal],
+  );
+  return <FieldsProvider value={environment}>{children}</FieldsProvider>;
+}
+
+function secretsOf({ secrets }: EditorState) {
+  return secrets;
+}
+
+function globalOf({ document }: EditorState): JsonObject {
+  return document.config.global ?? NO_GLOBAL;
+}
+
+function receiverNamesOf({ config }: ConfigDocument): string[] {
+  return (config.receivers ?? []).map(({ name }) => name);
+}
+
+function timeIntervalNamesOf({ config }: ConfigDocument): string[] {
+  return [...(config.time_intervals ?? []), ...(config.mute_time_intervals ?? [])].map(({ name }) => name);
+}
+
+/** The same list as long as it holds the same names. */
+function useNames(read: (document: ConfigDocument) => string[]): readonly string[] {
+  const last = useRef<readonly string[]>([]);
+  return useEditorState(({ document }) => {
+    const names = read(document);
+    const same = names.length === last.current.length && names.every((name, index) => name === last.current[index]);
+    if (!same) last.current = names;
+    return last.current;
+  });
+}
+
+function useSeal(): FieldsEnvironment["seal"] {
+  const tenant = useTenant();
+  const { learnSecret } = useEdits();
+  return useCallback(
+    async (value: string, kind: SecretFacts["kind"], current?: string) => {
       const secretId = parseSecretRef(current)?.id;
       const { ref, facts } = await api(tenant.endpoint("secrets"), {
         method: "POST",
@@ -34,21 +91,7 @@ export function DocumentFields({ children }: { children: ReactNode }) {
       });
       learnSecret(ref, facts);
       return ref;
-    };
-    const intervals = [...(config.time_intervals ?? []), ...(config.mute_time_intervals ?? [])];
-    return {
-      profile: profileFor(profiles[0] ?? ""),
-      readOnly,
-      diagnosticsAt,
-      secretFacts: (ref) => secrets[ref],
-      global: config.global ?? {},
-      receiverNames: (config.receivers ?? []).map(({ name }) => name),
-      timeIntervalNames: intervals.map(({ name }) => name),
-      set,
-      applyFix: (fix) => updateConfig((current) => applyFix(current, fix)),
-      seal,
-    };
-  }, [config, diagnostics, profiles, readOnly, secrets, set, updateConfig, learnSecret, tenant]);
-
-  return <FieldsProvider value={environment}>{children}</FieldsProvider>;
+    },
+    [tenant, learnSecret],
+  );
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { ConfigDocument } from "@/lib/alertmanager";
+import { type ConfigDocument, mergeDocuments } from "@/lib/alertmanager";
 import { AppError } from "@/lib/errors";
 import { DocumentStore, type OpenChange } from "./document-store";
 
@@ -34,6 +34,7 @@ class FakeServer {
     this.change = { ...this.known(), version: version + 1, document };
     return this.change;
   };
+  merge = async (...sides: Parameters<typeof mergeDocuments>) => mergeDocuments(...sides);
   /** What another person saves. */
   edit(change: (document: ConfigDocument) => ConfigDocument) {
     const known = this.known();

@@ -1,5 +1,6 @@
-import { type ConfigDocument, type Conflict, mergeDocuments, type SecretFactsByRef } from "@/lib/alertmanager";
+import type { ConfigDocument, Conflict, SecretFactsByRef } from "@/lib/alertmanager";
 import { AppError } from "@/lib/errors";
+import { patchesBetween, sharing } from "./document-patch";
 import { type Sides, takeSides } from "./take-sides";
 
 /** The change that is edited, as the server knows it. */
@@ -20,7 +21,11 @@ export type DocumentTransport = {
   open: () => Promise<OpenChange>;
   read: (id: string) => Promise<OpenChange>;
   write: (id: string, version: number, document: ConfigDocument) => Promise<OpenChange>;
+  /** Loaded when two edits meet, which is seldom. */
+  merge: (base: ConfigDocument, mine: ConfigDocument, theirs: ConfigDocument) => Promise<Merged>;
 };
+
+type Merged = { document: ConfigDocument; conflicts: readonly Conflict[] };
 
 export type SaveState = "clean" | "dirty" | "saving" | "saved" | "failed" | "conflict";
 
@@ -34,6 +39,8 @@ export type EditorState = {
   saveState: SaveState;
   savedAt: number | null;
   error: unknown;
+  /** The failed write is tried again without anybody's doing. */
+  retrying: boolean;
   collision: Collision | null;
   canUndo: boolean;
   canRedo: boolean;
@@ -48,6 +55,7 @@ export const NOT_READY: EditorState = {
   saveState: "clean",
   savedAt: null,
   error: null,
+  retrying: false,
   collision: null,
   canUndo: false,
   canRedo: false,
@@ -59,8 +67,9 @@ const RETRY_AFTER = 5_000;
 const ONE_STEP = 1_500;
 const STEPS = 200;
 
-function same(a: unknown, b: unknown): boolean {
-  return a === b || JSON.stringify(a) === JSON.stringify(b);
+/** Edits share what they do not touch, so this looks at little more than what differs. */
+function same(a: ConfigDocument, b: ConfigDocument): boolean {
+  return patchesBetween(a, b).length === 0;
 }
 
 /**
@@ -171,13 +180,18 @@ export class DocumentStore {
     if (!this.#isSaved()) throw this.#state.error ?? new AppError("conflict", "Somebody else changed the same thing.");
   };
 
+  /** Now, instead of after the pause that follows a failure. */
+  readonly retry = (): void => {
+    if (this.#state.saveState === "failed") this.#schedule(0);
+  };
+
   readonly resolve = (sides: Sides): void => {
     const { collision } = this.#state;
     if (!collision) return;
     this.#saved = collision.theirs.document;
     this.#patch({
       change: headOf(collision.theirs),
-      secrets: { ...this.#state.secrets, ...collision.theirs.secrets },
+      secrets: withFacts(this.#state.secrets, collision.theirs.secrets),
       document: takeSides(collision.merged, collision.conflicts, sides),
       collision: null,
       saveState: "dirty",
@@ -214,7 +228,7 @@ export class DocumentStore {
       const sent = this.#state.document;
       if (this.#state.collision) return;
       const answer = await this.transport.write(change.id, change.version, sent);
-      this.#accept(answer, sent);
+      await this.#accept(answer, sent);
     } catch (error) {
       if (error instanceof AppError && error.code === "stale_version") await this.#catchUp();
       else if (isClosed(error)) this.#moveOn();
@@ -230,20 +244,20 @@ export class DocumentStore {
 
   async #openChange(): Promise<NonNullable<EditorState["change"]>> {
     const opened = await this.transport.open();
-    this.#mergeWith(opened);
+    await this.#mergeWith(opened);
     return headOf(opened);
   }
 
   /** The answer holds the document with its secrets sealed; what was typed meanwhile stays on top of it. */
-  #accept(answer: OpenChange, sent: ConfigDocument): void {
-    const mine = this.#state.document;
+  async #accept(answer: OpenChange, sent: ConfigDocument): Promise<void> {
+    const sealed = sharing(sent, answer.document);
+    const { mine, merged } = await this.#merged(sent, sealed);
     const untouched = mine === sent;
-    const document = untouched ? answer.document : mergeDocuments(sent, mine, answer.document).document;
-    this.#saved = answer.document;
+    this.#saved = sealed;
     this.#patch({
       change: headOf(answer),
-      secrets: { ...this.#state.secrets, ...answer.secrets },
-      document: same(document, mine) ? mine : document,
+      secrets: withFacts(this.#state.secrets, answer.secrets),
+      document: merged.document,
       saveState: untouched ? "saved" : "dirty",
       savedAt: this.now(),
       error: null,
@@ -251,11 +265,22 @@ export class DocumentStore {
     if (!untouched) this.#schedule(SAVE_AFTER);
   }
 
+  /** The edits since `base` on top of `theirs`; nothing is typed between the answer and the moment it is given. */
+  async #merged(base: ConfigDocument, theirs: ConfigDocument): Promise<{ mine: ConfigDocument; merged: Merged }> {
+    for (;;) {
+      const mine = this.#state.document;
+      if (mine === base) return { mine, merged: { document: theirs, conflicts: [] } };
+      if (theirs === base) return { mine, merged: { document: mine, conflicts: [] } };
+      const merged = await this.transport.merge(base, mine, theirs);
+      if (mine === this.#state.document) return { mine, merged };
+    }
+  }
+
   async #catchUp(): Promise<void> {
     const { change } = this.#state;
     if (!change) return;
     try {
-      this.#mergeWith(await this.transport.read(change.id));
+      await this.#mergeWith(await this.transport.read(change.id));
       if (!this.#state.collision) {
         this.#patch({ saveState: "dirty" });
         this.#schedule(0);
@@ -265,29 +290,27 @@ export class DocumentStore {
     }
   }
 
-  #mergeWith(theirs: OpenChange): void {
-    const mine = this.#state.document;
-    if (same(theirs.document, this.#saved)) {
-      this.#patch({ change: headOf(theirs), secrets: { ...this.#state.secrets, ...theirs.secrets } });
-      return;
-    }
-    const { document, conflicts } = mergeDocuments(this.#saved, mine, theirs.document);
+  async #mergeWith(theirs: OpenChange): Promise<void> {
+    const head = { change: headOf(theirs), secrets: withFacts(this.#state.secrets, theirs.secrets) };
+    const read = sharing(this.#saved, theirs.document);
+    if (read === this.#saved) return this.#patch(head);
+    const { merged } = await this.#merged(this.#saved, read);
+    const { document, conflicts } = merged;
     if (conflicts.length > 0) {
       this.#patch({ collision: { theirs, merged: document, conflicts }, saveState: "conflict" });
       return;
     }
-    this.#saved = theirs.document;
+    this.#saved = read;
     // Undoing to a document from before the merge would undo the other person's work too.
     this.#past = [];
     this.#future = [];
-    this.#patch({ change: headOf(theirs), secrets: { ...this.#state.secrets, ...theirs.secrets }, document });
+    this.#patch({ ...head, document });
   }
 
   #fail(error: unknown): void {
-    this.#patch({ saveState: "failed", error });
-    const worthRetrying =
-      !(error instanceof AppError) || error.status >= 500 || error.code === "rate_limited" || error.code === "conflict";
-    if (worthRetrying) this.#schedule(RETRY_AFTER);
+    const retrying = isPassing(error);
+    this.#patch({ saveState: "failed", error, retrying });
+    if (retrying) this.#schedule(RETRY_AFTER);
   }
 
   #patch(patch: Partial<EditorState>): void {
@@ -299,6 +322,18 @@ export class DocumentStore {
     };
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** Not the document's fault: it may work in a moment, or once somebody has signed in again elsewhere. */
+function isPassing(error: unknown): boolean {
+  if (!(error instanceof AppError) || error.status >= 500) return true;
+  return ["rate_limited", "conflict", "unauthenticated"].includes(error.code);
+}
+
+/** The same object while there is nothing new, so that nobody looks at a thousand facts again. */
+function withFacts(known: SecretFactsByRef, more: SecretFactsByRef): SecretFactsByRef {
+  const merged = { ...known, ...more };
+  return patchesBetween<unknown>(known, merged).length === 0 ? known : merged;
 }
 
 function isClosed(error: unknown): boolean {

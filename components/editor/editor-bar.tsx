@@ -5,12 +5,13 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
-import { useErrorText } from "../http";
+import { type ErrorText, useErrorText } from "../http";
 import { useTenant } from "../http/tenant-context";
 import { BarActions, BarStatus } from "../ui/bar";
 import { Button } from "../ui/button";
 import { RelativeTime } from "../ui/time";
 import { useToast } from "../ui/toast";
+import { useAnalysis, useEditor } from "./change-context";
 import { useChange } from "./use-change";
 
 /** "Draft of change #42 · saved 2 s ago", undo, redo and the way to the review. */
@@ -68,7 +69,9 @@ function SaveStatus() {
   const t = useTranslations("editor.bar");
   const tenant = useTenant();
   const errorText = useErrorText();
-  const { ready, change, saveState, savedAt, error } = useChange();
+  const { ready, change, saveState, savedAt, error, retrying, retry } = useChange();
+  const analysis = useAnalysis();
+  const { analyser } = useEditor();
   if (!ready) return null;
   const draft = change
     ? t.rich("draftOf", {
@@ -82,7 +85,7 @@ function SaveStatus() {
     : null;
   return (
     <span role="status" className="flex min-w-0 items-center gap-1.5">
-      {saveState === "failed" ? (
+      {saveState === "failed" || analysis.error ? (
         <CloudOff className="size-3.5 shrink-0 text-critical" aria-hidden />
       ) : saveState === "saving" || saveState === "dirty" ? (
         <LoaderCircle className="size-3.5 shrink-0 animate-spin" aria-hidden />
@@ -95,9 +98,10 @@ function SaveStatus() {
         {saveState === "failed" ? (
           <span className="text-critical">
             {" · "}
-            {t("failed")} {errorText(error).title}
+            {t(retrying ? "failedRetrying" : "failed")} <Reason {...errorText(error)} />
           </span>
         ) : null}
+        {saveState !== "failed" && analysis.error ? <span className="text-critical"> · {t("notChecked")}</span> : null}
         {saveState === "conflict" ? <span className="text-warning"> · {t("conflict")}</span> : null}
         {saveState === "saved" && savedAt !== null ? (
           <>
@@ -106,8 +110,17 @@ function SaveStatus() {
           </>
         ) : null}
       </span>
+      {saveState === "failed" || analysis.error ? (
+        <Button size="sm" onClick={saveState === "failed" ? retry : analyser.retry}>
+          {t("tryNow")}
+        </Button>
+      ) : null}
     </span>
   );
+}
+
+function Reason({ title, detail }: ErrorText) {
+  return <span title={detail ?? title}>{title}</span>;
 }
 
 /** Only outside of text: inside it the browser's own undo is expected. */

@@ -1,59 +1,35 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type ReactNode, useEffect } from "react";
-import { reveal } from "../fields/reveal";
-import { ErrorNotice } from "../http";
-import { PageBody } from "../ui/page";
+import { lazy, type ReactNode, Suspense } from "react";
 import { SkeletonRows } from "../ui/skeleton";
-import { ChangeProvider } from "./change-context";
-import { ConflictDialog } from "./conflict-dialog";
 import { DocumentFields } from "./document-fields";
-import { EditorBar } from "./editor-bar";
-import { LivePane, type LiveTab } from "./live-pane";
-import { useChange } from "./use-change";
+import { EditorFrame, WhenLoaded } from "./editor-frame";
+import type { LiveTab } from "./live-pane";
 
-/** The frame of every page that edits the document: bar, editor at the left, live pane at the right. */
-export function EditorPage({
-  children,
-  pane = true,
-  tabs,
-}: {
-  children: ReactNode;
-  pane?: boolean;
-  tabs?: readonly LiveTab[];
-}) {
+// The code editor is larger than the rest of the page, and the form can be used before it is there.
+const LivePane = lazy(async () => ({ default: (await import("./live-pane")).LivePane }));
+
+/** The frame of every page with a form: bar, editor at the left, live pane at the right. */
+export function EditorPage({ children, tabs }: { children: ReactNode; tabs?: readonly LiveTab[] }) {
+  const t = useTranslations("editor.live");
   return (
-    <ChangeProvider>
+    <EditorFrame>
       <DocumentFields>
-        <EditorBar />
-        <ConflictDialog />
-        {pane ? (
-          <div className="grid min-h-full lg:grid-cols-[minmax(0,1fr)_minmax(0,420px)] xl:grid-cols-[minmax(0,1fr)_472px]">
-            <Loaded>{children}</Loaded>
-            <LivePane {...(tabs ? { tabs } : {})} />
+        <div className="grid min-h-full lg:grid-cols-[minmax(0,1fr)_minmax(0,420px)] xl:grid-cols-[minmax(0,1fr)_472px]">
+          <div className="min-w-0">
+            <WhenLoaded>{children}</WhenLoaded>
           </div>
-        ) : (
-          <Loaded>{children}</Loaded>
-        )}
+          <aside
+            aria-label={t("label")}
+            className="flex min-h-[320px] min-w-0 flex-col border-t bg-panel lg:sticky lg:top-12 lg:h-[calc(100dvh-48px)] lg:border-t-0 lg:border-l"
+          >
+            <Suspense fallback={<SkeletonRows label={t("loading")} className="py-4" />}>
+              <LivePane {...(tabs ? { tabs } : {})} />
+            </Suspense>
+          </aside>
+        </div>
       </DocumentFields>
-    </ChangeProvider>
+    </EditorFrame>
   );
-}
-
-function Loaded({ children }: { children: ReactNode }) {
-  const t = useTranslations("editor");
-  const { ready, loadError, reload } = useChange();
-  useEffect(() => {
-    const id = window.location.hash.slice(1);
-    if (ready && id.startsWith("f-")) reveal(id);
-  }, [ready]);
-  if (!ready) {
-    return (
-      <PageBody wide>
-        {loadError ? <ErrorNotice error={loadError} onRetry={reload} /> : <SkeletonRows label={t("loading")} />}
-      </PageBody>
-    );
-  }
-  return <PageBody wide>{children}</PageBody>;
 }

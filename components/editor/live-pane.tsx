@@ -5,8 +5,8 @@ import type { ReactNode } from "react";
 import { worstLevel } from "../fields/field-diagnostics";
 import { SeverityIcon } from "../ui/severity";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "../ui/tabs";
+import { useFindingsBelow } from "./change-context";
 import { ProblemsPane } from "./problems-pane";
-import { useChange } from "./use-change";
 import { YamlPane } from "./yaml-pane";
 
 export type LiveTab = { value: string; label: string; content: ReactNode };
@@ -14,37 +14,32 @@ export type LiveTab = { value: string; label: string; content: ReactNode };
 /** What the document means right now; it never needs a refresh button. Features add tabs before YAML and Problems. */
 export function LivePane({ tabs = [] }: { tabs?: readonly LiveTab[] }) {
   const t = useTranslations("editor.live");
-  const { diagnostics } = useChange();
+  const diagnostics = useFindingsBelow([]);
   return (
-    <aside
-      aria-label={t("label")}
-      className="flex min-h-[320px] min-w-0 flex-col border-t bg-panel lg:sticky lg:top-12 lg:h-[calc(100dvh-48px)] lg:border-t-0 lg:border-l"
-    >
-      <Tabs defaultValue={tabs[0]?.value ?? "yaml"} className="flex min-h-0 flex-1 flex-col">
-        <TabsList aria-label={t("label")} className="shrink-0">
-          {tabs.map(({ value, label }) => (
-            <TabsTrigger key={value} value={value}>
-              {label}
-            </TabsTrigger>
-          ))}
-          <TabsTrigger value="yaml">{t("yaml")}</TabsTrigger>
-          <TabsTrigger value="problems">
-            {diagnostics.length > 0 ? <SeverityIcon level={worstLevel(diagnostics)} /> : null}
-            {t("problems", { count: diagnostics.length })}
+    <Tabs defaultValue={tabs[0]?.value ?? "yaml"} className="flex min-h-0 flex-1 flex-col">
+      <TabsList aria-label={t("label")} className="shrink-0">
+        {tabs.map(({ value, label }) => (
+          <TabsTrigger key={value} value={value}>
+            {label}
           </TabsTrigger>
-        </TabsList>
-        {tabs.map(({ value, content }) => (
-          <TabsContent key={value} value={value} className="min-h-0 flex-1 overflow-y-auto">
-            {content}
-          </TabsContent>
         ))}
-        <TabsContent value="yaml" className="min-h-0 flex-1">
-          <YamlPane />
+        <TabsTrigger value="yaml">{t("yaml")}</TabsTrigger>
+        <TabsTrigger value="problems">
+          {diagnostics.length > 0 ? <SeverityIcon level={worstLevel(diagnostics)} /> : null}
+          {t("problems", { count: diagnostics.length })}
+        </TabsTrigger>
+      </TabsList>
+      {tabs.map(({ value, content }) => (
+        <TabsContent key={value} value={value} className="min-h-0 flex-1 overflow-y-auto">
+          {content}
         </TabsContent>
-        <TabsContent value="problems" className="min-h-0 flex-1 overflow-y-auto">
-          <ProblemsPane />
-        </TabsContent>
-      </Tabs>
-    </aside>
+      ))}
+      <TabsContent value="yaml" className="min-h-0 flex-1">
+        <YamlPane />
+      </TabsContent>
+      <TabsContent value="problems" className="min-h-0 flex-1 overflow-y-auto">
+        <ProblemsPane />
+      </TabsContent>
+    </Tabs>
   );
 }

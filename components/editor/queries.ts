@@ -19,6 +19,8 @@ export function changeQuery(tenant: TenantPlace, id: string) {
   return queryOptions({
     queryKey: ["tenant", tenant.slug, "changes", id],
     queryFn: ({ signal }) => api(tenant.endpoint(`changes/${id}`), { schema: changeDtoSchema, signal }),
+    // The store compares documents itself; here it would be done once more for each write, over all of it.
+    structuralSharing: false,
   });
 }
 

@@ -1,13 +1,14 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { ChangeDto } from "@/lib/configuration/contract";
 import type { CurrentTenant } from "../http/tenant-context";
+import { Analyser } from "./analyser";
 import { chosenChange, rememberChange } from "./chosen-change";
 import { DocumentStore, type Loaded } from "./document-store";
 import { changeQuery, changesQuery, liveQuery, openChange, type TenantPlace, writeDocument } from "./queries";
 import { WorkerClient } from "./worker-client";
 
-/** What outlives a page: the document with its undo history, and the worker. One per tenant and browser tab. */
-export type EditorSession = { store: DocumentStore; worker: WorkerClient };
+/** What outlives a page: the document with its undo history, the worker and its findings. One per tenant and browser tab. */
+export type EditorSession = { store: DocumentStore; worker: WorkerClient; analyser: Analyser };
 
 const sessions = new Map<string, EditorSession>();
 
@@ -37,8 +38,13 @@ function create(tenant: TenantPlace, client: QueryClient): EditorSession {
       note(change);
       return change;
     },
+    merge: async (...sides) => {
+      const { mergeDocuments } = await import("@/lib/alertmanager/diff/merge-documents");
+      return mergeDocuments(...sides);
+    },
   });
-  return { store, worker: new WorkerClient() };
+  const worker = new WorkerClient();
+  return { store, worker, analyser: new Analyser(store, worker) };
 }
 
 /** On the server nothing is kept: one person's document must never meet another's. */

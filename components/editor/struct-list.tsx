@@ -2,9 +2,9 @@
 
 import { ArrowDown, ArrowUp, ChevronRight, Plus, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useEffect, useState } from "react";
-import type { Config, Json, Path, StructDefinition } from "@/lib/alertmanager";
-import { useFields } from "../fields/environment";
+import { type ComponentType, memo, useCallback, useEffect, useState } from "react";
+import type { Config, Json, StructDefinition } from "@/lib/alertmanager";
+import { useDiagnosticsAt } from "../fields/environment";
 import { FieldDiagnostics, worstLevel } from "../fields/field-diagnostics";
 import { pathId } from "../fields/path-id";
 import { useRevealed } from "../fields/reveal";
@@ -16,39 +16,54 @@ import { cn } from "../ui/cn";
 import { EmptyState } from "../ui/empty-state";
 import { Severity } from "../ui/severity";
 import { useToast } from "../ui/toast";
-import { useChange } from "./use-change";
+import { useEditor } from "./change-context";
+import { useEditorState, useEdits } from "./use-change";
+
+type Section = "inhibit_rules" | "time_intervals" | "mute_time_intervals";
+type EntryPartProps = { section: Section; entry: Json; index: number };
 
 export type StructListProps = {
   /** Key of the configuration whose list is edited. */
-  section: "inhibit_rules" | "time_intervals" | "mute_time_intervals";
+  section: Section;
   struct: StructDefinition;
   /** How an entry is called in its head. */
-  titleOf: (entry: Json, index: number) => ReactNode;
+  Title: ComponentType<EntryPartProps>;
+  /** What an entry begins with instead of the form's fields named in `omit`. */
+  Head?: ComponentType<EntryPartProps>;
+  omit?: readonly string[];
   blank: (config: Config) => Json;
   words: { empty: string; emptyText: string; add: string };
-  /** Why an entry must not be deleted now; it is shown instead. */
-  blocked?: (entry: Json) => string | null;
+  /** True when an entry must not simply go, and the caller asks what to do instead. */
+  holdsBack?: (entry: Json, index: number) => boolean;
 };
 
+const OPEN_WHEN_FEW = 3;
+const NOTHING: Json[] = [];
+
+function entriesOf(config: Config, section: Section): Json[] {
+  const value = getIn(config, [section]);
+  return Array.isArray(value) ? value : NOTHING;
+}
+
 /** A list of structs at the top of the configuration: one card each, in the order in which it is written. */
-export function StructList({ section, struct, titleOf, blank, words, blocked }: StructListProps) {
+export function StructList({ section, struct, Title, Head, omit, blank, words, holdsBack }: StructListProps) {
   const t = useTranslations("editor.list");
   const { toast } = useToast();
-  const { config, readOnly, set, updateConfig, undo } = useChange();
-  const value = getIn(config, [section]);
-  const entries = Array.isArray(value) ? value : [];
+  const { store } = useEditor();
+  const { readOnly, set, updateConfig, undo } = useEdits();
+  const entries = useEditorState(({ document }) => entriesOf(document.config, section));
   const [opened, setOpened] = useState<number | null>(null);
-  const write = (next: readonly Json[]) => set([section], next.length > 0 ? [...next] : undefined);
-  const move = (from: number, by: -1 | 1) => {
-    const next = [...entries];
-    const [entry] = next.splice(from, 1);
-    if (entry !== undefined) write(next.toSpliced(from + by, 0, entry));
-  };
-  const remove = (index: number) => {
-    const reason = blocked?.(entries[index] ?? null);
-    if (reason) return toast({ level: "warning", title: reason });
-    write(entries.filter((_, other) => other !== index));
-    toast({ title: t("deleted"), action: { label: t("undo"), onSelect: undo } });
+
+  const act = (index: number, action: Action) => {
+    const current = entriesOf(store.state().document.config, section);
+    const entry = current[index];
+    if (entry === undefined) return;
+    const without = current.toSpliced(index, 1);
+    if (action === "remove") {
+      if (holdsBack?.(entry, index)) return;
+      set([section], without.length > 0 ? without : undefined);
+      toast({ title: t("deleted"), action: { label: t("undo"), onSelect: undo } });
+    } else set([section], without.toSpliced(action === "up" ? index - 1 : index + 1, 0, entry));
   };
 
   return (
@@ -62,43 +77,16 @@ export function StructList({ section, struct, titleOf, blank, words, blocked }: 
         <Entry
           // biome-ignore lint/suspicious/noArrayIndexKey: the position is the identity of an entry without a name
           key={`${section}-${index}-${entries.length}`}
+          section={section}
           struct={struct}
-          path={[section, index]}
-          value={entry}
-          title={titleOf(entry, index)}
-          startsOpen={opened === index || entries.length <= 3}
-          tools={
-            readOnly ? null : (
-              <>
-                <Button
-                  size="icon-sm"
-                  variant="quiet"
-                  disabled={index === 0}
-                  onClick={() => move(index, -1)}
-                  aria-label={t("moveUp", { number: index + 1 })}
-                >
-                  <ArrowUp aria-hidden />
-                </Button>
-                <Button
-                  size="icon-sm"
-                  variant="quiet"
-                  disabled={index === entries.length - 1}
-                  onClick={() => move(index, 1)}
-                  aria-label={t("moveDown", { number: index + 1 })}
-                >
-                  <ArrowDown aria-hidden />
-                </Button>
-                <Button
-                  size="icon-sm"
-                  variant="quiet"
-                  onClick={() => remove(index)}
-                  aria-label={t("delete", { number: index + 1 })}
-                >
-                  <Trash2 aria-hidden />
-                </Button>
-              </>
-            )
-          }
+          index={index}
+          last={index === entries.length - 1}
+          entry={entry}
+          Title={Title}
+          Head={Head}
+          omit={omit}
+          startsOpen={opened === index || entries.length <= OPEN_WHEN_FEW}
+          act={act}
         />
       ))}
       {readOnly ? null : (
@@ -106,7 +94,7 @@ export function StructList({ section, struct, titleOf, blank, words, blocked }: 
           <Button
             onClick={() => {
               setOpened(entries.length);
-              updateConfig((current) => ({ ...current, [section]: [...entries, blank(current)] }));
+              updateConfig((current) => ({ ...current, [section]: [...entriesOf(current, section), blank(current)] }));
             }}
           >
             <Plus aria-hidden />
@@ -118,55 +106,104 @@ export function StructList({ section, struct, titleOf, blank, words, blocked }: 
   );
 }
 
-type EntryProps = {
-  struct: StructDefinition;
-  path: Path;
-  value: Json;
-  title: ReactNode;
+type Action = "up" | "down" | "remove";
+type EntryProps = Pick<StructListProps, "section" | "struct" | "Title"> & {
+  Head: StructListProps["Head"];
+  omit: StructListProps["omit"];
+  index: number;
+  last: boolean;
+  entry: Json;
   startsOpen: boolean;
-  tools: ReactNode;
+  act: (index: number, action: Action) => void;
 };
 
-function Entry({ struct, path, value, title, startsOpen, tools }: EntryProps) {
+/** `act` reads the list when it is pressed, so that an older one does the same. */
+const Entry = memo(
+  PlainEntry,
+  (before, after) =>
+    before.entry === after.entry &&
+    before.index === after.index &&
+    before.last === after.last &&
+    before.Title === after.Title,
+);
+
+function PlainEntry({ section, struct, index, last, entry, Title, Head, omit, startsOpen, act }: EntryProps) {
   const t = useTranslations("editor.list");
-  const { diagnosticsAt } = useFields();
+  const path = [section, index];
+  const id = pathId(path);
+  const findings = useDiagnosticsAt(path);
+  const problems = useDiagnosticsAt(path, true);
   const [open, setOpen] = useState(startsOpen);
-  const revealed = useRevealed(pathId(path));
+  const revealed = useRevealed(id);
   useEffect(() => {
     if (revealed) setOpen(true);
   }, [revealed]);
-  const problems = diagnosticsAt(path, true);
+  const press = useCallback((action: Action) => act(index, action), [act, index]);
   const errors = problems.filter(({ severity }) => severity === "error").length;
   return (
-    <Card id={pathId(path)} className={cn(errors > 0 && "border-critical-line")}>
+    <Card
+      id={id}
+      data-path={JSON.stringify(path)}
+      className={cn(
+        "[contain-intrinsic-size:auto_44px] [content-visibility:auto]",
+        errors > 0 && "border-critical-line",
+      )}
+    >
       <div className="flex items-center pr-2">
         <button
           type="button"
           aria-expanded={open}
           onClick={() => setOpen(!open)}
-          className="flex min-h-11 min-w-0 flex-1 items-center gap-2 px-4 text-left focus-visible:-outline-offset-2"
+          className="flex min-h-11 min-w-0 flex-1 items-center gap-2 px-4 py-1.5 text-left focus-visible:-outline-offset-2"
         >
           <ChevronRight
             className={cn("size-4 shrink-0 text-muted transition-transform", open && "rotate-90")}
             aria-hidden
           />
-          <span className="flex min-w-0 flex-wrap items-center gap-1.5">{title}</span>
+          <span className="flex min-w-0 flex-wrap items-center gap-1.5">
+            <Title section={section} entry={entry} index={index} />
+          </span>
           {problems.length > 0 ? (
             <Severity level={worstLevel(problems)} className="ml-auto">
               {t("problems", { count: problems.length })}
             </Severity>
           ) : null}
         </button>
-        {tools}
+        <EntryTools index={index} last={last} press={press} />
       </div>
       {open ? (
         <div className="border-t">
           <div className="px-4 empty:hidden">
-            <FieldDiagnostics id={`${pathId(path)}-faults`} diagnostics={diagnosticsAt(path)} />
+            <FieldDiagnostics id={`${id}-faults`} diagnostics={findings} />
           </div>
-          <StructForm struct={struct} path={path} value={value} />
+          {Head ? <Head section={section} entry={entry} index={index} /> : null}
+          <StructForm struct={struct} path={path} value={entry} {...(omit ? { omit } : {})} />
         </div>
       ) : null}
     </Card>
   );
+}
+
+function EntryTools({ index, last, press }: { index: number; last: boolean; press: (action: Action) => void }) {
+  const t = useTranslations("editor.list");
+  const { readOnly } = useEdits();
+  if (readOnly) return null;
+  const number = index + 1;
+  const tools = [
+    { action: "up", Icon: ArrowUp, label: t("moveUp", { number }), disabled: index === 0 },
+    { action: "down", Icon: ArrowDown, label: t("moveDown", { number }), disabled: last },
+    { action: "remove", Icon: Trash2, label: t("delete", { number }), disabled: false },
+  ] as const;
+  return tools.map(({ action, Icon, label, disabled }) => (
+    <Button
+      key={action}
+      size="icon-sm"
+      variant="quiet"
+      disabled={disabled}
+      onClick={() => press(action)}
+      aria-label={label}
+    >
+      <Icon aria-hidden />
+    </Button>
+  ));
 }

@@ -1,9 +1,10 @@
 "use client";
 
-import { applyFix, type Fix } from "@/lib/alertmanager";
-import { useChange } from "./use-change";
+import type { Fix } from "@/lib/alertmanager";
+import { applyFix } from "@/lib/alertmanager/diff/apply-fix";
+import { useEdits } from "./use-change";
 
 export function useApplyFix(): (fix: Fix) => void {
-  const { updateConfig } = useChange();
+  const { updateConfig } = useEdits();
   return (fix) => updateConfig((config) => applyFix(config, fix));
 }

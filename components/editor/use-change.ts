@@ -5,13 +5,22 @@ import type { Config, Json, Path } from "@/lib/alertmanager";
 import { setAt } from "../fields/set-at";
 import { useTenant } from "../http/tenant-context";
 import { useEditor } from "./change-context";
-import { NOT_READY } from "./document-store";
+import { type EditorState, NOT_READY } from "./document-store";
 
-/** The document that is edited, what is wrong with it, and the ways to change it. */
-export function useChange() {
-  const { store, worker, analysis, profiles, loadError, reload } = useEditor();
+/** One part of the editor's state; the component is drawn anew only when `select` answers something else. */
+export function useEditorState<T>(select: (state: EditorState) => T): T {
+  const { store } = useEditor();
+  return useSyncExternalStore(
+    store.subscribe,
+    () => select(store.state()),
+    () => select(NOT_READY),
+  );
+}
+
+/** The ways to change the document. They stay the same, so whoever only edits is never drawn anew. */
+export function useEdits() {
+  const { store } = useEditor();
   const tenant = useTenant();
-  const state = useSyncExternalStore(store.subscribe, store.state, () => NOT_READY);
   const readOnly = !tenant.can("configuration:edit");
 
   const updateConfig = useCallback(
@@ -27,17 +36,9 @@ export function useChange() {
     (path: Path, value: Json | undefined) => updateConfig((config) => setAt(config, path, value), path.join("/")),
     [updateConfig],
   );
-
   return useMemo(
     () => ({
-      ...state,
-      ...analysis,
-      config: state.document.config,
-      profiles,
-      loadError,
-      reload,
       readOnly,
-      worker,
       set,
       updateConfig,
       update: store.update,
@@ -45,10 +46,20 @@ export function useChange() {
       redo: store.redo,
       flush: store.flush,
       resolve: store.resolve,
-      forget: store.forget,
-      rename: store.rename,
+      retry: store.retry,
       learnSecret: store.learnSecret,
     }),
-    [state, analysis, profiles, loadError, reload, readOnly, worker, set, updateConfig, store],
+    [readOnly, set, updateConfig, store],
   );
+}
+
+/** The document that is edited and the ways to change it. */
+export function useChange() {
+  const edits = useEdits();
+  const state = useEditorState(everything);
+  return useMemo(() => ({ ...state, ...edits, config: state.document.config }), [state, edits]);
+}
+
+function everything(state: EditorState): EditorState {
+  return state;
 }

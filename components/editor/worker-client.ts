@@ -1,29 +1,77 @@
-import type { Config, ConfigDocument, SecretFactsByRef } from "@/lib/alertmanager";
-import type { Analysis, Parsed, WorkerAnswer, WorkerRequest } from "./worker-protocol";
+import type { Config, ConfigDocument, Diagnostic, Path, SecretFactsByRef } from "@/lib/alertmanager";
+import { applyPatches, patchesBetween } from "./document-patch";
+import type { Analysis, DocumentUpdate, Place, WorkerAnswer, WorkerRequest } from "./worker-protocol";
 
 type Waiting = { resolve: (answer: WorkerAnswer) => void; reject: (error: Error) => void };
 type WithoutSequence<T> = T extends unknown ? Omit<T, "sequence"> : never;
+/** What the worker and we both hold; lost together with the worker. */
+type Shared = { document: ConfigDocument; secrets: SecretFactsByRef | null; analysis: Analysis };
+type Parsed = { config: Config | null; diagnostics: readonly Diagnostic[] };
 
-/** Validation and rendering in a worker: typing stays smooth however large the configuration is. */
+export const NOTHING: Analysis = { diagnostics: [], places: new Int32Array(), yaml: "" };
+
+function startWorker(): Worker {
+  return new Worker(new URL("./validation-worker.ts", import.meta.url), { type: "module" });
+}
+
+/**
+ * Validation, rendering and parsing in a worker. Only what changed is sent, and only what changed comes back: the page's
+ * own thread pays for the edit, not for the size of the configuration.
+ */
 export class WorkerClient {
   #worker: Worker | null = null;
   #sequence = 0;
+  #shared: Shared | null = null;
   readonly #waiting = new Map<number, Waiting>();
 
+  constructor(private readonly start: () => Worker = startWorker) {}
+
   async analyse(document: ConfigDocument, secrets: SecretFactsByRef, profiles: readonly string[]): Promise<Analysis> {
-    const answer = await this.#ask({ kind: "analyse", document, secrets, profiles });
+    const news = this.#shared?.secrets === secrets ? null : secrets;
+    const request = { kind: "analyse", secrets: news, profiles } as const;
+    const update = this.#updateTo(document);
+    if (this.#shared) this.#shared.secrets = secrets;
+    const answer = await this.#ask({ ...request, update });
     if (answer.kind !== "analysis") throw new Error("the worker answered something else");
-    return answer.analysis;
+    const before = this.#shared?.analysis ?? NOTHING;
+    const analysis = {
+      diagnostics: answer.diagnostics ?? before.diagnostics,
+      places: answer.places,
+      yaml: answer.yaml ?? before.yaml,
+    };
+    if (this.#shared) this.#shared.analysis = analysis;
+    return analysis;
   }
 
-  async parse(text: string, previous: Config, profile: string): Promise<Parsed> {
-    const answer = await this.#ask({ kind: "parse", text, previous, profile });
+  /** Where the text of the last analysis says what stands at `path`, or the nearest thing around it. */
+  async locate(path: Path): Promise<Place | null> {
+    if (!this.#shared) return null;
+    const answer = await this.#ask({ kind: "locate", path });
+    if (answer.kind !== "located") throw new Error("the worker answered something else");
+    return answer.place;
+  }
+
+  async parse(text: string, document: ConfigDocument, profile: string | null): Promise<Parsed> {
+    const answer = await this.#ask({ kind: "parse", text, update: this.#updateTo(document), profile });
     if (answer.kind !== "parsed") throw new Error("the worker answered something else");
-    return answer.parsed;
+    const { patches, diagnostics } = answer;
+    return { config: patches && applyPatches(document.config, patches), diagnostics };
+  }
+
+  /** Messages arrive in order, so the worker's copy is what was sent last, answered or not. */
+  #updateTo(document: ConfigDocument): DocumentUpdate {
+    const known = this.#shared;
+    if (!known) {
+      this.#shared = { document, secrets: null, analysis: NOTHING };
+      return { whole: document };
+    }
+    const patches = patchesBetween(known.document, document);
+    known.document = document;
+    return { patches };
   }
 
   #ask(request: WithoutSequence<WorkerRequest>): Promise<WorkerAnswer> {
-    this.#worker ??= this.#start();
+    this.#worker ??= this.#connect();
     this.#sequence += 1;
     const sequence = this.#sequence;
     const worker = this.#worker;
@@ -33,8 +81,8 @@ export class WorkerClient {
     });
   }
 
-  #start(): Worker {
-    const worker = new Worker(new URL("./validation-worker.ts", import.meta.url), { type: "module" });
+  #connect(): Worker {
+    const worker = this.start();
     worker.addEventListener("message", ({ data }: MessageEvent<WorkerAnswer>) => {
       const waiting = this.#waiting.get(data.sequence);
       this.#waiting.delete(data.sequence);
@@ -42,10 +90,12 @@ export class WorkerClient {
       else waiting?.resolve(data);
     });
     worker.addEventListener("error", (event) => {
+      event.preventDefault();
       for (const { reject } of this.#waiting.values()) reject(new Error(event.message || "the worker stopped"));
       this.#waiting.clear();
       worker.terminate();
       this.#worker = null;
+      this.#shared = null;
     });
     return worker;
   }

@@ -1,20 +1,38 @@
-import type { Config, ConfigDocument, Diagnostic, SecretFactsByRef } from "@/lib/alertmanager";
+import type { ConfigDocument, Diagnostic, Path, SecretFactsByRef } from "@/lib/alertmanager";
+import type { Patch } from "./document-patch";
+
+/** How the worker's copy of the document becomes ours: what changed since the last message, or all of it. */
+export type DocumentUpdate = { whole: ConfigDocument } | { patches: readonly Patch[] };
 
 export type WorkerRequest =
   | {
       kind: "analyse";
       sequence: number;
-      document: ConfigDocument;
-      secrets: SecretFactsByRef;
-      /** Each target judges by its own profile; an error for one of them is an error. */
+      update: DocumentUpdate;
+      /** `null`: as in the last message. */
+      secrets: SecretFactsByRef | null;
+      /** Each target judges by its own profile; an error for one of them is an error. None means the newest. */
       profiles: readonly string[];
     }
-  | { kind: "parse"; sequence: number; text: string; previous: Config; profile: string };
+  | { kind: "locate"; sequence: number; path: Path }
+  | { kind: "parse"; sequence: number; text: string; update: DocumentUpdate; profile: string | null };
 
-export type Analysis = { diagnostics: readonly Diagnostic[]; yaml: string };
-export type Parsed = { config: Config | null; diagnostics: readonly Diagnostic[] };
+/** Offsets in the YAML; `to` is exclusive. */
+export type Place = { from: number; to: number };
+
+/** `places` holds two offsets for each diagnostic, -1 where it stands nowhere in the text. They move with every keystroke, the findings seldom do. */
+export type Analysis = { diagnostics: readonly Diagnostic[]; places: Int32Array; yaml: string };
 
 export type WorkerAnswer =
-  | { kind: "analysis"; sequence: number; analysis: Analysis }
-  | { kind: "parsed"; sequence: number; parsed: Parsed }
+  | {
+      kind: "analysis";
+      sequence: number;
+      /** `null`: as in the last answer. */
+      diagnostics: readonly Diagnostic[] | null;
+      places: Int32Array;
+      yaml: string | null;
+    }
+  | { kind: "located"; sequence: number; place: Place | null }
+  /** `patches` turn the configuration that was sent into the one that was read; `null` when the text cannot be read. */
+  | { kind: "parsed"; sequence: number; patches: readonly Patch[] | null; diagnostics: readonly Diagnostic[] }
   | { kind: "failed"; sequence: number; message: string };

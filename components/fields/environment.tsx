@@ -1,6 +1,6 @@
 "use client";
 
-import { createContext, type ReactNode, useContext } from "react";
+import { createContext, type ReactNode, useContext, useSyncExternalStore } from "react";
 import {
   type Diagnostic,
   type Field,
@@ -12,13 +12,14 @@ import {
   type SecretFacts,
   type TargetProfile,
 } from "@/lib/alertmanager";
+import type { DiagnosticsIndex } from "./diagnostics-index";
+import { pathId } from "./path-id";
 
 /** What a field needs of its surroundings. The editor provides it, so that fields know neither store nor transport. */
 export type FieldsEnvironment = {
   profile: TargetProfile;
   readOnly: boolean;
-  /** Findings of the field at `path` and, for values without fields of their own, of all that lies below. */
-  diagnosticsAt: (path: Path, below?: boolean) => readonly Diagnostic[];
+  diagnostics: DiagnosticsIndex;
   secretFacts: (ref: string) => SecretFacts | undefined;
   global: JsonObject;
   /** What the key at `path` takes from something above it other than `global`, and in the reader's words from where. */
@@ -42,6 +43,14 @@ export function useFields(): FieldsEnvironment {
   const environment = useContext(Context);
   if (!environment) throw new Error("a field needs a FieldsProvider above it");
   return environment;
+}
+
+/** Findings of the field at `path` and, for values without fields of their own, of all that lies below. */
+export function useDiagnosticsAt(path: Path, below = false): readonly Diagnostic[] {
+  const { diagnostics } = useFields();
+  const id = pathId(path);
+  const read = () => diagnostics.of(id, below);
+  return useSyncExternalStore(diagnostics.subscribe, read, read);
 }
 
 type Inherited = { value: Json; source: string };

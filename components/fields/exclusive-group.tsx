@@ -49,6 +49,7 @@ export function ExclusiveGroup({ struct, group, fields, path, value }: GroupProp
       <RowFrame
         name={<span className={title === group ? "font-mono text-12 leading-5" : "font-medium"}>{title}</span>}
         note={t(required ? "oneOfRequired" : "oneOf")}
+        path={current === undefined ? path : [...path, current]}
       >
         <div className="flex flex-wrap gap-0.5 rounded-md border border-line-field bg-sunken p-0.5">
           {fields.map(({ key, since }) => {

@@ -1,25 +1,38 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type ReactNode, useState } from "react";
+import { memo, type ReactNode, useState } from "react";
 import { type Field, isSecretRef, type Json, type Path, type StructDefinition } from "@/lib/alertmanager";
 import { Tag } from "../ui/badge";
 import { Button } from "../ui/button";
 import { cn } from "../ui/cn";
 import { display, isSecretType } from "./control";
-import { type Ghost, useFields, useGhost } from "./environment";
+import { type Ghost, useDiagnosticsAt, useFields, useGhost } from "./environment";
 import { FieldDiagnostics } from "./field-diagnostics";
 import { NestedStruct } from "./nested-struct";
 import { pathId } from "./path-id";
 import { SecretWords } from "./secret-input";
 import { StillRow } from "./still-row";
+import { TemplateText } from "./template-input";
 import { useHelp } from "./use-help";
 import { ValueInput } from "./value-input";
 
 export type FieldRowProps = { struct: StructDefinition; field: Field; path: Path; value: Json | undefined };
 
-/** Name at the left, control at the right, help and findings below it. */
-export function FieldRow({ struct, field, path, value }: FieldRowProps) {
+/** Name at the left, control at the right, help and findings below it. Drawn anew only when its own value changes. */
+export const FieldRow = memo(PlainFieldRow, sameField);
+
+export function sameField(before: FieldRowProps, after: FieldRowProps): boolean {
+  return (
+    before.value === after.value &&
+    before.field === after.field &&
+    before.struct === after.struct &&
+    before.path.length === after.path.length &&
+    before.path.every((step, index) => step === after.path[index])
+  );
+}
+
+function PlainFieldRow({ struct, field, path, value }: FieldRowProps) {
   const t = useTranslations("fields");
   const id = pathId(path);
   const note = field.required ? t("required") : field.templated ? t("template") : null;
@@ -31,15 +44,22 @@ export function FieldRow({ struct, field, path, value }: FieldRowProps) {
         </label>
       }
       note={note}
+      path={path}
     >
       <FieldBody struct={struct} field={field} path={path} value={value} />
     </RowFrame>
   );
 }
 
-export function RowFrame({ name, note, children }: { name: ReactNode; note?: ReactNode; children: ReactNode }) {
+export type RowFrameProps = { name: ReactNode; note?: ReactNode; path: Path; children: ReactNode };
+
+/** `data-path` tells the live pane which lines to show while the cursor is in here. */
+export function RowFrame({ name, note, path, children }: RowFrameProps) {
   return (
-    <div className="grid gap-x-4 gap-y-1.5 border-t px-4 py-2.5 first:border-t-0 sm:grid-cols-[128px_minmax(0,1fr)]">
+    <div
+      data-path={JSON.stringify(path)}
+      className="grid gap-x-4 gap-y-1.5 border-t px-4 py-2.5 first:border-t-0 sm:grid-cols-[152px_minmax(0,1fr)]"
+    >
       <div className="pt-1 sm:pt-1.5">
         {name}
         {note ? <div className="text-12 text-muted">{note}</div> : null}
@@ -51,14 +71,14 @@ export function RowFrame({ name, note, children }: { name: ReactNode; note?: Rea
 
 /** The control with its ghost, help and findings, without the name: rows and groups of alternatives share it. */
 export function FieldBody({ struct, field, path, value }: FieldRowProps) {
-  const { diagnosticsAt, profile, readOnly, set } = useFields();
+  const { profile, readOnly, set } = useFields();
   const t = useTranslations("fields");
   const help = useHelp()(struct.name, field.key);
   const ghost = useGhost(field, path);
   const id = pathId(path);
   const nested = field.type.kind === "struct";
   const below = field.type.kind === "map" || field.type.kind === "list";
-  const diagnostics = diagnosticsAt(path, below && !listOfStructs(field));
+  const diagnostics = useDiagnosticsAt(path, below && !listOfStructs(field));
   const [overriding, setOverriding] = useState(false);
   const unknown = value === undefined && !profile.knows(struct, field.key);
   if (unknown) return <StillRow id={id}>{t("needs", { version: field.since ?? "?" })}</StillRow>;
@@ -113,6 +133,7 @@ export function FieldBody({ struct, field, path, value }: FieldRowProps) {
           ) : null}
         </div>
       )}
+      {value === "" && own ? <p className="mt-1 text-12 text-muted">{t("emptyOnPurpose")}</p> : null}
       <FieldDiagnostics id={`${id}-faults`} diagnostics={diagnostics} />
       {help ? (
         <p id={`${id}-help`} className="mt-1 text-12 text-muted">
@@ -135,6 +156,12 @@ function hasGhostRow({ type }: Field): boolean {
   return type.kind !== "bool" && type.kind !== "enum" && type.kind !== "receiverName";
 }
 
+function GhostValue({ ghost, templated }: { ghost: Ghost; templated: boolean }) {
+  if (isSecretRef(ghost.value)) return <SecretWords text={display(ghost.value)} />;
+  if (Array.isArray(ghost.value)) return <code>[{ghost.value.map(display).join(", ")}]</code>;
+  return <code>{templated ? <TemplateText text={display(ghost.value)} /> : display(ghost.value)}</code>;
+}
+
 function GhostRow({ id, ghost, field, override }: { id: string; ghost: Ghost; field: Field; override: () => void }) {
   const t = useTranslations("fields");
   const { readOnly } = useFields();
@@ -153,7 +180,7 @@ function GhostRow({ id, ghost, field, override }: { id: string; ghost: Ghost; fi
       {ghost.from === "above"
         ? t("inherited", { source: ghost.source })
         : t(ghost.from === "global" ? "fromGlobal" : "default")}{" "}
-      {isSecretRef(ghost.value) ? <SecretWords text={display(ghost.value)} /> : <code>{display(ghost.value)}</code>}
+      <GhostValue ghost={ghost} templated={field.templated === true} />
     </StillRow>
   );
 }

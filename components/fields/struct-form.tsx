@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import type { Field, Json, JsonObject, Path, StructDefinition } from "@/lib/alertmanager";
 import { cn } from "../ui/cn";
-import { useFields } from "./environment";
+import { useDiagnosticsAt, useFields } from "./environment";
 import { ExclusiveGroup } from "./exclusive-group";
 import { FieldRow } from "./field-row";
 import { pathId } from "./path-id";
@@ -65,7 +65,8 @@ function OptionalFold({
   bare,
 }: EntryProps & { entries: readonly Entry[]; bare: boolean }) {
   const t = useTranslations("fields");
-  const { profile, diagnosticsAt } = useFields();
+  const { profile } = useFields();
+  const findings = useDiagnosticsAt(path, true);
   const revealed = useRevealedId();
   const fields: Field[] = entries.flatMap((entry) => [...entry.fields]);
   const wanted = fields.some(({ key }) => {
@@ -79,7 +80,7 @@ function OptionalFold({
 
   const set = fields.filter(({ key }) => value[key] !== undefined).length;
   const newer = fields.filter(({ key }) => !profile.knows(struct, key));
-  const faults = fields.reduce((sum, { key }) => sum + diagnosticsAt([...path, key], true).length, 0);
+  const faults = findings.filter((finding) => fields.some(({ key }) => key === finding.path[path.length])).length;
   const since = newer.map((field) => field.since ?? "").sort()[0];
   return (
     <div className="border-t first:border-t-0">

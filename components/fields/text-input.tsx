@@ -5,6 +5,7 @@ import { Input } from "../ui/input";
 import { Textarea } from "../ui/textarea";
 import { ariaOf, type ControlProps, display } from "./control";
 import { useFields } from "./environment";
+import { TemplateInput } from "./template-input";
 
 const PLACEHOLDERS: Partial<Record<FieldType["kind"], string>> = {
   duration: "5m",
@@ -27,14 +28,25 @@ export function TextInput({ keepEmpty, ...props }: ControlProps & { keepEmpty?: 
   const text = display(value);
   const onChange = (next: string) => set(path, next === "" && !keepEmpty ? undefined : read(next, type));
   const numeric = type.kind === "int" || type.kind === "uint";
-  const shared = { id, value: text, readOnly, mono: true, spellCheck: false, "aria-label": label, ...ariaOf(props) };
+  const shared = { id, value: text, readOnly, spellCheck: false, "aria-label": label, ...ariaOf(props) };
 
+  if (field.templated && type.kind === "string") {
+    return (
+      <TemplateInput
+        {...shared}
+        multiline={field.multiline ?? false}
+        placeholder={value === undefined && field.default !== undefined ? display(field.default) : undefined}
+        onValue={onChange}
+      />
+    );
+  }
   if (field.multiline || text.includes("\n")) {
-    return <Textarea {...shared} rows={2} onChange={(event) => onChange(event.target.value)} />;
+    return <Textarea {...shared} mono rows={2} onChange={(event) => onChange(event.target.value)} />;
   }
   return (
     <Input
       {...shared}
+      mono
       autoComplete="off"
       inputMode={numeric ? "numeric" : undefined}
       placeholder={PLACEHOLDERS[type.kind]}

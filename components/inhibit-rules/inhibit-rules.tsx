@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { INHIBIT_RULE_STRUCT, type Json } from "@/lib/alertmanager";
 import { StructList } from "../editor/struct-list";
-import { useChange } from "../editor/use-change";
+import { useEditorState } from "../editor/use-change";
 import { MatcherChips } from "../fields/matchers-input";
 import { getIn } from "../fields/set-at";
 import { PageHeader } from "../ui/page";
@@ -15,14 +15,14 @@ function texts(entry: Json, key: string): string[] {
 
 export function InhibitRules() {
   const t = useTranslations("editor.inhibitRules");
-  const { config } = useChange();
+  const count = useEditorState(({ document }) => document.config.inhibit_rules?.length ?? 0);
   return (
     <>
-      <PageHeader title={t("title")} facts={<span>{t("lead", { count: config.inhibit_rules?.length ?? 0 })}</span>} />
+      <PageHeader title={t("title")} facts={<span>{t("lead", { count })}</span>} />
       <StructList
         section="inhibit_rules"
         struct={INHIBIT_RULE_STRUCT}
-        titleOf={(entry, index) => <RuleTitle entry={entry} index={index} />}
+        Title={RuleTitle}
         blank={() => ({ source_matchers: [], target_matchers: [], equal: [] })}
         words={{ empty: t("empty"), emptyText: t("emptyText"), add: t("add") }}
       />

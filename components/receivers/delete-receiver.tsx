@@ -3,24 +3,24 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { Receiver } from "@/lib/alertmanager";
-import { useChange } from "../editor/use-change";
-import { Button } from "../ui/button";
-import { Dialog, DialogContent } from "../ui/dialog";
-import { FormField } from "../ui/form-field";
-import { Select } from "../ui/select";
+import { useEditor } from "../editor/change-context";
+import { InUseDialog } from "../editor/in-use-dialog";
+import { receiverUses, replaceReceiver } from "../editor/route-uses";
+import { useEdits } from "../editor/use-change";
 import { useToast } from "../ui/toast";
-import { removeReceiver, replaceInRoutes, routesTo } from "./receiver-edits";
+import { removeReceiver } from "./receiver-edits";
 
 /** Unused goes at once, with undo. Used says by whom and offers who takes over. */
 export function useDeleteReceiver(afterwards?: () => void) {
   const t = useTranslations("receivers");
   const { toast } = useToast();
-  const { config, updateConfig, undo } = useChange();
+  const { store } = useEditor();
+  const { updateConfig, undo } = useEdits();
   const [asking, setAsking] = useState<Receiver | null>(null);
 
-  const remove = (receiver: Receiver, replacement?: string) => {
+  const remove = (receiver: Receiver, replacement: string | null) => {
     updateConfig((current) => {
-      const replaced = replacement === undefined ? current : replaceInRoutes(current, receiver.name, replacement);
+      const replaced = replacement === null ? current : replaceReceiver(current, receiver.name, replacement);
       return removeReceiver(replaced, receiver.id);
     });
     setAsking(null);
@@ -28,54 +28,20 @@ export function useDeleteReceiver(afterwards?: () => void) {
     afterwards?.();
   };
   const request = (receiver: Receiver) => {
-    if (routesTo(config, receiver.name).length === 0) remove(receiver);
+    const { config } = store.state().document;
+    const twin = config.receivers?.some(({ id, name }) => id !== receiver.id && name === receiver.name);
+    if (twin || receiverUses(config, receiver.name).length === 0) remove(receiver, null);
     else setAsking(receiver);
   };
-  const dialog = asking ? <InUseDialog receiver={asking} close={() => setAsking(null)} replace={remove} /> : null;
+  const { config } = store.state().document;
+  const dialog = asking ? (
+    <InUseDialog
+      name={asking.name}
+      uses={receiverUses(config, asking.name)}
+      others={(config.receivers ?? []).flatMap(({ id, name }) => (id === asking.id ? [] : [name]))}
+      close={() => setAsking(null)}
+      replace={(replacement) => remove(asking, replacement)}
+    />
+  ) : null;
   return { request, dialog };
-}
-
-type InUseProps = { receiver: Receiver; close: () => void; replace: (receiver: Receiver, replacement: string) => void };
-
-function InUseDialog({ receiver, close, replace }: InUseProps) {
-  const t = useTranslations("receivers");
-  const { config } = useChange();
-  const others = (config.receivers ?? []).filter(({ id }) => id !== receiver.id);
-  const [replacement, setReplacement] = useState(others[0]?.name ?? "");
-  const routes = routesTo(config, receiver.name);
-  return (
-    <Dialog open onOpenChange={(open) => !open && close()}>
-      <DialogContent
-        title={t("inUseTitle", { name: receiver.name })}
-        description={t("inUseText", { count: routes.length })}
-        footer={
-          <>
-            <Button onClick={close}>{t("cancel")}</Button>
-            <Button variant="danger" disabled={replacement === ""} onClick={() => replace(receiver, replacement)}>
-              {t("replaceAndDelete")}
-            </Button>
-          </>
-        }
-      >
-        <ul className="mb-4 grid gap-1 font-mono text-12">
-          {routes.map((route) => (
-            <li key={route.id}>
-              {route.id === config.route?.id ? t("rootRoute") : (route.matchers ?? []).join(", ") || t("anyAlert")}
-            </li>
-          ))}
-        </ul>
-        <FormField id="replacement" label={t("replaceWith")}>
-          {(control) => (
-            <Select mono value={replacement} onChange={(event) => setReplacement(event.target.value)} {...control}>
-              {others.map(({ id, name }) => (
-                <option key={id} value={name}>
-                  {name}
-                </option>
-              ))}
-            </Select>
-          )}
-        </FormField>
-      </DialogContent>
-    </Dialog>
-  );
 }

@@ -4,8 +4,8 @@ import { ArrowDown, ArrowUp, ChevronRight, MoreHorizontal, Trash2 } from "lucide
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { INTEGRATIONS, type Integration, type IntegrationKey, type Path } from "@/lib/alertmanager";
-import { useChange } from "../editor/use-change";
-import { useFields } from "../fields/environment";
+import { useEdits } from "../editor/use-change";
+import { useDiagnosticsAt } from "../fields/environment";
 import { FieldDiagnostics, worstLevel } from "../fields/field-diagnostics";
 import { pathId } from "../fields/path-id";
 import { useRevealed } from "../fields/reveal";
@@ -31,8 +31,9 @@ export type IntegrationCardProps = {
 export function IntegrationCard({ receiverId, kind, index, last, path, integration }: IntegrationCardProps) {
   const t = useTranslations("receivers");
   const { toast } = useToast();
-  const { readOnly, updateConfig, undo } = useChange();
-  const { diagnosticsAt } = useFields();
+  const { readOnly, updateConfig, undo } = useEdits();
+  const findings = useDiagnosticsAt(path);
+  const problems = useDiagnosticsAt(path, true);
   const definition = INTEGRATIONS[kind];
   const [open, setOpen] = useState(true);
   const revealed = useRevealed(pathId(path));
@@ -40,7 +41,6 @@ export function IntegrationCard({ receiverId, kind, index, last, path, integrati
     if (revealed) setOpen(true);
   }, [revealed]);
 
-  const problems = diagnosticsAt(path, true);
   const errors = problems.filter(({ severity }) => severity === "error").length;
   const name = `${kind}[${index}]`;
   const remove = () => {
@@ -50,6 +50,7 @@ export function IntegrationCard({ receiverId, kind, index, last, path, integrati
 
   return (
     <Card
+      data-path={JSON.stringify(path)}
       id={pathId(path)}
       aria-label={`${definition.label} ${name}`}
       className={cn(errors > 0 && "border-critical-line")}
@@ -107,7 +108,7 @@ export function IntegrationCard({ receiverId, kind, index, last, path, integrati
       {open ? (
         <>
           <div className="px-4 empty:hidden">
-            <FieldDiagnostics id={`${pathId(path)}-faults`} diagnostics={diagnosticsAt(path)} />
+            <FieldDiagnostics id={`${pathId(path)}-faults`} diagnostics={findings} />
           </div>
           <StructForm struct={definition} path={path} value={integration} omit={["id"]} />
         </>

@@ -4,26 +4,33 @@ import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { INTEGRATION_KEYS, INTEGRATIONS, type IntegrationKey, type Receiver } from "@/lib/alertmanager";
-import { useChange } from "../editor/use-change";
+import type { IntegrationKey, Receiver } from "@/lib/alertmanager";
+import { INTEGRATION_KEYS } from "@/lib/alertmanager/config/types";
+import type { EditorState } from "../editor/document-store";
+import { useEditorState, useEdits } from "../editor/use-change";
 import { useTenant } from "../http/tenant-context";
 import { Button } from "../ui/button";
 import { Dialog, DialogContent, DialogTrigger } from "../ui/dialog";
 import { FormField } from "../ui/form-field";
 import { Input } from "../ui/input";
 import { Select } from "../ui/select";
+import { INTEGRATION_LABELS } from "./integration-labels";
 import { addReceiver } from "./receiver-edits";
+
+const receiversOf = ({ document }: EditorState) => document.config.receivers;
+const KEYS = INTEGRATION_KEYS.toSorted((a, b) => INTEGRATION_LABELS[a].localeCompare(INTEGRATION_LABELS[b]));
 
 /** A name and what it speaks to; the rest is set on the receiver's own page. */
 export function NewReceiver() {
   const t = useTranslations("receivers");
   const router = useRouter();
   const tenant = useTenant();
-  const { config, updateConfig } = useChange();
+  const { updateConfig } = useEdits();
+  const receivers = useEditorState(receiversOf);
   const [open, setOpen] = useState(false);
   const [name, setName] = useState("");
   const [kind, setKind] = useState<IntegrationKey | "">("slack_configs");
-  const taken = (config.receivers ?? []).some((receiver) => receiver.name === name.trim());
+  const taken = (receivers ?? []).some((receiver) => receiver.name === name.trim());
 
   const create = () => {
     const id = crypto.randomUUID();
@@ -71,13 +78,11 @@ export function NewReceiver() {
                 {...control}
               >
                 <option value="">{t("noneYet")}</option>
-                {INTEGRATION_KEYS.toSorted((a, b) => INTEGRATIONS[a].label.localeCompare(INTEGRATIONS[b].label)).map(
-                  (key) => (
-                    <option key={key} value={key}>
-                      {INTEGRATIONS[key].label}
-                    </option>
-                  ),
-                )}
+                {KEYS.map((key) => (
+                  <option key={key} value={key}>
+                    {INTEGRATION_LABELS[key]}
+                  </option>
+                ))}
               </Select>
             )}
           </FormField>

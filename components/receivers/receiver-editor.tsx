@@ -4,32 +4,37 @@ import { Trash2 } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
-import type { Receiver } from "@/lib/alertmanager";
-import { useChange } from "../editor/use-change";
-import { useFields } from "../fields/environment";
+import { useMemo } from "react";
+import { useEditor } from "../editor/change-context";
+import type { EditorState } from "../editor/document-store";
+import { NameField } from "../editor/name-field";
+import { countUses } from "../editor/route-uses";
+import { useEditorState, useEdits } from "../editor/use-change";
+import { useDiagnosticsAt } from "../fields/environment";
 import { FieldDiagnostics } from "../fields/field-diagnostics";
 import { pathId } from "../fields/path-id";
 import { useTenant } from "../http/tenant-context";
 import { Button } from "../ui/button";
 import { EmptyState } from "../ui/empty-state";
-import { FormField } from "../ui/form-field";
-import { Input } from "../ui/input";
 import { PageHeader } from "../ui/page";
 import { AddIntegration } from "./add-integration";
 import { useDeleteReceiver } from "./delete-receiver";
 import { IntegrationCard } from "./integration-card";
-import { addIntegration, entriesOf, renameReceiver, routesTo } from "./receiver-edits";
+import { addIntegration, entriesOf, renameReceiver } from "./receiver-edits";
 
 export function ReceiverEditor({ id }: { id: string }) {
   const t = useTranslations("receivers");
   const tenant = useTenant();
   const router = useRouter();
-  const { config, readOnly, updateConfig } = useChange();
-  const { diagnosticsAt } = useFields();
+  const { store } = useEditor();
+  const { readOnly, updateConfig } = useEdits();
   const { request, dialog } = useDeleteReceiver(() => router.push(tenant.href("receivers")));
-  const index = (config.receivers ?? []).findIndex((receiver) => receiver.id === id);
-  const receiver = config.receivers?.[index];
+  const index = useEditorState(({ document }) => (document.config.receivers ?? []).findIndex((one) => one.id === id));
+  const receiver = useEditorState(({ document }) => document.config.receivers?.[index]);
+  const uses = useUses(receiver?.name ?? "");
+  const path = ["receivers", index] as const;
+  const findings = useDiagnosticsAt(path);
+  const nameFindings = useDiagnosticsAt([...path, "name"]);
   if (!receiver) {
     return (
       <EmptyState
@@ -44,9 +49,7 @@ export function ReceiverEditor({ id }: { id: string }) {
       </EmptyState>
     );
   }
-  const uses = routesTo(config, receiver.name).length;
   const entries = entriesOf(receiver);
-  const path = ["receivers", index] as const;
   return (
     <>
       <PageHeader
@@ -72,11 +75,22 @@ export function ReceiverEditor({ id }: { id: string }) {
           )
         }
       />
-      <NameField receiver={receiver} id={pathId([...path, "name"])} />
-      <FieldDiagnostics
-        id={`${pathId(path)}-faults`}
-        diagnostics={[...diagnosticsAt(path), ...diagnosticsAt([...path, "name"])]}
-      />
+      <div data-path={JSON.stringify([...path, "name"])}>
+        <NameField
+          key={id}
+          id={pathId([...path, "name"])}
+          name={receiver.name}
+          label={t("name")}
+          {...(uses > 0 ? { hint: t("nameHint") } : {})}
+          problem={(name) =>
+            store.state().document.config.receivers?.some((other) => other.id !== id && other.name === name)
+              ? t("nameTaken")
+              : undefined
+          }
+          rename={(name) => updateConfig((current) => renameReceiver(current, id, name))}
+        />
+        <FieldDiagnostics id={`${pathId(path)}-faults`} diagnostics={[...findings, ...nameFindings]} />
+      </div>
       {entries.length === 0 ? (
         <EmptyState title={t("noIntegrations")} className="rounded-lg border border-dashed border-line-strong">
           <p>{t("noIntegrationsText")}</p>
@@ -105,41 +119,10 @@ export function ReceiverEditor({ id }: { id: string }) {
   );
 }
 
-/** Written when the cursor leaves: routes follow the name, and half a name would be no receiver's. */
-function NameField({ receiver, id }: { receiver: Receiver; id: string }) {
-  const t = useTranslations("receivers");
-  const { config, readOnly, updateConfig } = useChange();
-  const [text, setText] = useState<string | null>(null);
-  const wanted = (text ?? receiver.name).trim();
-  const taken = (config.receivers ?? []).some(({ id: other, name }) => other !== receiver.id && name === wanted);
-  const commit = () => {
-    if (text !== null && wanted !== "" && !taken)
-      updateConfig((current) => renameReceiver(current, receiver.id, wanted));
-    setText(null);
-  };
-  return (
-    <FormField
-      id={id}
-      label={t("name")}
-      className="max-w-[420px]"
-      error={text !== null && taken ? t("nameTaken") : undefined}
-    >
-      {(control) => (
-        <Input
-          mono
-          readOnly={readOnly}
-          autoComplete="off"
-          spellCheck={false}
-          value={text ?? receiver.name}
-          onChange={(event) => setText(event.target.value)}
-          onBlur={commit}
-          onKeyDown={(event) => {
-            if (event.key === "Enter") commit();
-            if (event.key === "Escape") setText(null);
-          }}
-          {...control}
-        />
-      )}
-    </FormField>
-  );
+const routeOf = ({ document }: EditorState) => document.config.route;
+
+/** Counted when the routes change, not with each letter that is typed into a field. */
+function useUses(name: string): number {
+  const route = useEditorState(routeOf);
+  return useMemo(() => countUses(route).receiver(name), [route, name]);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Config } from "@/lib/alertmanager";
+import { receiverUses } from "../editor/route-uses";
 import {
   addIntegration,
   duplicateReceiver,
@@ -8,8 +9,6 @@ import {
   moveIntegration,
   removeIntegration,
   renameReceiver,
-  replaceInRoutes,
-  routesTo,
 } from "./receiver-edits";
 
 const config: Config = {
@@ -28,12 +27,13 @@ describe("a receiver", () => {
   it("takes its routes along when it is renamed", () => {
     const next = renameReceiver(config, "b", "database");
     expect(next.receivers?.[1]?.name).toBe("database");
-    expect(routesTo(next, "database").map(({ id }) => id)).toEqual(["r1", "r2"]);
-    expect(routesTo(next, "db")).toEqual([]);
+    expect(receiverUses(next, "database").map(({ id }) => id)).toEqual(["r1", "r2"]);
+    expect(receiverUses(next, "db")).toEqual([]);
   });
 
-  it("can be replaced in every route", () => {
-    expect(routesTo(replaceInRoutes(config, "db", "default"), "default")).toHaveLength(3);
+  it("leaves the routes to another one of its name", () => {
+    const twins = { ...config, receivers: [...(config.receivers ?? []), { id: "c", name: "db" }] };
+    expect(receiverUses(renameReceiver(twins, "b", "database"), "db")).toHaveLength(2);
   });
 
   it("gets a name and ids of its own when it is duplicated", () => {

@@ -1,11 +1,6 @@
-import {
-  type Config,
-  INTEGRATION_KEYS,
-  type Integration,
-  type IntegrationKey,
-  type Receiver,
-  type Route,
-} from "@/lib/alertmanager";
+import type { Config, Integration, IntegrationKey, Receiver } from "@/lib/alertmanager";
+import { INTEGRATION_KEYS } from "@/lib/alertmanager/config/types";
+import { replaceReceiver } from "../editor/route-uses";
 
 export type Entry = { key: IntegrationKey; index: number; integration: Integration };
 
@@ -14,12 +9,6 @@ export function entriesOf(receiver: Receiver): Entry[] {
   return INTEGRATION_KEYS.flatMap((key) =>
     (receiver[key] ?? []).map((integration, index) => ({ key, index, integration })),
   );
-}
-
-function mapRoutes(route: Route, edit: (route: Route) => Route): Route {
-  const children = route.routes?.map((child) => mapRoutes(child, edit));
-  const next = edit(route);
-  return children ? { ...next, routes: children } : next;
 }
 
 function withReceivers(config: Config, edit: (receivers: Receiver[]) => Receiver[]): Config {
@@ -43,18 +32,12 @@ export function addReceiver(config: Config, receiver: Receiver): Config {
   return withReceivers(config, (receivers) => [...receivers, receiver]);
 }
 
-/** A receiver is known by its name: every route that says the old one follows. */
+/** A receiver is known by its name: every route that says the old one follows, unless another one has it too. */
 export function renameReceiver(config: Config, id: string, name: string): Config {
   const before = config.receivers?.find((receiver) => receiver.id === id)?.name;
   if (before === undefined || before === name) return config;
   const renamed = editReceiver(config, id, (receiver) => ({ ...receiver, name }));
-  return replaceInRoutes(renamed, before, name);
-}
-
-export function replaceInRoutes(config: Config, before: string, after: string): Config {
-  if (!config.route) return config;
-  const route = mapRoutes(config.route, (one) => (one.receiver === before ? { ...one, receiver: after } : one));
-  return { ...config, route };
+  return renamed.receivers?.some((other) => other.name === before) ? renamed : replaceReceiver(renamed, before, name);
 }
 
 export function removeReceiver(config: Config, id: string): Config {
@@ -94,15 +77,4 @@ export function moveIntegration(config: Config, id: string, key: IntegrationKey,
     list[index + by] = one;
     return { ...receiver, [key]: list };
   });
-}
-
-/** Routes that name the receiver, in the order of the tree. */
-export function routesTo(config: Config, name: string): Route[] {
-  const found: Route[] = [];
-  const visit = (route: Route) => {
-    if (route.receiver === name) found.push(route);
-    route.routes?.forEach(visit);
-  };
-  if (config.route) visit(config.route);
-  return found;
 }

@@ -6,7 +6,9 @@ import {
   inherited,
   inheritedFromAbove,
   moveRoute,
+  moveRouteTo,
   outdentRoute,
+  type Place,
   removeRoute,
   rowsOf,
 } from "./route-edits";
@@ -31,13 +33,37 @@ describe("the tree of routes", () => {
   });
 
   it("adds, moves and removes", () => {
-    expect(shape(addRoute(config, "a", { id: "a2" }))).toEqual([":root", "1:a", "1.1:a1", "1.2:a2", "2:b"]);
+    const add = (id: string, place: Place) => shape(addRoute(config, { id: "new" }, { id, place }));
+    expect(add("a", "child")).toEqual([":root", "1:a", "1.1:a1", "1.2:new", "2:b"]);
+    expect(add("a", "before")).toEqual([":root", "1:new", "2:a", "2.1:a1", "3:b"]);
+    expect(add("a1", "after")).toEqual([":root", "1:a", "1.1:a1", "1.2:new", "2:b"]);
+    expect(add("root", "before")).toEqual(shape(config));
     expect(shape(moveRoute(config, "b", -1))).toEqual([":root", "1:b", "2:a", "2.1:a1"]);
     expect(shape(moveRoute(config, "b", 1))).toEqual(shape(config));
     expect(shape(moveRoute(config, "root", 1))).toEqual(shape(config));
     const removed = removeRoute(config, "a1");
     expect(shape(removed)).toEqual([":root", "1:a", "2:b"]);
     expect(removed.route?.routes?.[0]).not.toHaveProperty("routes");
+  });
+
+  it("moves next to or into any other route, with all that is below it", () => {
+    const move = (id: string, target: string, place: Place) => moveRouteTo(config, id, { id: target, place });
+    expect(shape(move("a", "b", "after"))).toEqual([":root", "1:b", "2:a", "2.1:a1"]);
+    expect(shape(move("a", "b", "child"))).toEqual([":root", "1:b", "1.1:a", "1.1.1:a1"]);
+    expect(shape(move("a1", "a", "before"))).toEqual([":root", "1:a1", "2:a", "3:b"]);
+    expect(shape(move("b", "a1", "before"))).toEqual([":root", "1:a", "1.1:b", "1.2:a1"]);
+  });
+
+  it("moves neither into itself nor beside the root", () => {
+    for (const [id, target, place] of [
+      ["a", "a1", "child"],
+      ["a", "a", "after"],
+      ["b", "root", "before"],
+      ["root", "b", "after"],
+      ["b", "nowhere", "after"],
+    ] as const) {
+      expect(moveRouteTo(config, id, { id: target, place })).toEqual(config);
+    }
   });
 
   it("moves in and out of the neighbour above", () => {

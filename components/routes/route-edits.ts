@@ -66,21 +66,47 @@ function withRoutes(route: Route, routes: Route[]): Route {
   return routes.length > 0 ? { ...rest, routes } : rest;
 }
 
-export function addRoute(config: Config, parentId: string, route: Route): Config {
-  return onRoot(config, (root) =>
-    edit(root, parentId, (parent) => ({ ...parent, routes: [...(parent.routes ?? []), route] })),
-  );
+export type Place = "before" | "after" | "child";
+/** Where a route goes: beside another one, or into it as its last child. Nothing stands beside the root. */
+export type Target = { id: string; place: Place };
+
+function insert(root: Route, route: Route, { id, place }: Target): Route {
+  if (place === "child") return changeChildren(root, id, (children) => [...children, route]);
+  const parent = find(root, id)?.parent;
+  if (!parent) return root;
+  return changeChildren(root, parent.route.id, (children) => {
+    const at = children.findIndex((child) => child.id === id);
+    return children.toSpliced(place === "before" ? at : at + 1, 0, route);
+  });
+}
+
+export function addRoute(config: Config, route: Route, target: Target): Config {
+  return onRoot(config, (root) => insert(root, route, target));
+}
+
+function holds(route: Route, id: string): boolean {
+  return route.id === id || (route.routes ?? []).some((child) => holds(child, id));
+}
+
+/** With all that is below it; not into itself, and the root stays where it is. */
+export function moveRouteTo(config: Config, id: string, target: Target): Config {
+  return onRoot(config, (root) => {
+    const row = find(root, id);
+    const beside = find(root, target.id);
+    if (!row?.parent || !beside || holds(row.route, target.id)) return root;
+    if (target.place !== "child" && !beside.parent) return root;
+    return insert(prune(root, id), row.route, target);
+  });
+}
+
+function prune(route: Route, id: string): Route {
+  if (!route.routes || !holds(route, id)) return route;
+  const routes = route.routes.filter((child) => child.id !== id).map((child) => prune(child, id));
+  return withRoutes(route, routes);
 }
 
 export function removeRoute(config: Config, id: string): Config {
-  const prune = (route: Route): Route =>
-    route.routes
-      ? withRoutes(
-          route,
-          route.routes.filter((child) => child.id !== id).map((child) => prune(child)),
-        )
-      : route;
-  return onRoot(config, prune);
+  return onRoot(config, (root) => prune(root, id));
 }
 
 function find(root: Route, id: string): RouteRow | undefined {

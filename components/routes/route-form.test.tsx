@@ -2,6 +2,7 @@ import { NextIntlClientProvider } from "next-intl";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
 import { DEFAULT_PROFILE_ID, profileFor, type Route } from "@/lib/alertmanager";
+import { DiagnosticsIndex } from "../fields/diagnostics-index";
 import { type FieldsEnvironment, FieldsProvider } from "../fields/environment";
 import fields from "../messages/en/fields.json";
 import routes from "../messages/en/routes.json";
@@ -19,7 +20,7 @@ const root: Route = {
 const environment: FieldsEnvironment = {
   profile: profileFor(DEFAULT_PROFILE_ID),
   readOnly: false,
-  diagnosticsAt: () => [],
+  diagnostics: new DiagnosticsIndex(),
   secretFacts: () => undefined,
   global: {},
   receiverNames: ["default", "db"],

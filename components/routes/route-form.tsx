@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { ROUTE_STRUCT } from "@/lib/alertmanager";
-import { type FieldsEnvironment, FieldsProvider, useFields } from "../fields/environment";
+import { type FieldsEnvironment, FieldsProvider, useDiagnosticsAt, useFields } from "../fields/environment";
 import { FieldDiagnostics } from "../fields/field-diagnostics";
 import { pathId } from "../fields/path-id";
 import { getIn } from "../fields/set-at";
@@ -14,6 +14,7 @@ import { inheritedFromAbove, type RouteRow } from "./route-edits";
 export function RouteForm({ row }: { row: RouteRow }) {
   const t = useTranslations("routes");
   const fields = useFields();
+  const findings = useDiagnosticsAt(row.path);
   const environment = useMemo<FieldsEnvironment>(
     () => ({
       ...fields,
@@ -31,7 +32,7 @@ export function RouteForm({ row }: { row: RouteRow }) {
   return (
     <div id={pathId(row.path)} className="border-t bg-panel">
       <div className="px-4 empty:hidden">
-        <FieldDiagnostics id={`${pathId(row.path)}-faults`} diagnostics={fields.diagnosticsAt(row.path)} />
+        <FieldDiagnostics id={`${pathId(row.path)}-faults`} diagnostics={findings} />
       </div>
       <FieldsProvider value={environment}>
         <StructForm struct={ROUTE_STRUCT} path={row.path} value={getIn(row.route, [])} omit={["id", "routes"]} />

@@ -1,84 +1,126 @@
 "use client";
 
-import { ArrowDown, ArrowUp, IndentDecrease, IndentIncrease, MoreHorizontal, Plus, Trash2 } from "lucide-react";
+import { GripVertical } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { KeyboardEvent } from "react";
-import type { Config } from "@/lib/alertmanager";
-import { useFields } from "../fields/environment";
+import { memo } from "react";
+import { useDiagnosticsAt } from "../fields/environment";
 import { worstLevel } from "../fields/field-diagnostics";
 import { MatcherChips } from "../fields/matchers-input";
-import { Button } from "../ui/button";
 import { Chip } from "../ui/chip";
 import { cn } from "../ui/cn";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuSeparator,
-  DropdownMenuTrigger,
-} from "../ui/dropdown-menu";
 import { Severity } from "../ui/severity";
-import { type InheritedKey, indentRoute, inherited, moveRoute, outdentRoute, type RouteRow } from "./route-edits";
+import { type InheritedKey, inherited, type Place, type RouteRow } from "./route-edits";
+import { RouteMenu } from "./route-menu";
+import { type RouteActions, rowElementId } from "./use-route-actions";
 
 export type RouteLineProps = {
   row: RouteRow;
   open: boolean;
   readOnly: boolean;
-  toggle: () => void;
-  onKeyDown: (event: KeyboardEvent) => void;
-  move: (edit: (config: Config, id: string) => Config) => void;
-  add: () => void;
-  remove: () => void;
+  /** Where a dragged route would go, seen from this one. */
+  drop: Place | null;
+  actions: RouteActions;
 };
 
-export function RouteLine({ row, open, readOnly, toggle, onKeyDown, move, add, remove }: RouteLineProps) {
+const TIMINGS = ["group_wait", "group_interval", "repeat_interval"] as const;
+export const COLUMNS =
+  "grid grid-cols-[minmax(0,1fr)_auto] gap-x-2 @[640px]:grid-cols-[minmax(0,1fr)_minmax(80px,144px)_52px_60px_60px_60px]";
+
+/** What a row shows of the routes above it; while that and its own route stay the same, so does the row. */
+function shownFromAbove(row: RouteRow): string {
+  const siblings = row.parent?.route.routes?.length ?? 0;
+  const values = (["receiver", ...TIMINGS] as const).map((key) => inherited(row, key));
+  return JSON.stringify([row.path, siblings, values]);
+}
+
+export const RouteLine = memo(
+  PlainRouteLine,
+  (before, after) =>
+    before.row.route === after.row.route &&
+    before.open === after.open &&
+    before.drop === after.drop &&
+    before.readOnly === after.readOnly &&
+    before.actions === after.actions &&
+    shownFromAbove(before.row) === shownFromAbove(after.row),
+);
+
+function PlainRouteLine({ row, open, readOnly, drop, actions }: RouteLineProps) {
   const t = useTranslations("routes");
-  const { diagnosticsAt } = useFields();
   const { route, depth, number } = row;
   const receiver = inherited(row, "receiver");
-  const problems = [
-    ...diagnosticsAt(row.path),
-    ...Object.keys(route)
-      .filter((key) => key !== "routes")
-      .flatMap((key) => diagnosticsAt([...row.path, key], true)),
-  ];
+  // What stands at the routes below is theirs.
+  const problems = useDiagnosticsAt(row.path, true).filter(({ path }) => path[row.path.length] !== "routes");
   const name = number === "" ? t("root") : number;
+  const isRoot = row.parent === null;
   return (
     <div
+      data-route={route.id}
+      data-depth={depth}
+      data-path={JSON.stringify(row.path)}
       className={cn(
-        "grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-3 gap-y-1 py-1 pr-2 pl-4 hover:bg-hover md:grid-cols-[minmax(0,1fr)_160px_56px_64px_64px_104px]",
-        open && "bg-accent-soft",
+        COLUMNS,
+        "relative items-start py-0.5 pr-2 pl-1 hover:bg-hover",
+        open && "bg-accent-soft hover:bg-accent-soft",
+        drop === "child" && "bg-accent-soft outline-2 -outline-offset-2 outline-accent",
       )}
     >
-      <button
-        type="button"
-        id={`row-${route.id}`}
-        aria-expanded={open}
-        aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown Alt+ArrowLeft Alt+ArrowRight n Delete"
-        onClick={toggle}
-        onKeyDown={onKeyDown}
-        className="flex min-h-8 min-w-0 items-start gap-2 text-left focus-visible:-outline-offset-2"
-        style={{ paddingInlineStart: `${depth * 20}px` }}
-      >
-        <span className="min-w-8 pt-1.5 font-mono text-12 text-muted">{name}</span>
-        <span className="flex min-w-0 flex-wrap items-center gap-1 py-1">
-          <Matchers row={row} />
-          {route.continue ? <span className="text-12 text-muted">↓ continue</span> : null}
-          {problems.length > 0 ? (
-            <Severity level={worstLevel(problems)}>{t("problems", { count: problems.length })}</Severity>
-          ) : null}
-        </span>
-      </button>
+      {drop === "before" || drop === "after" ? (
+        <span
+          aria-hidden
+          className={cn(
+            "pointer-events-none absolute right-2 z-10 h-0.5 rounded-full bg-accent",
+            drop === "before" ? "top-0" : "bottom-0",
+          )}
+          style={{ insetInlineStart: `${24 + depth * 16}px` }}
+        />
+      ) : null}
+      <div className="flex min-w-0 items-start" style={{ paddingInlineStart: `${depth * 16}px` }}>
+        {readOnly || isRoot ? (
+          <span className="w-5 shrink-0" />
+        ) : (
+          <span
+            draggable
+            title={t("drag")}
+            className="grid h-8 w-5 shrink-0 cursor-grab place-items-center text-muted hover:text-text active:cursor-grabbing"
+          >
+            <GripVertical className="size-3.5" aria-hidden />
+          </span>
+        )}
+        <button
+          type="button"
+          id={rowElementId(route.id)}
+          data-route-row
+          aria-expanded={open}
+          aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown Alt+ArrowLeft Alt+ArrowRight n b a Delete"
+          onClick={() => actions.select(open ? null : route.id)}
+          onKeyDown={(event) => actions.onKeyDown(event, route.id)}
+          className="flex min-h-8 min-w-0 flex-1 items-start gap-2 text-left focus-visible:-outline-offset-2"
+        >
+          <span className="min-w-7 pt-[7px] font-mono text-12 leading-[18px] text-muted">{name}</span>
+          <span className="grid min-w-0 gap-0.5 py-[5px]">
+            <span className="flex min-w-0 flex-wrap items-center gap-1">
+              <Matchers row={row} />
+              {problems.length > 0 ? (
+                <Severity level={worstLevel(problems)}>{t("problems", { count: problems.length })}</Severity>
+              ) : null}
+            </span>
+            <OwnValues row={row} />
+          </span>
+        </button>
+      </div>
       <span
-        className={cn("pt-1.5 font-mono text-12 [overflow-wrap:anywhere]", receiver.own ? "font-medium" : "text-muted")}
+        className={cn(
+          "font-mono text-12 leading-[18px] [overflow-wrap:anywhere] max-[640px]:hidden @max-[640px]:col-start-1 @max-[640px]:row-start-2 @max-[640px]:pl-14 @[640px]:pt-[7px]",
+          receiver.own ? "font-medium" : "text-muted",
+        )}
       >
         {receiver.value ?? t("noReceiver")}
       </span>
-      <Timing row={row} name="group_wait" />
-      <Timing row={row} name="group_interval" />
-      <Timing row={row} name="repeat_interval" />
-      <span className="col-start-2 row-start-1 flex justify-end md:col-start-6">
-        {readOnly ? null : <RouteActions row={row} name={name} move={move} add={add} remove={remove} />}
+      {TIMINGS.map((key) => (
+        <Timing key={key} row={row} name={key} />
+      ))}
+      <span className="col-start-2 row-start-1 flex justify-end py-0.5 @[640px]:col-start-6">
+        {readOnly ? null : <RouteMenu row={row} name={name} actions={actions} />}
       </span>
     </div>
   );
@@ -92,7 +134,7 @@ function Matchers({ row: { route, depth } }: { row: RouteRow }) {
   ];
   const matchers = route.matchers ?? [];
   if (matchers.length === 0 && old.length === 0) {
-    return <span className="text-muted">{depth === 0 ? t("everyAlert") : t("anyAlert")}</span>;
+    return <span className="py-px text-muted">{depth === 0 ? t("everyAlert") : t("anyAlert")}</span>;
   }
   return (
     <>
@@ -103,6 +145,23 @@ function Matchers({ row: { route, depth } }: { row: RouteRow }) {
         <MatcherChips key={text} text={text} />
       ))}
     </>
+  );
+}
+
+/** What a route says itself and no column shows. */
+function OwnValues({ row: { route } }: { row: RouteRow }) {
+  const lists = (["group_by", "mute_time_intervals", "active_time_intervals"] as const).flatMap((key) => {
+    const names = route[key];
+    return Array.isArray(names) && (names.length > 0 || key === "group_by") ? [`${key}: [${names.join(", ")}]`] : [];
+  });
+  if (!route.continue && lists.length === 0) return null;
+  return (
+    <span className="grid font-mono text-12 leading-[18px] text-soft [overflow-wrap:anywhere]">
+      {lists.map((text) => (
+        <span key={text}>{text}</span>
+      ))}
+      {route.continue ? <span>↓ continue</span> : null}
+    </span>
   );
 }
 
@@ -120,60 +179,12 @@ function Timing({ row, name }: { row: RouteRow; name: InheritedKey }) {
     <span
       title={title}
       className={cn(
-        "hidden pt-1.5 text-right font-mono text-12 whitespace-nowrap md:block",
+        "hidden pt-[7px] text-right font-mono text-12 leading-[18px] whitespace-nowrap @[640px]:block",
         own ? "font-medium" : "text-muted",
       )}
     >
       {own ? "• " : null}
       {value}
     </span>
-  );
-}
-
-type ActionsProps = Pick<RouteLineProps, "row" | "move" | "add" | "remove"> & { name: string };
-
-function RouteActions({ row, name, move, add, remove }: ActionsProps) {
-  const t = useTranslations("routes");
-  const siblings = row.parent?.route.routes ?? [];
-  const at = siblings.findIndex(({ id }) => id === row.route.id);
-  return (
-    <>
-      <Button size="icon-sm" variant="quiet" onClick={add} aria-label={t("addBelow", { name })}>
-        <Plus aria-hidden />
-      </Button>
-      <DropdownMenu>
-        <DropdownMenuTrigger asChild>
-          <Button size="icon-sm" variant="quiet" aria-label={t("actionsOf", { name })}>
-            <MoreHorizontal aria-hidden />
-          </Button>
-        </DropdownMenuTrigger>
-        <DropdownMenuContent align="end">
-          <DropdownMenuItem disabled={at <= 0} onSelect={() => move((config, id) => moveRoute(config, id, -1))}>
-            <ArrowUp aria-hidden />
-            {t("moveUp")}
-          </DropdownMenuItem>
-          <DropdownMenuItem
-            disabled={!row.parent || at === siblings.length - 1}
-            onSelect={() => move((config, id) => moveRoute(config, id, 1))}
-          >
-            <ArrowDown aria-hidden />
-            {t("moveDown")}
-          </DropdownMenuItem>
-          <DropdownMenuItem disabled={at <= 0} onSelect={() => move(indentRoute)}>
-            <IndentIncrease aria-hidden />
-            {t("moveIn")}
-          </DropdownMenuItem>
-          <DropdownMenuItem disabled={row.depth < 2} onSelect={() => move(outdentRoute)}>
-            <IndentDecrease aria-hidden />
-            {t("moveOut")}
-          </DropdownMenuItem>
-          <DropdownMenuSeparator />
-          <DropdownMenuItem danger disabled={!row.parent} onSelect={remove}>
-            <Trash2 aria-hidden />
-            {t("delete")}
-          </DropdownMenuItem>
-        </DropdownMenuContent>
-      </DropdownMenu>
-    </>
   );
 }

@@ -3,132 +3,56 @@
 import { Plus, Search } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useQueryState } from "nuqs";
-import { type KeyboardEvent, useEffect } from "react";
-import type { Config } from "@/lib/alertmanager";
-import { useChange } from "../editor/use-change";
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef } from "react";
+import type { EditorState } from "../editor/document-store";
+import { useEditorState, useEdits } from "../editor/use-change";
 import { pathId } from "../fields/path-id";
 import { useRevealedId } from "../fields/reveal";
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";
+import { cn } from "../ui/cn";
 import { EmptyState } from "../ui/empty-state";
 import { Input } from "../ui/input";
 import { Kbd } from "../ui/kbd";
 import { PageHeader } from "../ui/page";
-import { useToast } from "../ui/toast";
-import {
-  addRoute,
-  indentRoute,
-  inherited,
-  moveRoute,
-  outdentRoute,
-  type RouteRow,
-  removeRoute,
-  rowsOf,
-} from "./route-edits";
+import { inherited, type RouteRow, rowsOf } from "./route-edits";
 import { RouteForm } from "./route-form";
-import { RouteLine } from "./route-line";
+import { COLUMNS, RouteLine } from "./route-line";
+import { type RouteActions, useRouteActions } from "./use-route-actions";
+import { useRouteDrag } from "./use-route-drag";
+
+const routeOf = ({ document }: EditorState) => document.config.route;
+const NO_ROWS: readonly RouteRow[] = [];
 
 function shows(row: RouteRow, query: string, receiver: string): boolean {
-  if (receiver !== "" && inherited(row, "receiver").value !== receiver) return false;
+  const goesTo = inherited(row, "receiver").value;
+  if (receiver !== "" && goesTo !== receiver) return false;
   const { matchers = [], match = {}, match_re = {} } = row.route;
-  const words = [
-    ...matchers,
-    ...Object.entries(match).flat(),
-    ...Object.entries(match_re).flat(),
-    inherited(row, "receiver").value,
-  ];
-  return words.join(" ").toLowerCase().includes(query.trim().toLowerCase());
+  const words = [...matchers, ...Object.entries(match).flat(), ...Object.entries(match_re).flat(), goesTo];
+  return words.join(" ").toLowerCase().includes(query);
 }
 
 /** Rows from top to bottom as Alertmanager tries them; one is selected and edited in place. */
 export function RouteTree() {
   const t = useTranslations("routes");
-  const { toast } = useToast();
-  const { config, readOnly, updateConfig, undo } = useChange();
+  const { readOnly } = useEdits();
+  const root = useEditorState(routeOf);
   const [query, setQuery] = useQueryState("q", { defaultValue: "" });
   const [receiver, setReceiver] = useQueryState("receiver", { defaultValue: "" });
   const [selected, setSelected] = useQueryState("route", { defaultValue: "" });
-  const revealed = useRevealedId();
-  const rows = config.route ? rowsOf(config.route) : [];
+  const select = useCallback((id: string | null) => void setSelected(id), [setSelected]);
+  const { actions, said } = useRouteActions(select);
+  const list = useRef<HTMLUListElement>(null);
+  const over = useRouteDrag(list, actions.moveTo);
+  const rows = useMemo(() => (root ? rowsOf(root) : NO_ROWS), [root]);
+  const wanted = useDeferredValue(query).trim().toLowerCase();
+  const visible = useMemo(
+    () => (wanted === "" && receiver === "" ? rows : rows.filter((row) => shows(row, wanted, receiver))),
+    [rows, wanted, receiver],
+  );
+  useRevealedRoute(rows, select);
 
-  // A finding leads to a field; the deepest route around it is the one to open.
-  const wanted = rows.findLast(({ path }) => revealed === pathId(path) || revealed.startsWith(`${pathId(path)}-`))
-    ?.route.id;
-  useEffect(() => {
-    if (wanted) void setSelected(wanted);
-  }, [wanted, setSelected]);
-
-  if (!config.route) {
-    return (
-      <EmptyState
-        title={t("emptyTitle")}
-        actions={
-          readOnly ? null : (
-            <Button
-              onClick={() =>
-                updateConfig((current) => ({
-                  ...current,
-                  route: { id: crypto.randomUUID(), receiver: current.receivers?.[0]?.name ?? "" },
-                }))
-              }
-            >
-              {t("addRoot")}
-            </Button>
-          )
-        }
-      >
-        <p>{t("emptyText")}</p>
-      </EmptyState>
-    );
-  }
-
-  const add = (parentId: string) => {
-    const id = crypto.randomUUID();
-    updateConfig((current) => addRoute(current, parentId, { id, matchers: [] }));
-    void setSelected(id);
-  };
-  const move = (edit: (config: Config, id: string) => Config, id: string) =>
-    updateConfig((current) => edit(current, id));
-  const remove = (row: RouteRow) => {
-    updateConfig((current) => removeRoute(current, row.route.id));
-    void setSelected(row.parent?.route.id ?? null);
-    toast({ title: t("deleted", { number: row.number }), action: { label: t("undo"), onSelect: undo } });
-  };
-  const onKeyDown = (event: KeyboardEvent, row: RouteRow) => {
-    const at = rows.indexOf(row);
-    const focus = (target: RouteRow | undefined) =>
-      target && document.getElementById(`row-${target.route.id}`)?.focus();
-    if (event.metaKey || event.ctrlKey) return;
-    const { id } = row.route;
-    if (readOnly && event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
-    const moving = event.altKey && !readOnly;
-    switch (event.key) {
-      case "ArrowUp":
-        moving ? move((c) => moveRoute(c, id, -1), id) : focus(rows[at - 1]);
-        break;
-      case "ArrowDown":
-        moving ? move((c) => moveRoute(c, id, 1), id) : focus(rows[at + 1]);
-        break;
-      case "ArrowRight":
-        if (!moving) return;
-        move(indentRoute, id);
-        break;
-      case "ArrowLeft":
-        if (!moving) return;
-        move(outdentRoute, id);
-        break;
-      case "n":
-        add(id);
-        break;
-      case "Delete":
-        if (row.parent) remove(row);
-        break;
-      default:
-        return;
-    }
-    event.preventDefault();
-  };
-  const visible = query === "" && receiver === "" ? rows : rows.filter((row) => shows(row, query, receiver));
+  if (!root) return <NoRoutes />;
 
   return (
     <>
@@ -153,9 +77,10 @@ export function RouteTree() {
             </div>
             {readOnly ? null : (
               <Button
-                onClick={() =>
-                  add(selected && rows.some(({ route }) => route.id === selected) ? selected : (config.route?.id ?? ""))
-                }
+                onClick={() => {
+                  const known = rows.some(({ route }) => route.id === selected);
+                  actions.add({ id: known ? selected : root.id, place: "child" });
+                }}
               >
                 <Plus aria-hidden />
                 {t("add")}
@@ -172,55 +97,98 @@ export function RouteTree() {
           </Button>
         </p>
       ) : null}
-      <Card>
-        <div className="hidden grid-cols-[minmax(0,1fr)_160px_56px_64px_64px_104px] gap-3 border-b py-2 pr-2 pl-4 text-12 font-medium text-muted md:grid">
-          <span>{t("matchers")}</span>
+      <Card className="@container overflow-clip">
+        <div
+          className={cn(
+            COLUMNS,
+            "items-end border-b py-1.5 pr-2 pl-1 text-12 font-medium text-muted @max-[640px]:hidden",
+          )}
+        >
+          <span className="pl-14">{t("matchers")}</span>
           <span>receiver</span>
-          <span className="text-right font-mono">group_ wait</span>
-          <span className="text-right font-mono">group_ interval</span>
-          <span className="text-right font-mono">repeat_ interval</span>
+          {["group_wait", "group_interval", "repeat_interval"].map((key) => (
+            <span key={key} className="text-right font-mono leading-4 font-normal">
+              {key.replace("_", "_\u200b")}
+            </span>
+          ))}
           <span className="sr-only">{t("actions")}</span>
         </div>
-        <ul aria-label={t("title")}>
+        <ul ref={list} aria-label={t("title")}>
           {visible.map((row) => (
-            <li key={row.route.id} className="border-b last:border-0">
+            <li
+              key={row.route.id}
+              className="border-b [contain-intrinsic-size:auto_37px] [content-visibility:auto] last:border-0"
+            >
               <RouteLine
                 row={row}
                 open={selected === row.route.id}
                 readOnly={readOnly}
-                toggle={() => void setSelected(selected === row.route.id ? null : row.route.id)}
-                onKeyDown={(event) => onKeyDown(event, row)}
-                move={(edit) => move(edit, row.route.id)}
-                add={() => add(row.route.id)}
-                remove={() => remove(row)}
+                drop={over?.id === row.route.id ? over.place : null}
+                actions={actions}
               />
               {selected === row.route.id ? <RouteForm row={row} /> : null}
             </li>
           ))}
         </ul>
         {visible.length === 0 ? <p className="px-4 py-6 text-center text-muted">{t("nothingFound")}</p> : null}
-        <div className="flex flex-wrap gap-x-4 gap-y-1 border-t px-4 py-2 text-12 text-muted max-md:hidden">
-          <span>
-            <Kbd>↑</Kbd> <Kbd>↓</Kbd> {t("keySelect")}
-          </span>
-          {readOnly ? null : (
-            <>
-              <span>
-                <Kbd>⌥</Kbd> <Kbd>↑</Kbd> <Kbd>↓</Kbd> <Kbd>←</Kbd> <Kbd>→</Kbd> {t("keyMove")}
-              </span>
-              <span>
-                <Kbd>n</Kbd> {t("keyChild")}
-              </span>
-              <span>
-                <Kbd>Del</Kbd> {t("keyDelete")}
-              </span>
-            </>
-          )}
-          <span className="ml-auto">
-            <span className="font-medium text-text">• {t("own")}</span> {t("inherited")}
-          </span>
-        </div>
+        <KeyLegend readOnly={readOnly} />
       </Card>
+      <p role="status" className="sr-only">
+        {said}
+      </p>
     </>
+  );
+}
+
+/** A finding leads to a field; the deepest route around it is the one to open. */
+function useRevealedRoute(rows: readonly RouteRow[], select: RouteActions["select"]): void {
+  const revealed = useRevealedId();
+  const around = rows.findLast(({ path }) => revealed === pathId(path) || revealed.startsWith(`${pathId(path)}-`));
+  const id = around?.route.id;
+  useEffect(() => {
+    if (id) select(id);
+  }, [id, select]);
+}
+
+function NoRoutes() {
+  const t = useTranslations("routes");
+  const { readOnly, updateConfig } = useEdits();
+  const add = () =>
+    updateConfig((current) => ({
+      ...current,
+      route: { id: crypto.randomUUID(), receiver: current.receivers?.[0]?.name ?? "" },
+    }));
+  return (
+    <EmptyState title={t("emptyTitle")} actions={readOnly ? null : <Button onClick={add}>{t("addRoot")}</Button>}>
+      <p>{t("emptyText")}</p>
+    </EmptyState>
+  );
+}
+
+const KEYS = [
+  { keys: ["⌥", "↑", "↓", "←", "→"], text: "keyMove" },
+  { keys: ["n"], text: "keyChild" },
+  { keys: ["b"], text: "keyBefore" },
+  { keys: ["a"], text: "keyAfter" },
+  { keys: ["Del"], text: "keyDelete" },
+] as const;
+
+function KeyLegend({ readOnly }: { readOnly: boolean }) {
+  const t = useTranslations("routes");
+  const known = [{ keys: ["↑", "↓"], text: "keySelect" } as const, ...(readOnly ? [] : KEYS)];
+  return (
+    <div className="flex flex-wrap gap-x-4 gap-y-1 border-t px-4 py-2 text-12 text-muted max-md:hidden">
+      {known.map(({ keys, text }) => (
+        <span key={text}>
+          {keys.map((key) => (
+            <Kbd key={key}>{key}</Kbd>
+          ))}{" "}
+          {t(text)}
+        </span>
+      ))}
+      <span className="ml-auto">
+        <span className="font-medium text-text">• {t("own")}</span> {t("inherited")}
+      </span>
+    </div>
   );
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { EditorPage } from "@/components/editor/editor-page";
+import { EditorFrame, WhenLoaded } from "@/components/editor/editor-frame";
 import { ReceiverList } from "@/components/receivers/receiver-list";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -10,8 +10,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default function Page() {
   return (
-    <EditorPage pane={false}>
-      <ReceiverList />
-    </EditorPage>
+    <EditorFrame>
+      <WhenLoaded>
+        <ReceiverList />
+      </WhenLoaded>
+    </EditorFrame>
   );
 }

@@ -1,0 +1,100 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { ConfigDocument, Diagnostic } from "@/lib/alertmanager";
+import { Analyser } from "./analyser";
+import { type EditorState, NOT_READY } from "./document-store";
+import type { Analysis } from "./worker-protocol";
+
+const finding: Diagnostic = { code: "yaml_syntax", severity: "error", path: ["route"], params: {}, message: "no" };
+const documentOf = (source: string): ConfigDocument => ({ config: {}, templates: [], source });
+
+class Source {
+  current: EditorState = { ...NOT_READY, ready: true, document: documentOf("0") };
+  readonly listeners = new Set<() => void>();
+  subscribe = (listener: () => void) => {
+    this.listeners.add(listener);
+    return () => {
+      this.listeners.delete(listener);
+    };
+  };
+  state = () => this.current;
+  type(text: string) {
+    this.current = { ...this.current, document: documentOf(text) };
+    for (const listener of this.listeners) listener();
+  }
+}
+
+function start() {
+  const source = new Source();
+  const asked: string[] = [];
+  const control: { failures: number } = { failures: 0 };
+  const analyse = async (document: ConfigDocument): Promise<Analysis> => {
+    asked.push(document.source ?? "");
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    if (control.failures > 0) {
+      control.failures -= 1;
+      throw new Error("the worker stopped");
+    }
+    return { diagnostics: [finding], places: new Int32Array(2), yaml: document.source ?? "" };
+  };
+  return { source, asked, control, analyser: new Analyser(source, { analyse }) };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe("the analyser", () => {
+  it("asks about what was typed meanwhile once, when the answer has come", async () => {
+    const { source, asked, analyser } = start();
+    analyser.subscribe(() => {});
+    await vi.advanceTimersByTimeAsync(10);
+    for (const text of ["1", "2", "3"]) source.type(text);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(asked).toEqual(["0", "3"]);
+    expect(analyser.state().analysis.yaml).toBe("3");
+    expect(analyser.index.of("f-route", false)).toEqual([finding]);
+  });
+
+  it("does nothing while nobody listens or nothing is loaded", async () => {
+    const { source, asked, analyser } = start();
+    source.current = NOT_READY;
+    const leave = analyser.subscribe(() => {});
+    await vi.advanceTimersByTimeAsync(1_000);
+    leave();
+    source.current = { ...NOT_READY, ready: true };
+    source.type("1");
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(asked).toEqual([]);
+    expect(source.listeners.size).toBe(0);
+  });
+
+  it("says why it cannot, keeps the last findings and tries again by itself", async () => {
+    const { source, asked, control, analyser } = start();
+    analyser.subscribe(() => {});
+    await vi.advanceTimersByTimeAsync(1_000);
+    control.failures = 1;
+    source.type("1");
+    await vi.advanceTimersByTimeAsync(300);
+    expect(analyser.state().error).toEqual(new Error("the worker stopped"));
+    expect(analyser.state().analysis.yaml).toBe("0");
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(analyser.state().error).toBeNull();
+    expect(asked).toEqual(["0", "1", "1"]);
+  });
+
+  it("tries again at once when asked to, and judges anew for other targets", async () => {
+    const { control, asked, analyser } = start();
+    control.failures = 1;
+    analyser.subscribe(() => {});
+    await vi.advanceTimersByTimeAsync(300);
+    analyser.retry();
+    await vi.advanceTimersByTimeAsync(300);
+    expect(analyser.state().error).toBeNull();
+    analyser.judgeFor(["alertmanager@0.25"]);
+    await vi.advanceTimersByTimeAsync(300);
+    expect(asked).toHaveLength(3);
+  });
+});

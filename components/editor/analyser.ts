@@ -1,0 +1,109 @@
+import type { ConfigDocument, SecretFactsByRef } from "@/lib/alertmanager";
+import { DiagnosticsIndex } from "../fields/diagnostics-index";
+import type { EditorState } from "./document-store";
+import { NOTHING } from "./worker-client";
+import type { Analysis } from "./worker-protocol";
+
+export type AnalyserState = {
+  analysis: Analysis;
+  /** Why the findings are those of an older document; it is tried again until there is none. */
+  error: unknown;
+};
+
+type Source = { subscribe: (listener: () => void) => () => void; state: () => EditorState };
+type Checker = {
+  analyse: (document: ConfigDocument, secrets: SecretFactsByRef, profiles: readonly string[]) => Promise<Analysis>;
+};
+
+/** Keystrokes within this time are looked at together. */
+const GATHER = 30;
+const RETRY_AFTER = 3_000;
+
+/**
+ * Has the worker look at the document after every edit. One question is open at a time: what is typed meanwhile waits for
+ * its answer and is then asked about once. Works only while somebody listens.
+ */
+export class Analyser {
+  readonly index = new DiagnosticsIndex();
+  #state: AnalyserState = { analysis: NOTHING, error: null };
+  #profiles: readonly string[] = [];
+  /** What the last answer is about. */
+  #seen: readonly unknown[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #asking = false;
+  #leave: (() => void) | null = null;
+  readonly #listeners = new Set<() => void>();
+
+  constructor(
+    private readonly source: Source,
+    private readonly checker: Checker,
+  ) {}
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    this.#leave ??= this.source.subscribe(() => this.#wake(GATHER));
+    this.#wake(0);
+    return () => {
+      this.#listeners.delete(listener);
+      if (this.#listeners.size > 0) return;
+      this.#leave?.();
+      this.#leave = null;
+      this.#sleep();
+    };
+  };
+
+  readonly state = (): AnalyserState => this.#state;
+
+  readonly judgeFor = (profiles: readonly string[]): void => {
+    this.#profiles = profiles;
+    if (this.#leave) this.#wake(0);
+  };
+
+  /** Now, instead of after the pause that follows a failure. */
+  readonly retry = (): void => {
+    this.#sleep();
+    this.#wake(0);
+  };
+
+  #question() {
+    const { document, secrets } = this.source.state();
+    return [document, secrets, this.#profiles] as const;
+  }
+
+  #wake(delay: number): void {
+    if (this.#asking || this.#timer !== undefined || !this.source.state().ready) return;
+    if (this.#question().every((part, index) => part === this.#seen[index])) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      void this.#ask();
+    }, delay);
+  }
+
+  #sleep(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  async #ask(): Promise<void> {
+    const question = this.#question();
+    this.#asking = true;
+    try {
+      const analysis = await this.checker.analyse(...question);
+      this.#seen = question;
+      const before = this.#state.analysis;
+      if (analysis.diagnostics !== before.diagnostics) this.index.replace(analysis.diagnostics);
+      this.#show({ analysis, error: null });
+      this.#asking = false;
+      this.#wake(0);
+    } catch (error) {
+      this.#asking = false;
+      this.#show({ ...this.#state, error });
+      this.#wake(RETRY_AFTER);
+    }
+  }
+
+  #show(state: AnalyserState): void {
+    this.#state = state;
+    for (const listener of this.#listeners) listener();
+  }
+}

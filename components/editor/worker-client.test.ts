@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+import type { ConfigDocument } from "@/lib/alertmanager";
+import { setAt } from "../fields/set-at";
+import { DocumentWorker } from "./document-worker";
+import { WorkerClient } from "./worker-client";
+import type { WorkerRequest } from "./worker-protocol";
+
+const document: ConfigDocument = {
+  config: {
+    route: { id: "r", receiver: "default" },
+    receivers: [{ id: "a", name: "default", webhook_configs: [{ id: "w", url: "http://a.example/" }] }],
+  },
+  templates: [],
+  source:
+    "# ours\nroute:\n  receiver: default\nreceivers:\n  - name: default\n    webhook_configs:\n      - url: http://a.example/\n",
+};
+const edited = (text: string): ConfigDocument => ({
+  ...document,
+  config: setAt(document.config, ["route", "receiver"], text),
+});
+
+/** A worker on this thread that gets and gives clones, as a real one does. */
+class LocalWorker extends EventTarget {
+  readonly requests: WorkerRequest[] = [];
+  readonly #worker = new DocumentWorker();
+  terminated = false;
+
+  postMessage(message: WorkerRequest) {
+    const request = structuredClone(message);
+    this.requests.push(request);
+    const data = structuredClone(this.#worker.answer(request));
+    queueMicrotask(() => this.dispatchEvent(new MessageEvent("message", { data })));
+  }
+  terminate() {
+    this.terminated = true;
+  }
+}
+
+function connect() {
+  const workers: LocalWorker[] = [];
+  const client = new WorkerClient(() => {
+    const worker = new LocalWorker();
+    workers.push(worker);
+    return worker as EventTarget as Worker;
+  });
+  return { client, workers };
+}
+
+describe("the worker's copy of the document", () => {
+  it("follows by what changed, and finds what a typo breaks at its place", async () => {
+    const { client, workers } = connect();
+    const secrets = {};
+    expect((await client.analyse(document, secrets, [])).diagnostics).toEqual([]);
+    const next = await client.analyse(edited("defalt"), secrets, []);
+    expect(workers[0]?.requests[1]).toMatchObject({
+      update: { patches: [{ path: ["config", "route", "receiver"], value: "defalt" }] },
+      secrets: null,
+    });
+    const [finding] = next.diagnostics;
+    expect(finding?.path).toEqual(["route", "receiver"]);
+    expect(next.yaml.slice(next.places[0], next.places[1])).toContain("defalt");
+    expect(next.yaml).toContain("# ours");
+  });
+
+  it("sends findings and text again only when they changed", async () => {
+    const { client } = connect();
+    const secrets = {};
+    const broken = await client.analyse(edited("defalt"), secrets, []);
+    const longer = { ...edited("defalt"), templates: [{ name: "a.tmpl", content: "x" }] };
+    const again = await client.analyse(longer, secrets, []);
+    expect(again.diagnostics).toBe(broken.diagnostics);
+    expect(again.yaml).toBe(broken.yaml);
+  });
+
+  it("knows where a field is written, or what is around it", async () => {
+    const { client } = connect();
+    expect(await client.locate(["route"])).toBeNull();
+    const { yaml } = await client.analyse(document, {}, []);
+    const place = await client.locate(["receivers", 0, "webhook_configs", 0, "max_alerts"]);
+    expect(place && yaml.slice(place.from, place.to)).toContain("http://a.example/");
+  });
+
+  it("reads text into the document that it was sent with, keeping what says the same", async () => {
+    const { client } = connect();
+    const text = `${document.source}# more\n`.replace("receiver: default", "receiver: other");
+    const { config } = await client.parse(text, document, null);
+    expect(config?.route).toEqual({ id: "r", receiver: "other" });
+    expect(config?.receivers).toBe(document.config.receivers);
+    expect((await client.parse("a: [", document, null)).config).toBeNull();
+  });
+
+  it("starts again with the whole document after a crash", async () => {
+    const { client, workers } = connect();
+    await client.analyse(document, {}, []);
+    workers[0]?.dispatchEvent(new Event("error", { cancelable: true }));
+    expect(workers[0]?.terminated).toBe(true);
+    const after = await client.analyse(edited("defalt"), {}, []);
+    expect(workers[1]?.requests[0]).toMatchObject({ update: { whole: { config: { route: { receiver: "defalt" } } } } });
+    expect(after.diagnostics[0]?.path).toEqual(["route", "receiver"]);
+  });
+});

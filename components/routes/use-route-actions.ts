@@ -1,0 +1,116 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type KeyboardEvent, useMemo, useState } from "react";
+import type { Config } from "@/lib/alertmanager";
+import { useEditor } from "../editor/change-context";
+import { useEdits } from "../editor/use-change";
+import { useToast } from "../ui/toast";
+import {
+  addRoute,
+  indentRoute,
+  moveRoute,
+  moveRouteTo,
+  outdentRoute,
+  type RouteRow,
+  removeRoute,
+  rowsOf,
+  type Target,
+} from "./route-edits";
+
+type Direction = "up" | "down" | "in" | "out";
+
+const MOVES: Record<Direction, (config: Config, id: string) => Config> = {
+  up: (config, id) => moveRoute(config, id, -1),
+  down: (config, id) => moveRoute(config, id, 1),
+  in: indentRoute,
+  out: outdentRoute,
+};
+const MOVE_KEYS: Record<string, Direction> = { ArrowUp: "up", ArrowDown: "down", ArrowRight: "in", ArrowLeft: "out" };
+const ADD_KEYS: Record<string, Target["place"]> = { n: "child", b: "before", a: "after" };
+
+export type RouteActions = {
+  select: (id: string | null) => void;
+  add: (target: Target) => void;
+  move: (id: string, direction: Direction) => void;
+  moveTo: (id: string, target: Target) => void;
+  remove: (id: string) => void;
+  onKeyDown: (event: KeyboardEvent, id: string) => void;
+};
+
+export function rowElementId(id: string): string {
+  return `row-${id}`;
+}
+
+/** Moved rows are other elements of the page for a moment; the cursor goes where the route went. */
+function focusRow(id: string): void {
+  requestAnimationFrame(() => {
+    const row = document.getElementById(rowElementId(id));
+    row?.focus({ preventScroll: true });
+    row?.scrollIntoView({ block: "nearest" });
+  });
+}
+
+/**
+ * What can be done with a route. The functions read the tree when they are called, so they stay the same while it changes
+ * and a thousand rows need not be drawn anew. `said` is for screen readers.
+ */
+export function useRouteActions(select: (id: string | null) => void): { actions: RouteActions; said: string } {
+  const t = useTranslations("routes");
+  const { toast } = useToast();
+  const { store } = useEditor();
+  const { readOnly, updateConfig, undo } = useEdits();
+  const [said, setSaid] = useState("");
+
+  const actions = useMemo<RouteActions>(() => {
+    const rows = (): RouteRow[] => {
+      const { route } = store.state().document.config;
+      return route ? rowsOf(route) : [];
+    };
+    const numberOf = (id: string) => rows().find(({ route }) => route.id === id)?.number ?? "";
+    const edit = (id: string, change: (config: Config) => Config) => {
+      const before = numberOf(id);
+      updateConfig(change);
+      const after = numberOf(id);
+      if (after !== before) setSaid(t("moved", { from: before, to: after }));
+      focusRow(id);
+    };
+    const add = (target: Target) => {
+      const id = crypto.randomUUID();
+      updateConfig((config) => addRoute(config, { id, matchers: [] }, target));
+      select(id);
+      setSaid(t("added", { number: numberOf(id) }));
+      focusRow(id);
+    };
+    const remove = (id: string) => {
+      const row = rows().find(({ route }) => route.id === id);
+      if (!row?.parent) return;
+      updateConfig((config) => removeRoute(config, id));
+      select(row.parent.route.id);
+      focusRow(row.parent.route.id);
+      toast({ title: t("deleted", { number: row.number }), action: { label: t("undo"), onSelect: undo } });
+    };
+    const move = (id: string, direction: Direction) => edit(id, (config) => MOVES[direction](config, id));
+    const step = (id: string, by: -1 | 1) => {
+      const shown = [...document.querySelectorAll<HTMLElement>("[data-route-row]")];
+      shown[shown.findIndex((element) => element.id === rowElementId(id)) + by]?.focus();
+    };
+    const onKeyDown = (event: KeyboardEvent, id: string) => {
+      if (event.metaKey || event.ctrlKey) return;
+      const { key } = event;
+      const direction = MOVE_KEYS[key];
+      const place = ADD_KEYS[key];
+      if (!event.altKey && key === "ArrowUp") step(id, -1);
+      else if (!event.altKey && key === "ArrowDown") step(id, 1);
+      else if (readOnly) return;
+      else if (event.altKey && direction) move(id, direction);
+      else if (!event.altKey && place) add({ id, place });
+      else if (key === "Delete") remove(id);
+      else return;
+      event.preventDefault();
+    };
+    const moveTo = (id: string, target: Target) => edit(id, (config) => moveRouteTo(config, id, target));
+    return { select, add, move, moveTo, remove, onKeyDown };
+  }, [store, readOnly, updateConfig, undo, select, t, toast]);
+  return { actions, said };
+}
