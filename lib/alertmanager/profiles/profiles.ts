@@ -1,14 +1,18 @@
 import type { IntegrationKey } from "../config/types";
 import type { StructDefinition } from "../fields";
 import { INTEGRATIONS } from "../integrations/integrations";
+import { SHARED_PROGRAMS, type SharedProgram } from "./programs";
 
 export type MatcherDialect = "classic" | "utf8" | "fallback";
 
 /** What one version of one program understands; the validator and the printer ask this and nothing else. */
 export interface TargetProfile {
   id: string;
-  program: "alertmanager";
+  program: "alertmanager" | SharedProgram["program"];
+  /** Of the Alertmanager, also of the one inside another program. */
   version: string;
+  /** What the program around it adds, for the others. */
+  shared: SharedProgram | null;
   matcherDialect: MatcherDialect;
   /** How far the verdict of its real program is on record; beyond that we warn. */
   verdict: "check-config" | "reload";
@@ -42,6 +46,7 @@ function profile(
     id: `alertmanager@0.${version}${build}`,
     program: "alertmanager",
     version: `0.${version}`,
+    shared: null,
     // 0.27 brought the UTF-8 parser together with the fallback.
     matcherDialect: version >= 27 ? "fallback" : "classic",
     verdict: version >= 34 ? "reload" : "check-config",
@@ -64,18 +69,27 @@ function profile(
 const ALL = MINORS.flatMap((version) =>
   version === 28 ? [profile(28, "", WITHOUT_JIRA), profile(28, "-upstream")] : [profile(version)],
 );
-const PROFILES = new Map(ALL.map((entry) => [entry.id, entry]));
 
-export const PROFILE_IDS: readonly string[] = [...PROFILES.keys()];
+function sharedProfile(shared: SharedProgram): TargetProfile {
+  const { program, version, matcherDialect } = shared;
+  const id = `${program}@${version}`;
+  return { ...profile(shared.alertmanager), id, program, matcherDialect, shared, verdict: "check-config" };
+}
+
+const PROFILES = new Map([...ALL, ...SHARED_PROGRAMS.map(sharedProfile)].map((entry) => [entry.id, entry]));
+
+/** Of Alertmanager itself, by rising version. */
+export const PROFILE_IDS: readonly string[] = ALL.map(({ id }) => id);
 export const DEFAULT_PROFILE_ID = "alertmanager@0.34";
 
 /**
- * The profile of `alertmanager@0.34`, also of a full version such as `alertmanager@0.33.1`.
- * @throws RangeError for an id outside `PROFILE_IDS`.
+ * The profile of `alertmanager@0.34`, also of a full version such as `alertmanager@0.33.1`, and of the programs that
+ * run one inside: `mimir@3.2`, `cortex@1.21`, `prometheus-operator@0.93`.
+ * @throws RangeError for any other id.
  */
 export function profileFor(id: string): TargetProfile {
-  const found = PROFILES.get(id) ?? PROFILES.get(id.replace(/^(alertmanager@0\.\d+)\.\d+$/, "$1"));
-  if (!found) throw new RangeError(`no profile ${id}; known: ${PROFILE_IDS.join(", ")}`);
+  const found = PROFILES.get(id) ?? PROFILES.get(id.replace(/^([a-z-]+@\d+\.\d+)\.\d+$/, "$1"));
+  if (!found) throw new RangeError(`no profile ${id}; known: ${[...PROFILES.keys()].join(", ")}`);
   return found;
 }
 

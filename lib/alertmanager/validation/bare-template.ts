@@ -32,7 +32,7 @@ export function bareTemplateProblem(text: string): string | null {
 /** The same for a template file of a target. */
 export function templateProblem(text: string, profile: TargetProfile): TemplateProblem | null {
   const known = FUNCTIONS.flatMap(([since, names]) => (profile.reaches(since) ? names : []));
-  return problemOf(text, new Set([...BARE, ...known]));
+  return problemOf(text, new Set([...BARE, ...known, ...(profile.shared?.templateFunctions ?? [])]));
 }
 
 function problemOf(text: string, known: ReadonlySet<string>): TemplateProblem | null {

@@ -10,6 +10,7 @@ import { checkGlobal, type GlobalSettings, globalSettings } from "./global-setti
 import { panicWhileDecoding } from "./panic";
 import { checkInheritance } from "./receivers";
 import { checkReload } from "./reload";
+import { checkSharedProgram } from "./shared-program";
 import { checkTree } from "./tree";
 import { checkStruct } from "./walk";
 
@@ -61,6 +62,7 @@ export function judgeConfig(config: Config, profile: TargetProfile, options: Val
   for (const { inherited } of receivers ?? []) addAll(context, inherited);
   checkTree(context, config);
   context.phase = "use";
+  if (profile.shared) checkSharedProgram(context, config, profile.shared);
   checkReload(context, config, settings, options.files);
   return context.diagnostics;
 }
