@@ -19,9 +19,16 @@ export interface Stream {
   id: string;
 }
 
+/** Where a log ends. */
+export interface LogHead {
+  position: bigint;
+  hash: Uint8Array;
+}
+
 /**
  * Appends `events` to the tenant's log in the caller's transaction, as versions `expectedVersion + 1 …` of `stream`.
- * `stale_version` when somebody else was faster; then nothing of the transaction stays.
+ * `stale_version` when somebody else was faster; then nothing of the transaction stays. `held`: what `lockLog` said in this
+ * transaction to a caller that read the stream after it; then nobody can have been faster, and nothing is asked twice.
  */
 export async function append(
   tx: Transaction,
@@ -30,11 +37,12 @@ export async function append(
   expectedVersion: number,
   events: readonly NewEvent[],
   now: Date,
+  held?: LogHead,
 ): Promise<number> {
   if (events.length === 0) return expectedVersion;
   const { tenantId } = author;
-  const head = await lockLog(tx, tenantId);
-  const current = await streamVersion(tx, tenantId, stream);
+  const head = held ?? (await lockLog(tx, tenantId));
+  const current = held ? expectedVersion : await streamVersion(tx, tenantId, stream);
   if (current !== expectedVersion) throw staleVersion(current);
 
   let previousHash: Uint8Array<ArrayBuffer> = Buffer.from(head.hash);
@@ -60,18 +68,26 @@ export async function append(
   });
   await tx.event.createMany({ data: rows });
   const last = rows[rows.length - 1]!;
-  await tx.eventHead.update({ where: { tenantId }, data: { position: last.position, hash: last.leafHash } });
+  await tx.$executeRaw`
+    UPDATE event_heads SET position = ${last.position}, hash = ${last.leafHash} WHERE tenant_id = ${tenantId}::uuid`;
   return expectedVersion + events.length;
 }
 
 /** Takes the tenant's log for this transaction: until its end nobody else appends. Returns where the log ends. */
-export async function lockLog(tx: Transaction, tenantId: string): Promise<{ position: bigint; hash: Uint8Array }> {
+export async function lockLog(tx: Transaction, tenantId: string): Promise<LogHead> {
+  const known = await lockHead(tx, tenantId);
+  if (known) return known;
   await tx.$executeRaw`
     INSERT INTO event_heads (tenant_id, position, hash) VALUES (${tenantId}::uuid, 0, ${EMPTY_LOG_HASH})
     ON CONFLICT DO NOTHING`;
-  const [head] = await tx.$queryRaw<{ position: bigint; hash: Uint8Array }[]>`
-    SELECT position, hash FROM event_heads WHERE tenant_id = ${tenantId}::uuid FOR UPDATE`;
+  const head = await lockHead(tx, tenantId);
   if (!head) throw new AppError("internal", "The head of the log could not be locked.");
+  return head;
+}
+
+async function lockHead(tx: Transaction, tenantId: string): Promise<LogHead | undefined> {
+  const [head] = await tx.$queryRaw<LogHead[]>`
+    SELECT position, hash FROM event_heads WHERE tenant_id = ${tenantId}::uuid FOR UPDATE`;
   return head;
 }
 

@@ -1,5 +1,6 @@
 import type { ConfigDocument } from "@/lib/alertmanager";
 import type { Prisma, Transaction } from "@/lib/database";
+import { AppError } from "@/lib/errors";
 import type { StreamDefinition } from "@/lib/tenancy";
 import { evolve } from "./decider";
 import { type ChangeEvent, type ChangeState, NO_CHANGE } from "./events";
@@ -31,7 +32,9 @@ async function projectChange(tx: Transaction, { tenantId, streamId, state, event
   };
   const opened = events.find((event) => event.type === "ChangeOpened");
   if (!opened) {
-    await tx.change.update({ where: { id: streamId }, data: row });
+    // Not `update`: that would bring the whole document back.
+    const { count } = await tx.change.updateMany({ where: { id: streamId }, data: row });
+    if (count !== 1) throw new AppError("internal", "The change has no row.");
     return;
   }
   const { number, openedBy } = opened.data;

@@ -73,10 +73,11 @@ export async function nameLookup(tx: Transaction, ids: readonly string[]): Promi
 /** What may be known of the document's secrets, with the names of those who set them. */
 export async function secretFacts(tx: Transaction, tenantId: string, document: ConfigDocument) {
   const facts = await factsFor(tx, tenantId, secretRefsOf(document));
-  const nameOf = await nameLookup(
-    tx,
-    Object.values(facts).map(({ setBy }) => setBy),
-  );
+  const setBy = Object.values(facts).map((fact) => fact.setBy);
+  return named(facts, await nameLookup(tx, setBy));
+}
+
+function named(facts: Awaited<ReturnType<typeof factsFor>>, nameOf: NameOf) {
   return Object.fromEntries(
     Object.entries(facts).map(([ref, { setBy, ...rest }]) => [ref, { ...rest, setBy: nameOf(setBy) }]),
   );
@@ -100,11 +101,13 @@ export function changeSummary(row: Omit<ChangeRow, "config" | "templates" | "sou
 export async function changeDto(tx: Transaction, row: ChangeRow, reader: string): Promise<ChangeDto> {
   const document = documentOf(row);
   const unread = await findUnread(tx, row.tenantId, row.id, reader);
-  const nameOf = await nameLookup(tx, [row.createdBy, ...unread.map(({ by }) => by)]);
+  const facts = await factsFor(tx, row.tenantId, secretRefsOf(document));
+  const setBy = Object.values(facts).map((fact) => fact.setBy);
+  const nameOf = await nameLookup(tx, [row.createdBy, ...unread.map(({ by }) => by), ...setBy]);
   return {
     ...changeSummary(row, nameOf),
     document,
-    secrets: await secretFacts(tx, row.tenantId, document),
+    secrets: named(facts, nameOf),
     unread: unread.map((kept) => ({ ...kept, by: nameOf(kept.by) })),
   };
 }

@@ -4,6 +4,7 @@ export { checkMigrations } from "./check-migrations";
 export {
   checkDatabase,
   disconnectDatabase,
+  onPlatform,
   type Transaction,
   type TransactionOptions,
   withPlatform,

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
-import { append, lockLog, type NewEvent, readStream, staleVersion } from "@/lib/audit";
+import { append, lockLog, type NewEvent, staleVersion } from "@/lib/audit";
 import { type Transaction, withTenant } from "@/lib/database";
 import { AppError } from "@/lib/errors";
 import { authorise } from "./authorise";
 import { authorOf, type TenantContext } from "./context";
 import type { Permission } from "./contract";
 import { measured } from "./measured";
+import { readState, streamMemory } from "./stream-memory";
 
 export interface Projection<State, Event extends NewEvent> {
   tenantId: string;
@@ -64,6 +65,7 @@ export function command<Schema extends z.ZodType, State, Event extends NewEvent,
     tools: CommandTools,
   ) => Promise<Decision<Emitted, Result>> | Decision<Emitted, Result>,
 ): Command<z.input<Schema>, Result> {
+  const memory = streamMemory<State>(stream);
   return (ctx, given, { expectedVersion } = {}) =>
     measured(name, async () => {
       await authorise(ctx, permission, name);
@@ -72,16 +74,14 @@ export function command<Schema extends z.ZodType, State, Event extends NewEvent,
         const streamId = stream.id(input);
         const at = { type: stream.type, id: streamId };
         // Before reading, so that what the handler saw is what its events are appended to.
-        await lockLog(tx, ctx.tenantId);
-        const past = await readStream(tx, ctx.tenantId, at);
-        if (expectedVersion !== undefined && expectedVersion !== past.length) throw staleVersion(past.length);
-        // The log holds what earlier handlers of this stream returned, hence this type.
-        const before = (past as unknown as Event[]).reduce(stream.evolve, stream.initial);
+        const head = await lockLog(tx, ctx.tenantId);
+        const { state: before, version: past } = await readState(tx, ctx.tenantId, at, stream, memory);
+        if (expectedVersion !== undefined && expectedVersion !== past) throw staleVersion(past);
         const now = new Date();
-        const tools = { now, newId: randomUUID, ctx, tx, streamId, version: past.length };
+        const tools = { now, newId: randomUUID, ctx, tx, streamId, version: past };
         const { events, result } = await handler(before, input, tools);
         if (events.length === 0) return result;
-        const version = await append(tx, authorOf(ctx), at, past.length, events, now);
+        const version = await append(tx, authorOf(ctx), at, past, events, now, head);
         const state = events.reduce(stream.evolve, before);
         await stream.project(tx, { tenantId: ctx.tenantId, streamId, state, events, version, now });
         return result;

@@ -1,4 +1,4 @@
-import { type Transaction, withPlatform } from "@/lib/database";
+import { onPlatform, type Transaction } from "@/lib/database";
 import type { MemberDto, Role } from "./contract";
 
 export interface PersonsTenant {
@@ -16,5 +16,5 @@ export function membershipsOf(tx: Transaction, personId: string): Promise<Person
 }
 
 export function tenantsOf(personId: string): Promise<PersonsTenant[]> {
-  return withPlatform((tx) => membershipsOf(tx, personId));
+  return onPlatform((tx) => membershipsOf(tx, personId));
 }

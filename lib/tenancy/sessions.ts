@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { withPlatform } from "@/lib/database";
+import { onPlatform, withPlatform } from "@/lib/database";
 import { AppError } from "@/lib/errors";
 import type { SessionDto } from "./contract";
 import { recordOnPlatform } from "./platform-log";
@@ -59,7 +59,7 @@ function alive(now: Date) {
 /** The session behind a cookie, or `null` when it was ended, has run out or never was. */
 export async function liveSession(id: unknown): Promise<LiveSession | null> {
   if (!z.uuid().safeParse(id).success) return null;
-  return withPlatform(async (tx) => {
+  return onPlatform(async (tx) => {
     const now = new Date();
     const row = await tx.authSession.findFirst({ where: { id: String(id), ...alive(now) }, include: { person: true } });
     if (!row) return null;
