@@ -38,13 +38,17 @@ export function answer(request: Request): Answer {
 }
 
 function config(request: Request): Answer {
-  const bytes = request.yamlBase64 === undefined ? null : Buffer.from(text(request, "yamlBase64"), "base64");
-  const yaml = bytes ? utf8(bytes) : text(request, "yaml");
-  if (yaml === null) return { ok: false, diagnostics: [notUtf8()] };
   const options = { files: filesOf(request), ...matcherModeOf(request) };
   const profile = profileOf(request);
-  const diagnostics = parse(yaml, profile, options).diagnostics.map((diagnostic) => print(diagnostic, profile));
+  const diagnostics = parse(yamlOf(request), profile, options).diagnostics.map((diagnostic) =>
+    print(diagnostic, profile),
+  );
   return { ok: !diagnostics.some(({ severity }) => severity === "error"), diagnostics };
+}
+
+/** The text, or bytes where they may be no UTF-8. */
+function yamlOf(request: Request): string | Uint8Array {
+  return request.yamlBase64 === undefined ? text(request, "yaml") : Buffer.from(text(request, "yamlBase64"), "base64");
 }
 
 /** What lies beside the configuration; nothing when nothing is given. */
@@ -65,7 +69,7 @@ function matcherModeOf({ matcherMode }: Request): { matcherMode?: MatcherDialect
 function resolve(request: Request): Answer {
   const profile = profileOf(request);
   const options = { files: filesOf(request), ...matcherModeOf(request) };
-  const { config: parsed, diagnostics } = parse(text(request, "yaml"), profile, options);
+  const { config: parsed, diagnostics } = parse(yamlOf(request), profile, options);
   const [first] = diagnostics;
   if (parsed && !(first && print(first, profile).severity === "error")) {
     return { ok: true, yaml: resolveConfig(parsed, profile) };
@@ -136,7 +140,7 @@ function bare(parsed: Config): Config {
   return JSON.parse(JSON.stringify(parsed, (key, value: unknown) => (key === "id" ? undefined : value))) as Config;
 }
 
-function parse(yaml: string, profile: TargetProfile, options: Partial<ParseOptions> = {}) {
+function parse(yaml: string | Uint8Array, profile: TargetProfile, options: Partial<ParseOptions> = {}) {
   let id = 0;
   return parseConfig(yaml, { ...options, profile, newId: () => `n${++id}` });
 }
@@ -169,28 +173,6 @@ function print(diagnostic: Diagnostic, profile: TargetProfile) {
       ? {}
       : { fix: { ...fix, edits: fix.edits.map((edit) => ({ ...edit, path: printPath(edit.path) })) } }),
   };
-}
-
-function notUtf8() {
-  const upstream = "yaml: invalid leading UTF-8 octet";
-  const place = { line: 1, column: 1, endLine: 1, endColumn: 1 };
-  return {
-    code: "yaml_syntax",
-    severity: "error",
-    path: "",
-    message: "This is not UTF-8",
-    upstream,
-    ...place,
-    stage: "load",
-  };
-}
-
-function utf8(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
 }
 
 function text(request: Request, key: string): string {

@@ -59,7 +59,7 @@ describe.each(["0.25", "0.28", "0.33", "0.34"])("configurations on %s", (version
     const unplaced = refused.filter(({ first }) => !first?.range && first?.path.length !== 0);
     expect(unplaced.map(({ id }) => id)).toEqual([]);
     const other = refused.filter(({ answer, first }) => first?.upstream !== verdict(answer).error);
-    expect(1 - other.length / refused.length, other.map(({ id }) => id).join("\n")).toBeGreaterThanOrEqual(0.98);
+    expect(other.map(({ id }) => id)).toEqual([]);
   });
 
   it("never pass when they kill the server", () => {

@@ -55,11 +55,6 @@ export function parseConfig(text: string | Uint8Array, options: ParseOptions): P
       Object.assign(known, diagnostic, { severity: "error", upstream, range, stage });
     }
   }
-  for (const diagnostic of judged.splice(0)) {
-    const line = unlisted(source, diagnostic, rangeOf);
-    if (line === null) judged.push(diagnostic);
-    else told.set(placeOf(diagnostic), line);
-  }
   const all = [...told.values()].sort((left, right) => offset(left) - offset(right));
   const [stops, listed] = [all.filter(isStop), all.filter((diagnostic) => !isStop(diagnostic))];
   // The real program stops once, with all of these in one message.
@@ -123,15 +118,6 @@ function messageOf({ code, params, text }: Refusal): string {
 }
 
 const HEAD = "yaml: unmarshal errors:";
-
-/** A type that only this version refuses: the decoder took it for what newer ones hold. */
-function unlisted(source: Source, diagnostic: Diagnostic, rangeOf: ParsedConfig["rangeOf"]): Diagnostic | null {
-  const tag = { "a list": "!!seq", "a mapping": "!!map" }[String(diagnostic.params.actual)];
-  const range = rangeOf(diagnostic.path);
-  if (diagnostic.code !== "wrong_type" || diagnostic.severity !== "error" || !tag || !range) return null;
-  const line = `line ${source.line(range.start.offset)}: cannot unmarshal ${tag} into string`;
-  return { ...diagnostic, range, upstream: `${HEAD}\n  ${line}` };
-}
 
 /** Findings about one thing that the decoder and the validator both make. */
 const FAMILIES: Partial<Record<DiagnosticCode, "key" | "type">> = {

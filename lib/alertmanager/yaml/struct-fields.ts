@@ -1,3 +1,4 @@
+import { typeOf } from "../config/field-at";
 import type { FieldType, StructDefinition } from "../fields";
 import type { TargetProfile } from "../profiles";
 
@@ -21,7 +22,10 @@ export function fieldsOf(struct: StructDefinition, profile: TargetProfile | unde
   const found = ofProfile.get(struct);
   if (found) return found;
   const fields = new Map(
-    struct.fields.map(({ key, type }) => [key, { type, known: !profile || profile.knows(struct, key) }]),
+    struct.fields.map((field) => {
+      const type = profile ? typeOf(field, profile.reaches) : field.type;
+      return [field.key, { type, known: !profile || profile.knows(struct, field.key) }];
+    }),
   );
   ofProfile.set(struct, fields);
   return fields;
