@@ -60,6 +60,9 @@ const EnvSchema = Variables.superRefine((given, context) => {
   needs("OIDC_ISSUER", "OIDC_CLIENT_ID");
 });
 
+/** What may be set. */
+export const ENV_NAMES: readonly string[] = Object.keys(Variables.shape);
+
 export type Env = Readonly<z.infer<typeof EnvSchema>>;
 
 let last: { source: string; env: Env } | undefined;
@@ -77,8 +80,7 @@ export function parseEnv(variables: Readonly<Record<string, string | undefined>>
 
 /** The only reader of `process.env`. A variable that changed since the last call is seen: start and tests set some. */
 export function env(): Env {
-  const keys = Object.keys(Variables.shape);
-  const source = keys.map((key) => process.env[key] ?? "").join("\0");
+  const source = ENV_NAMES.map((key) => process.env[key] ?? "").join("\0");
   if (last?.source !== source) last = { source, env: parseEnv(process.env) };
   return last.env;
 }

@@ -47,12 +47,17 @@ function read(file: string): Buffer | null {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
     throw error;
   }
-  if (process.platform !== "win32" && (statSync(/*turbopackIgnore: true*/ file).mode & 0o077) !== 0) {
+  if (process.platform !== "win32" && othersMayRead(statSync(/*turbopackIgnore: true*/ file), process.getuid?.())) {
     throw new AppError("not_ready", `The key file ${file} may be read by others. Run chmod 600 on it.`);
   }
   const key = Buffer.from(text, "base64");
   if (key.length !== 32) throw new AppError("not_ready", `The key file ${file} must hold 32 bytes in base64.`);
   return key;
+}
+
+/** A file that somebody else owns, as a mounted secret of Kubernetes is root's, can reach us through our group only. */
+export function othersMayRead({ mode, uid }: { mode: number; uid: number }, own: number | undefined): boolean {
+  return (mode & (uid === own ? 0o077 : 0o037)) !== 0;
 }
 
 function create(file: string, named: boolean): Buffer {
