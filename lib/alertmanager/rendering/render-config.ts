@@ -18,7 +18,8 @@ export interface RenderedText {
 /** The YAML of a document: its `source` with only the changed places rewritten, or a fresh print when there is none. */
 export function renderConfig(document: Pick<ConfigDocument, "config" | "source">): RenderedText {
   const wanted = stripIds(document.config);
-  const yaml = (document.source !== null && patchSource(document.source, wanted)) || printConfig(wanted);
+  const patched = document.source === null ? null : patchSource(document.source, wanted);
+  const yaml = patched?.yaml ?? printConfig(wanted);
   let hash: number | undefined;
   return {
     yaml,
@@ -26,7 +27,7 @@ export function renderConfig(document: Pick<ConfigDocument, "config" | "source">
       hash ??= configHash(yaml);
       return hash;
     },
-    rangeOf: (path, part) => rangeInSource(readSource(yaml), path, part),
+    rangeOf: patched?.rangeOf ?? ((path, part) => rangeInSource(readSource(yaml), path, part)),
   };
 }
 

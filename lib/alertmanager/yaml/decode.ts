@@ -40,14 +40,19 @@ export class Undecodable extends Error {
 
 class Decoder {
   refusals: Refusal[] = [];
-  readonly #path: (string | number)[] = [];
+  readonly #path: (string | number)[];
   #budget = new AliasBudget();
   readonly #inside = new Set<SourceNode>();
   readonly #spare = new AliasBudget();
   #unread = 0;
   #depth = 0;
 
-  constructor(readonly profile?: TargetProfile) {}
+  constructor(
+    readonly profile?: TargetProfile,
+    path: Path = [],
+  ) {
+    this.#path = [...path];
+  }
 
   value(written: SourceNode, type: FieldType, before?: Json): Json {
     if (!this.#budget.spend(type.kind)) {
@@ -336,4 +341,9 @@ export function decodeSource(
   const value = decoder.value(source.root, { kind: "struct", struct });
   const object = value !== null && typeof value === "object" && !Array.isArray(value) ? value : null;
   return { object, refusals: decoder.refusals };
+}
+
+/** What a text decodes to that is a part of a configuration: the value at `path`. Refusals are not told. */
+export function decodeAt(source: Source, type: FieldType, path: Path): Json {
+  return source.root ? new Decoder(undefined, path).value(source.root, type) : null;
 }

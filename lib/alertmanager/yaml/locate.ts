@@ -4,17 +4,26 @@ import { isMerge, keyOf, type MapNode, resolved, type SourceNode, type SourcePai
 import type { Source } from "./source";
 
 /** Where `path` stands in the text, following aliases and merges; `key` is the key alone, else the value. */
-export function rangeInSource(source: Source, path: Path, part: "key" | "value" = "value"): SourceRange | undefined {
+export function rangeInSource(source: Source, path: Path, part?: "key" | "value"): SourceRange | undefined {
+  const place = placeInSource(source, path, part);
+  return place && source.range(place.start, place.end);
+}
+
+/** As `rangeInSource`, in offsets. */
+export function placeInSource(
+  source: Source,
+  path: Path,
+  part: "key" | "value" = "value",
+): { start: number; end: number } | undefined {
   const found = locate(source, path);
   if (!found) return undefined;
   const { key, value } = found;
   const node = part === "key" ? (key ?? value) : value;
   // An empty value has no place of its own: show its key.
-  const shown = node.start === node.end && key ? key : node;
-  return source.range(shown.start, shown.end);
+  return node.start === node.end && key ? key : node;
 }
 
-export function locate(source: Source, path: Path): { key: SourceNode | null; value: SourceNode } | undefined {
+function locate(source: Source, path: Path): { key: SourceNode | null; value: SourceNode } | undefined {
   let value = source.root;
   let key: SourceNode | null = null;
   if (!value) return undefined;
@@ -39,7 +48,7 @@ export function locate(source: Source, path: Path): { key: SourceNode | null; va
 const DEEPEST = 100;
 
 /** The pair that holds: the last one that sets the key, be it written here or merged in by `<<`. */
-export function findPair(node: MapNode, key: string, depth = 0): SourcePair | undefined {
+function findPair(node: MapNode, key: string, depth = 0): SourcePair | undefined {
   for (let index = node.pairs.length - 1; index >= 0; index--) {
     const pair = node.pairs[index] as SourcePair;
     if (!isMerge(pair)) {

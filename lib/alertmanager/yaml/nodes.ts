@@ -42,11 +42,13 @@ export class MapNode {
   }
 }
 
+const NO_DASHES: number[] = [];
+
 export class SeqNode {
   readonly kind = "seq";
   readonly items: SourceNode[] = [];
   /** Where the dash of each item stands; empty in brackets. */
-  readonly dashes: number[] = [];
+  readonly dashes: number[];
   end: number;
   constructor(
     readonly flow: boolean,
@@ -54,6 +56,7 @@ export class SeqNode {
     readonly properties: Properties | null,
   ) {
     this.end = start;
+    this.dashes = flow ? NO_DASHES : [];
   }
 }
 

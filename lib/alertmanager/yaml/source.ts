@@ -1,5 +1,6 @@
 import type { SourceRange } from "../validation/diagnostic";
 import { YamlProblem } from "./cursor";
+import { Lines } from "./lines";
 import type { AliasNode, SourceNode } from "./nodes";
 import { DocumentParser } from "./parser";
 import { isMet, type ReadText, readBytes, refusedCharacter } from "./reader";
@@ -39,16 +40,17 @@ const REMEMBERED = 4;
  */
 export function readSource(input: string | Uint8Array): Source {
   const { text, problem } = typeof input === "string" ? { text: input, problem: null } : readBytes(input);
-  if (problem) return parse(text, problem);
+  if (problem) return parseSource(text, problem);
   let source = recent.get(text);
   if (source) recent.delete(text);
-  else source = parse(text, null);
+  else source = parseSource(text);
   recent.set(text, source);
   if (recent.size > REMEMBERED) recent.delete(recent.keys().next().value as string);
   return source;
 }
 
-function parse(text: string, broken: ReadText["problem"]): Source {
+/** As `readSource`, but nothing is remembered. `broken` is where the encoding of the text was. */
+export function parseSource(text: string, broken: ReadText["problem"] = null): Source {
   const lines = new Lines(text);
   const source: Source = {
     text,
@@ -56,7 +58,7 @@ function parse(text: string, broken: ReadText["problem"]): Source {
     problem: null,
     extraDocument: null,
     aliases: [],
-    range: (start, end) => ({ start: lines.position(start), end: lines.position(Math.max(start, end)) }),
+    range: (start, end) => lines.range(start, end),
     line: (offset) => lines.position(offset).line,
   };
   if (text.length > MAX_LENGTH) {
@@ -93,29 +95,4 @@ function extraDocument(scanner: Scanner, text: string): Source["extraDocument"] 
   const marker = scanner.peek() === T.documentEnd || scanner.peek() === T.documentStart;
   const rest = text.slice(marker ? offset + 3 : offset);
   return /^(?!\s*(?:#|\.\.\.|---|$)).*\S/m.test(rest) ? { offset, end: text.length } : null;
-}
-
-/** Where lines begin; found only when a place is asked for. */
-class Lines {
-  #starts: number[] | null = null;
-  constructor(readonly text: string) {}
-
-  position(offset: number): { line: number; column: number; offset: number } {
-    this.#starts ??= lineStarts(this.text);
-    const starts = this.#starts;
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] as number) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low + 1, column: offset - (starts[low] as number) + 1, offset };
-  }
-}
-
-function lineStarts(text: string): number[] {
-  const starts = [0];
-  for (const match of text.matchAll(/\r\n|[\n\r\x85\u2028\u2029]/g)) starts.push(match.index + match[0].length);
-  return starts;
 }
