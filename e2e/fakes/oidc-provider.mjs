@@ -8,7 +8,13 @@ const PEOPLE = {
 };
 
 /** Starts it; the issuer is on the same host name as the app, for cookies know no port. Port 0 takes a free one. */
-export async function startOidcProvider({ port = 0, appUrl, accessTokenSeconds = 300, host = "127.0.0.1" }) {
+export async function startOidcProvider({
+  port = 0,
+  appUrl,
+  accessTokenSeconds = 300,
+  codeSeconds = 60,
+  host = "127.0.0.1",
+}) {
   const { createServer } = await import("node:http");
   let handle = (_request, response) => response.end();
   const server = createServer((request, response) => handle(request, response));
@@ -33,6 +39,7 @@ export async function startOidcProvider({ port = 0, appUrl, accessTokenSeconds =
     scopes: ["openid", "offline_access", "email", "profile"],
     ttl: {
       AccessToken: accessTokenSeconds,
+      AuthorizationCode: codeSeconds,
       IdToken: 3600,
       RefreshToken: 3600,
       Grant: 3600,

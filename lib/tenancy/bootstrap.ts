@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { withPlatform } from "@/lib/database";
+import { env } from "@/lib/env";
 import { checkKey } from "@/lib/secrets";
+import { parseClaimMapping } from "./oidc-claims";
 import { recordOnPlatform } from "./platform-log";
 import { issueLink, type OneTimeLink } from "./sign-in-link";
 import { allTenants, createTenant } from "./tenants";
@@ -18,6 +20,8 @@ const BOOTSTRAP_LOCK = 72_707_370;
 
 /** Makes what an empty installation needs. Harmless when called again; replicas may call it at once. */
 export async function bootstrap(): Promise<Bootstrap> {
+  // Here and not at somebody's first sign-in.
+  parseClaimMapping(env().OIDC_ROLE_MAP);
   await checkKey();
   const first = await withPlatform(async (tx) => {
     await tx.$queryRaw`SELECT pg_advisory_xact_lock(${BOOTSTRAP_LOCK}::bigint)::text`;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AppError } from "@/lib/errors";
 import { roleSchema } from "./contract";
 
 const grantSchema = z.object({ tenant: z.string().min(1), role: roleSchema });
@@ -13,7 +14,28 @@ export type Grant = z.infer<typeof grantSchema>;
 
 /** OIDC_ROLE_MAP, such as `{"claim":"groups","map":{"sre":{"tenant":"demo","role":"admin"}}}`; one value may map to several. */
 export function parseClaimMapping(text: string | undefined): ClaimMapping | null {
-  return text === undefined ? null : mappingSchema.parse(JSON.parse(text));
+  if (text === undefined) return null;
+  const parsed = mappingSchema.safeParse(fromJson(text));
+  if (parsed.success) return parsed.data;
+  const [first] = parsed.error.issues;
+  throw new AppError("not_ready", `OIDC_ROLE_MAP: ${first?.path.join(".") || "it"}: ${first?.message}`);
+}
+
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new AppError("not_ready", "OIDC_ROLE_MAP is not JSON.", {}, { cause });
+  }
+}
+
+/** A claim of that name, be there dots in it or not; else what the dots lead to, as in Keycloak's `realm_access.roles`. */
+function claimAt(claims: Readonly<Record<string, unknown>>, name: string): unknown {
+  if (Object.hasOwn(claims, name)) return claims[name];
+  return name.split(".").reduce<unknown>((holder, key) => {
+    if (typeof holder !== "object" || holder === null || !Object.hasOwn(holder, key)) return undefined;
+    return Reflect.get(holder, key);
+  }, claims);
 }
 
 const ORDER = roleSchema.options;
@@ -23,7 +45,7 @@ export function grantsFromClaims(
   mapping: ClaimMapping,
   claims: Readonly<Record<string, unknown>>,
 ): { grants: Map<string, Grant["role"]>; operator: boolean | null } {
-  const claim = claims[mapping.claim];
+  const claim = claimAt(claims, mapping.claim);
   const values = (Array.isArray(claim) ? claim : [claim]).filter((value): value is string => typeof value === "string");
   const grants = new Map<string, Grant["role"]>();
   for (const value of values) {

@@ -129,7 +129,11 @@ function capturedLog(): Record<string, unknown>[] {
 }
 
 /** Through the provider's own pages, as a person would. Returns where the app sends the browser in the end. */
-async function signInWithOidc(browser: Browser, login: string, onCallback?: (url: URL) => void): Promise<string> {
+async function signInWithOidc(
+  browser: Browser,
+  login: string,
+  onCallback?: (url: URL) => void | Promise<void>,
+): Promise<string> {
   let url = await browser.auth("signin/oidc", {});
   for (let step = 0; step < 12; step++) {
     const response = await browser.send(url);
@@ -146,7 +150,7 @@ async function signInWithOidc(browser: Browser, login: string, onCallback?: (url
     if (url.startsWith(APP) && !url.includes("/callback/")) return url;
     if (url.startsWith(APP)) {
       const callback = new URL(url);
-      onCallback?.(callback);
+      await onCallback?.(callback);
       url = callback.href;
     }
   }
@@ -242,6 +246,19 @@ describe("OIDC", () => {
     expect(said.at(-1)).toMatchObject({ reason: { message: "state mismatch, expected [cut], got: [cut]" } });
     expect(JSON.stringify(said)).not.toContain("forged-");
     expect(provider.errors.splice(0)).toEqual(["grant request is invalid"]);
+  });
+
+  test("a code that came back too late signs nobody in", async () => {
+    const hasty = await startOidcProvider({ appUrl: APP, codeSeconds: 1 });
+    const before = { OIDC_ISSUER: provider.issuer, OUTBOUND_ALLOW: process.env.OUTBOUND_ALLOW };
+    Object.assign(process.env, { OIDC_ISSUER: hasty.issuer, OUTBOUND_ALLOW: "oidc=127.0.0.1" });
+    const browser = new Browser();
+    const late = () => new Promise<void>((resolve) => setTimeout(resolve, 2_100));
+    expect(await signInWithOidc(browser, "alice", late)).toContain("error=OAuthCallback");
+    await expect(browser.as(() => room.currentMe())).rejects.toMatchObject({ code: "unauthenticated" });
+    expect(hasty.errors).toEqual(["grant request is invalid"]);
+    Object.assign(process.env, before);
+    await hasty.stop();
   });
 
   test("claims become a membership, follow at each sign-in, and parallel refreshes rotate once", async () => {

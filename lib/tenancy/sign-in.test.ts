@@ -1,5 +1,7 @@
+import { readdirSync } from "node:fs";
+import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { can, PERMISSIONS, type Permission, ROLES, slugSchema } from "./contract";
+import { can, PERMISSIONS, type Permission, RESERVED_SLUGS, ROLES, slugSchema } from "./contract";
 import { grantsFromClaims, parseClaimMapping } from "./oidc-claims";
 import { hashPassword, verifyPassword } from "./password";
 import { blockAfter } from "./throttle";
@@ -20,6 +22,16 @@ describe("roles", () => {
       expect(slugSchema.safeParse(slug).success, slug).toBe(false);
     }
   });
+});
+
+test("no tenant can take the place of a page of ours", () => {
+  const segments = (folder: string): string[] =>
+    readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && !entry.name.startsWith("["))
+      .flatMap(({ name }) => (name.startsWith("(") ? segments(path.join(folder, name)) : [name]));
+  const ours = segments("app");
+  expect(ours).toEqual(expect.arrayContaining(["api", "healthz", "metrics", "readyz", "sign-in"]));
+  expect(ours.filter((name) => !RESERVED_SLUGS.has(name))).toEqual([]);
 });
 
 describe("claims", () => {
@@ -44,9 +56,25 @@ describe("claims", () => {
     }
   });
 
+  test("a claim may lie deeper, and a name with dots in it is one name first", () => {
+    const deep = parseClaimMapping('{"claim":"realm_access.roles","map":{"sre":{"tenant":"demo","role":"admin"}}}')!;
+    const grants = (claims: Record<string, unknown>) => Object.fromEntries(grantsFromClaims(deep, claims).grants);
+    expect(grants({ realm_access: { roles: ["sre"] } })).toEqual({ demo: "admin" });
+    expect(grants({ "realm_access.roles": "sre", realm_access: { roles: [] } })).toEqual({ demo: "admin" });
+    for (const claims of [
+      {},
+      { realm_access: "sre" },
+      { realm_access: null },
+      { realm_access: { constructor: "sre" } },
+    ])
+      expect(grants(claims)).toEqual({});
+  });
+
   test("without `operators` the claim decides nothing about them; a wrong role is refused", () => {
     expect(grantsFromClaims(parseClaimMapping('{"claim":"g","map":{}}')!, { g: "x" }).operator).toBeNull();
-    expect(() => parseClaimMapping('{"claim":"g","map":{"a":{"tenant":"demo","role":"root"}}}')).toThrow();
+    const wrong = '{"claim":"g","map":{"a":{"tenant":"demo","role":"root"}}}';
+    expect(() => parseClaimMapping(wrong)).toThrow(/OIDC_ROLE_MAP: map\.a/);
+    expect(() => parseClaimMapping("{claim: groups}")).toThrow("OIDC_ROLE_MAP is not JSON.");
     expect(parseClaimMapping(undefined)).toBeNull();
   });
 });
