@@ -67,6 +67,7 @@ function SessionRow({ session }: { session: SessionDto }) {
       <Td>
         <span className="flex flex-wrap items-center gap-2" title={session.userAgent}>
           {deviceName(session.userAgent) ?? t("unknownDevice")}
+          {session.address ? <code className="text-12 text-muted">{session.address}</code> : null}
           <Tag>{t(`method.${session.method}`)}</Tag>
           {session.current ? <Tag>{t("this")}</Tag> : null}
         </span>
