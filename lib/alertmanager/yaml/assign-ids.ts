@@ -1,5 +1,6 @@
 import { type Config, INTEGRATION_KEYS, type Json, type JsonObject, type Receiver, type Route } from "../config/types";
 import { alignLists } from "../rendering/align";
+import { equalJson } from "../rendering/equal";
 import { plainReceiver, plainRoute } from "../rendering/strip-ids";
 
 type NewId = () => string;
@@ -14,10 +15,14 @@ export function assignIds(object: JsonObject, previous: Config | undefined, newI
 
 function withReceiverIds(receivers: Json[], previous: Receiver[] | undefined, newId: NewId): Json[] {
   const before = (Array.isArray(previous) ? previous : []).filter(isObject);
-  const match = alignLists(before.map(plainReceiver), receivers);
+  const plain = before.map(plainReceiver);
+  const match = alignLists(plain, receivers);
   return receivers.map((receiver, index) => {
     if (!isObject(receiver)) return receiver;
-    const was = before[match[index] ?? -1];
+    const from = match[index] ?? -1;
+    const was = before[from];
+    // The very same object: whoever judged it once need not do so again.
+    if (was && equalJson(plain[from], receiver)) return was as JsonObject;
     const result: JsonObject = { id: was?.id ?? newId(), ...withoutId(receiver) };
     for (const key of INTEGRATION_KEYS) {
       const list = receiver[key];
@@ -39,10 +44,14 @@ function withRouteIds(route: JsonObject, previous: Route | undefined, newId: New
   const result: JsonObject = { id: isObject(previous) ? previous.id : newId(), ...withoutId(route) };
   if (!Array.isArray(route.routes)) return result;
   const before = (isObject(previous) && Array.isArray(previous.routes) ? previous.routes : []).filter(isObject);
-  const match = alignLists(before.map(plainRoute), route.routes);
-  result.routes = route.routes.map((child, index) =>
-    isObject(child) ? withRouteIds(child, before[match[index] ?? -1], newId) : child,
-  );
+  const plain = before.map(plainRoute);
+  const match = alignLists(plain, route.routes);
+  result.routes = route.routes.map((child, index) => {
+    if (!isObject(child)) return child;
+    const from = match[index] ?? -1;
+    const was = before[from];
+    return was && equalJson(plain[from], child) ? (was as unknown as JsonObject) : withRouteIds(child, was, newId);
+  });
   return result;
 }
 
