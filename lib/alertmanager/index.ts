@@ -12,6 +12,7 @@ export { emptyDocument } from "./rendering/empty-document";
 export { type RenderedText, renderConfig } from "./rendering/render-config";
 export { type RenderedConfig, renderForTarget, type TargetOptions } from "./rendering/render-for-target";
 export { stripIds } from "./rendering/strip-ids";
+export * from "./templates";
 export * from "./time-intervals";
 export * from "./validation";
 export { type ParsedConfig, type ParseOptions, parseConfig } from "./yaml/parse-config";

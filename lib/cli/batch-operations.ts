@@ -19,6 +19,7 @@ import {
   resolveConfig,
   type TargetProfile,
 } from "@/lib/alertmanager";
+import { template } from "./batch-template";
 import { printPath } from "./print-path";
 
 type Request = Record<string, unknown>;
@@ -27,7 +28,10 @@ type Answer = { ok: boolean } & Record<string, unknown>;
 /** A request that cannot be answered; its message goes into the answer. */
 export class BadRequest extends Error {}
 
-const OPERATIONS: Record<string, (request: Request) => Answer> = { config, resolve, render, hash, matchers, diff };
+const OPERATIONS: Record<string, (request: Request) => Answer> = {
+  ...{ config, resolve, render, hash, matchers, diff },
+  template: (request) => template(request, profileOf(request)),
+};
 
 export function answer(request: Request): Answer {
   const { op } = request;

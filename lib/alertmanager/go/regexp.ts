@@ -1,0 +1,88 @@
+import { RE2JS } from "re2js";
+import { type Bytes, fromBytes, toBytes } from "./bytes";
+
+export type CompiledRe2 = { ok: true; regexp: Re2 } | { ok: false; error: Bytes };
+
+const cache = new Map<Bytes, CompiledRe2>();
+const CACHE_LIMIT = 200;
+
+/** Compiles with RE2; the error is Go's `error parsing regexp: …`. */
+export function compileRe2(pattern: Bytes): CompiledRe2 {
+  let compiled = cache.get(pattern);
+  if (!compiled) {
+    if (cache.size >= CACHE_LIMIT) cache.clear();
+    try {
+      compiled = { ok: true, regexp: new Re2(RE2JS.compile(fromBytes(pattern))) };
+    } catch (error) {
+      compiled = { ok: false, error: toBytes(error instanceof Error ? error.message : String(error)) };
+    }
+    cache.set(pattern, compiled);
+  }
+  return compiled;
+}
+
+class Re2 {
+  constructor(private readonly compiled: RE2JS) {}
+
+  /** Go's `MatchString`: anywhere in the text. */
+  matches(text: Bytes): boolean {
+    return this.compiled.matcher(fromBytes(text)).find();
+  }
+
+  /** Go's `ReplaceAllString`: `$1`, `${1}` and `$name` in the template stand for groups. Null beyond `limit` characters. */
+  replaceAll(text: Bytes, template: Bytes, limit: number): Bytes | null {
+    const source = fromBytes(text);
+    const parts = parseTemplate(fromBytes(template));
+    const matcher = this.compiled.matcher(source);
+    const names = this.compiled.namedGroups();
+    let result = "";
+    let copied = 0;
+    let at = 0;
+    let last = -1;
+    while (at <= source.length && matcher.find(at)) {
+      const [start, end] = [matcher.start(0), matcher.end(0)];
+      result += source.slice(copied, start);
+      // An empty match right behind another one is none.
+      if (end > last) {
+        for (const part of parts) {
+          if ("text" in part) result += part.text;
+          else {
+            const group = /^(?:0|[1-9][0-9]*)$/.test(part.group) ? Number(part.group) : names[part.group];
+            if (group !== undefined && group <= matcher.groupCount()) result += matcher.group(group) ?? "";
+          }
+        }
+      }
+      if (result.length > limit) return null;
+      copied = end;
+      last = end;
+      at = end > at ? end : at + ((source.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
+    }
+    return toBytes(result + source.slice(copied));
+  }
+}
+
+type TemplatePart = { text: string } | { group: string };
+
+function parseTemplate(template: string): TemplatePart[] {
+  const parts: TemplatePart[] = [];
+  let rest = template;
+  while (rest) {
+    const dollar = rest.indexOf("$");
+    if (dollar < 0) {
+      parts.push({ text: rest });
+      break;
+    }
+    if (dollar > 0) parts.push({ text: rest.slice(0, dollar) });
+    rest = rest.slice(dollar);
+    if (rest.startsWith("$$")) {
+      parts.push({ text: "$" });
+      rest = rest.slice(2);
+      continue;
+    }
+    const name = /^\$\{([\p{L}\p{Nd}_]+)\}/u.exec(rest) ?? /^\$([\p{L}\p{Nd}_]+)/u.exec(rest);
+    if (name) parts.push({ group: name[1]! });
+    else parts.push({ text: "$" });
+    rest = rest.slice(name ? name[0].length : 1);
+  }
+  return parts;
+}

@@ -1,0 +1,140 @@
+import { type Bytes, fromBytes, toBytes } from "../go/bytes";
+import { ZERO_TIME } from "../go/time";
+import { parseJsonTime } from "../go/time-parse";
+import { entriesOf, GoError, type GoFunction, itemsOf, type Typed, unwrapInterface } from "../go/value";
+import type { TargetProfile } from "../profiles";
+import type { SourceRange } from "../validation/diagnostic";
+import { builtinFunctions } from "./builtins";
+import { ExecError } from "./exec-error";
+import { executeTree, pointerTo } from "./execute";
+import { alertmanagerFunctions } from "./functions";
+import { EscapeError, escapeTrees } from "./html/escape-tree";
+import { htmlEscapers } from "./html/escapers";
+import { Budget, DEFAULT_LIMITS, type Limits } from "./limits";
+import { dataValue, type TemplateData } from "./model";
+import { ParseError } from "./parse-error";
+import { rangeOfNode, rangeOfToken } from "./position";
+import { addTrees, parseText, type TemplateSet } from "./template-set";
+
+/** What to execute; `text` is the inline template of a field, its data that of one notification. */
+export interface TemplateRequest {
+  /** `html` for fields that Alertmanager escapes by context (e-mail, Telegram's HTML mode, Pushover's `html: true`). */
+  kind: "text" | "html";
+  text: string;
+  data: TemplateData;
+  profile: TargetProfile;
+  limits?: Partial<Limits>;
+  /** What `now` and `since` take for the present, in RFC 3339; Go's zero time without it. */
+  now?: string;
+  /**
+   * True as in notifications: messages say `*template.Data`, and route labels count as rendered. False as in
+   * `amtool template render`.
+   */
+  pointerData?: boolean;
+}
+
+/** The output, or upstream's error. `range` is set when the error lies in the text itself and not in a template file. */
+export type TemplateResult = { ok: true; output: string } | { ok: false; error: string; range?: SourceRange };
+
+/**
+ * Executes a template text as the profile's Alertmanager does: parsed as the template "" on top of the set, with
+ * `missingkey=zero`, and escaped by context when `kind` is `html`.
+ *
+ * Never throws and always ends: what takes too many steps, writes too much or nests too deep gives an error that says so.
+ */
+export function executeTemplate(set: TemplateSet, request: TemplateRequest): TemplateResult {
+  if (request.text === "") return { ok: true, output: "" };
+  const run = new Run(set, request);
+  try {
+    return { ok: true, output: fromBytes(run.execute(toBytes(request.text))) };
+  } catch (error) {
+    return failure(error, request.text);
+  }
+}
+
+function failure(error: unknown, text: string): TemplateResult {
+  const source = toBytes(text);
+  if (error instanceof ParseError) {
+    const range = error.parseName === "" ? { range: rangeOfToken(source, error.at) } : {};
+    return { ok: false, error: fromBytes(error.text), ...range };
+  }
+  if (error instanceof ExecError) {
+    const range = error.tree.source === source ? { range: rangeOfNode(source, error.node) } : {};
+    return { ok: false, error: fromBytes(error.text), ...range };
+  }
+  if (error instanceof EscapeError) {
+    const range = error.place?.tree.source === source ? { range: rangeOfToken(source, error.place.at) } : {};
+    return { ok: false, error: fromBytes(error.text), ...range };
+  }
+  // A limit of ours, or the stack of the machine.
+  return { ok: false, error: `template: ${error instanceof Error ? error.message : String(error)}` };
+}
+
+class Run {
+  private readonly budget: Budget;
+  private readonly data: Typed;
+  private readonly functions: ReadonlyMap<Bytes, GoFunction>;
+  private readonly rendered = new Map<Bytes, Bytes>();
+  private readonly stack: Bytes[] = [];
+
+  constructor(
+    private readonly set: TemplateSet,
+    private readonly request: TemplateRequest,
+  ) {
+    const { profile, data, kind, now } = request;
+    this.budget = new Budget({ ...DEFAULT_LIMITS, ...request.limits });
+    this.data = dataValue(data, profile, request.pointerData === true);
+    const functions = [
+      ...builtinFunctions({ typesInErrors: profile.reaches("0.33"), textLimit: this.budget.outputLimit }),
+      ...alertmanagerFunctions(profile, {
+        budget: this.budget,
+        now: (now === undefined ? null : parseJsonTime(toBytes(now))) ?? ZERO_TIME,
+        routeLabel: (name) => this.routeLabel(name),
+      }),
+      ...(kind === "html" ? htmlEscapers() : []),
+    ];
+    this.functions = new Map(functions.map((candidate) => [candidate.name, candidate]));
+  }
+
+  execute(text: Bytes): Bytes {
+    const { profile, kind, pointerData } = this.request;
+    let trees = new Map(this.set.trees);
+    const added = parseText("", fromBytes(text), profile);
+    addTrees(trees, added);
+    trees.set("", added.get("")!);
+    if (kind === "html") {
+      const newer = profile.reaches("0.33");
+      trees = escapeTrees("", trees, this.budget, { bracesInErrors: newer, metaContent: newer });
+    }
+    const data = pointerData ? pointerTo(this.data) : this.data;
+    return executeTree(trees.get("")!, data, trees, this.functions, this.budget);
+  }
+
+  /** Renders a route label, which may refer to others; inside notifications they have been rendered before. */
+  private routeLabel(name: Bytes): Bytes {
+    const at = this.data.type.fields!.findIndex((field) => field.name === "RouteLabels");
+    const labels = at < 0 ? null : unwrapInterface(itemsOf(this.data)[at] ?? null);
+    const raw = labels && entriesOf(labels).get(name)?.data;
+    if (typeof raw !== "string" || raw === "") return "";
+    if (this.request.pointerData) return raw;
+    const known = this.rendered.get(name);
+    if (known !== undefined) return known;
+    if (this.stack.includes(name)) {
+      throw new GoError(`route label cycle detected: ${[...this.stack, name].join(" -> ")}`);
+    }
+    this.stack.push(name);
+    try {
+      const output = this.execute(raw);
+      this.rendered.set(name, output);
+      return output;
+    } catch (error) {
+      // An error of the inner template is one of the call.
+      if (error instanceof ExecError || error instanceof ParseError || error instanceof EscapeError) {
+        throw new GoError(error.text);
+      }
+      throw error;
+    } finally {
+      this.stack.pop();
+    }
+  }
+}

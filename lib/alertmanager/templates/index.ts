@@ -1,0 +1,9 @@
+export { defaultTemplates } from "./defaults";
+export { executeTemplate, type TemplateRequest, type TemplateResult } from "./engine";
+export type { TemplateAlert, TemplateData } from "./model";
+export {
+  checkTemplateFiles,
+  parseTemplates,
+  type TemplateProblem,
+  type TemplateSet,
+} from "./template-set";

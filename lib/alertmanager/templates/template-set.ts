@@ -1,0 +1,126 @@
+import type { TemplateFile } from "../config/types";
+import { type Bytes, fromBytes, toBytes } from "../go/bytes";
+import { ZERO_TIME } from "../go/time";
+import type { TargetProfile } from "../profiles";
+import type { SourceRange } from "../validation/diagnostic";
+import { builtinFunctions } from "./builtins";
+import { defaultTemplates } from "./defaults";
+import { alertmanagerFunctions } from "./functions";
+import { Budget, DEFAULT_LIMITS } from "./limits";
+import { isEmptyTree, type Tree } from "./nodes";
+import { ParseError } from "./parse-error";
+import { parseTrees } from "./parser";
+import { rangeOfToken } from "./position";
+
+/** A file that does not parse: Alertmanager's text, and where. */
+export interface TemplateProblem {
+  name: string;
+  error: string;
+  line: number;
+  range: SourceRange;
+}
+
+/** The named templates of some files, ready to be executed for one profile. */
+export interface TemplateSet {
+  profile: TargetProfile;
+  trees: ReadonlyMap<Bytes, Tree>;
+}
+
+const names = new WeakMap<TargetProfile, ReadonlySet<Bytes>>();
+
+/** The functions that a template for this profile may name. */
+export function functionNames(profile: TargetProfile): ReadonlySet<Bytes> {
+  let known = names.get(profile);
+  if (!known) {
+    const context = { budget: new Budget(DEFAULT_LIMITS), now: ZERO_TIME, routeLabel: () => "" };
+    const all = [
+      ...builtinFunctions({ typesInErrors: true, textLimit: 0 }),
+      ...alertmanagerFunctions(profile, context),
+    ];
+    known = new Set(all.map(({ name }) => name));
+    names.set(profile, known);
+  }
+  return known;
+}
+
+/** Adds what a text defines; an empty definition never replaces another one. */
+export function addTrees(trees: Map<Bytes, Tree>, added: ReadonlyMap<Bytes, Tree>): void {
+  for (const [name, tree] of added) if (!trees.has(name) || !isEmptyTree(tree.root)) trees.set(name, tree);
+}
+
+/** @throws ParseError */
+export function parseText(parseName: string, content: string, profile: TargetProfile): Map<Bytes, Tree> {
+  const known = functionNames(profile);
+  return parseTrees(toBytes(parseName), toBytes(content), (name) => known.has(name));
+}
+
+const defaults = new WeakMap<TargetProfile, ReadonlyMap<Bytes, Tree>>();
+
+function defaultTrees(profile: TargetProfile): ReadonlyMap<Bytes, Tree> {
+  let trees = defaults.get(profile);
+  if (!trees) {
+    const parsed = new Map<Bytes, Tree>();
+    for (const file of defaultTemplates(profile))
+      addTrees(parsed, parseText(defaultName(file.name, profile), file.content, profile));
+    trees = parsed;
+    defaults.set(profile, trees);
+  }
+  return trees;
+}
+
+/** Since 0.34 (and in upstream's own builds) the built-in templates are read without a name. */
+function defaultName(name: string, profile: TargetProfile): string {
+  return profile.reaches("0.34") ? "" : name;
+}
+
+/**
+ * Parses template files (by base name, which also names the template that a file's text makes) in the order given, after the default templates of the profile's version.
+ *
+ * Later definitions replace earlier ones, except that an empty one never does. A file that does not parse is left out and
+ * told in `diagnostics` (the real program would refuse the whole reload). `options.defaults` are files of an installation
+ * (`default.tmpl`, `email.tmpl`) that stand for our default templates; without them `email.default.html` does not exist.
+ */
+export function parseTemplates(
+  files: readonly TemplateFile[],
+  profile: TargetProfile,
+  options: { defaults?: readonly TemplateFile[] } = {},
+): { set: TemplateSet; diagnostics: TemplateProblem[] } {
+  const trees = new Map<Bytes, Tree>(options.defaults ? [] : defaultTrees(profile));
+  const diagnostics: TemplateProblem[] = [];
+  const add = (file: TemplateFile, parseName: string) => {
+    try {
+      addTrees(trees, parseText(parseName, file.content, profile));
+    } catch (error) {
+      diagnostics.push(problemOf(error, file));
+    }
+  };
+  for (const file of options.defaults ?? []) add(file, defaultName(file.name, profile));
+  for (const file of files) add(file, file.name);
+  return { set: { profile, trees }, diagnostics };
+}
+
+/**
+ * The first template file that Alertmanager cannot read, with the text that it prints (`template: a.tmpl:1: unexpected
+ * EOF`), or null. Files are read in the order given; each is judged alone, as there is no other error between files.
+ */
+export function checkTemplateFiles(files: readonly TemplateFile[], profile: TargetProfile): TemplateProblem | null {
+  for (const file of files) {
+    try {
+      parseText(file.name, file.content, profile);
+    } catch (error) {
+      return problemOf(error, file);
+    }
+  }
+  return null;
+}
+
+function problemOf(error: unknown, file: TemplateFile): TemplateProblem {
+  const source = toBytes(file.content);
+  if (error instanceof ParseError) {
+    const { text, line, at } = error;
+    return { name: file.name, error: fromBytes(text), line, range: rangeOfToken(source, at) };
+  }
+  // The parser bounds its depth; what else can go wrong is the stack.
+  const reason = error instanceof Error ? error.message : String(error);
+  return { name: file.name, error: `template: ${file.name}: ${reason}`, line: 1, range: rangeOfToken(source, 0) };
+}
