@@ -14,7 +14,7 @@ import { Input } from "../ui/input";
 import { SkeletonRows } from "../ui/skeleton";
 import { Table, Th } from "../ui/table";
 import { AuditRow } from "./audit-row";
-import { searchText } from "./event-text";
+import { eventText, searchText } from "./event-text";
 import { auditQuery } from "./queries";
 
 export function AuditLog() {
@@ -26,8 +26,9 @@ export function AuditLog() {
     auditQuery(tenant),
   );
   const entries = useMemo(() => data?.pages.flatMap((page) => page.entries) ?? [], [data]);
+  const shownName = (type: string) => (t.has(`events.${type}`) ? t(`events.${type}`) : eventText(type));
   const wanted = filter.trim().toLowerCase();
-  const shown = wanted ? entries.filter((entry) => searchText(entry).includes(wanted)) : entries;
+  const shown = wanted ? entries.filter((entry) => searchText(entry, shownName(entry.type)).includes(wanted)) : entries;
 
   if (isPending) return <SkeletonRows rows={8} label={common("loading")} />;
   if (error && !data) return <ErrorNotice error={error} onRetry={refetch} />;
@@ -66,7 +67,7 @@ export function AuditLog() {
                 <Th>{t("when")}</Th>
                 <Th>{t("who")}</Th>
                 <Th>{t("what")}</Th>
-                <Th>{t("on")}</Th>
+                <Th className="max-sm:hidden">{t("on")}</Th>
                 <Th>
                   <span className="sr-only">{t("details")}</span>
                 </Th>

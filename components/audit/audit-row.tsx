@@ -1,19 +1,25 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { useTenant } from "../http/tenant-context";
 import { Button } from "../ui/button";
 import { cn } from "../ui/cn";
 import { Td, Tr } from "../ui/table";
 import { ExactTime, RelativeTime } from "../ui/time";
-import { actorText, eventText } from "./event-text";
+import { actorText, eventText, placeText, subjectText } from "./event-text";
 import type { AuditEntry } from "./queries";
 
 export function AuditRow({ entry }: { entry: AuditEntry }) {
   const t = useTranslations("audit");
   const [open, setOpen] = useState(false);
+  const tenant = useTenant();
   const id = `audit-${entry.position}`;
+  const name = t.has(`events.${entry.type}`) ? t(`events.${entry.type}`) : eventText(entry.type);
+  const stream = t.has(`streams.${entry.streamType}`) ? t(`streams.${entry.streamType}`) : entry.streamType;
+  const place = placeText(entry);
   return (
     <>
       <Tr className={open ? "border-0 bg-hover" : undefined}>
@@ -21,9 +27,19 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
           <RelativeTime value={entry.at} />
         </Td>
         <Td className="whitespace-nowrap">{actorText(entry)}</Td>
-        <Td className="font-medium">{eventText(entry.type)}</Td>
-        <Td className="text-soft">
-          {entry.streamType} <code className="text-muted">{entry.streamId.slice(0, 8)}</code>
+        <Td>
+          <span className="font-medium">{name}</span>{" "}
+          <span className="text-soft [overflow-wrap:anywhere]">{subjectText(entry)}</span>
+        </Td>
+        <Td className="whitespace-nowrap text-soft max-sm:hidden">
+          {place ? (
+            <Link href={tenant.href(place)} className="link">
+              {stream}
+            </Link>
+          ) : (
+            stream
+          )}{" "}
+          <code className="text-muted">{entry.streamId.slice(0, 8)}</code>
         </Td>
         <Td numeric>
           <Button

@@ -1,5 +1,8 @@
-import { expect, it } from "vitest";
-import { eventText } from "./event-text";
+import { globSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import en from "../messages/en/audit.json";
+import { eventText, placeText, searchText, subjectText } from "./event-text";
+import type { AuditEntry } from "./queries";
 
 it.each([
   ["RevisionPublished", "Revision published"],
@@ -7,4 +10,49 @@ it.each([
   ["publication.requested", "Publication requested"],
 ])("%s reads %s", (type, text) => {
   expect(eventText(type)).toBe(text);
+});
+
+const entry = (over: Partial<AuditEntry>): AuditEntry => ({
+  position: 1,
+  at: "2026-01-01T00:00:00Z",
+  type: "ReceiverChanged",
+  streamType: "change",
+  streamId: "c-1",
+  actor: "p-1",
+  actorName: "Mara",
+  requestId: "r-1",
+  data: {},
+  leafHash: "",
+  ...over,
+});
+
+describe("an entry", () => {
+  it("says what it was about", () => {
+    expect(subjectText(entry({ data: { subject: "db-pager", edits: [] } }))).toBe("db-pager");
+    expect(subjectText(entry({ data: { status: "restored", revision: 3 } }))).toBe("restored");
+    expect(subjectText(entry({ data: { title: 7 } }))).toBe("");
+  });
+
+  it("leads to its thing, where that has a page", () => {
+    expect(placeText(entry({}))).toBe("changes/c-1");
+    expect(placeText(entry({ streamType: "publication", data: { revision: 3 } }))).toBe("revisions/3");
+    expect(placeText(entry({ streamType: "member" }))).toBeNull();
+  });
+
+  it("is found by what is shown of it", () => {
+    const text = searchText(entry({ data: { subject: "db-pager" } }), "Empfänger geändert");
+    for (const word of ["empfänger", "receiverchanged", "db-pager", "mara", "c-1"]) expect(text).toContain(word);
+  });
+});
+
+it("has a text in each language for every event of a tenant's log", () => {
+  const sources = ["configuration", "publishing", "targets"].flatMap((room) => globSync(`lib/${room}/**/*.ts`));
+  const named = sources
+    .filter((file) => !file.endsWith(".test.ts"))
+    .flatMap((file) => [
+      ...readFileSync(file, "utf8").matchAll(/(?:type: |Of<|^ {2})"([A-Z][a-z]+(?:[A-Z][a-z]+)+)"/gm),
+    ])
+    .map(([, type]) => type ?? "");
+  expect(named.length).toBeGreaterThan(20);
+  expect([...new Set(named)].filter((type) => !Object.hasOwn(en.events, type))).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import type { AuditEntry } from "./queries";
 
-/** `RoutePublished` → "Route published"; events are named in the past tense, so they read as a sentence. */
+/** `RoutePublished` → "Route published", for an event that no language has a text for: they are named in the past tense. */
 export function eventText(type: string): string {
   const words = type
     .replaceAll(/([a-z\d])([A-Z])/g, "$1 $2")
@@ -13,8 +13,21 @@ export function actorText(entry: AuditEntry): string {
   return entry.actorName ?? (entry.actor.startsWith("system") ? "Signalbox" : entry.actor);
 }
 
-export function searchText(entry: AuditEntry): string {
-  return [eventText(entry.type), entry.type, actorText(entry), entry.streamType, entry.streamId, entry.requestId]
-    .join(" ")
-    .toLowerCase();
+/** What it was about, in the names that people gave: the receiver, the title, the target, the outcome. */
+export function subjectText({ data }: AuditEntry): string {
+  const told = [data.subject, data.title, data.name, data.status].find((value) => typeof value === "string");
+  return typeof told === "string" ? told : "";
+}
+
+/** Where it can be looked at, below the tenant. */
+export function placeText({ streamType, streamId, data }: AuditEntry): string | null {
+  if (streamType === "change") return `changes/${streamId}`;
+  if (streamType === "target") return `targets/${streamId}`;
+  if (streamType === "publication" && typeof data.revision === "number") return `revisions/${data.revision}`;
+  return null;
+}
+
+export function searchText(entry: AuditEntry, shown = eventText(entry.type)): string {
+  const { type, streamType, streamId, requestId } = entry;
+  return [shown, type, subjectText(entry), actorText(entry), streamType, streamId, requestId].join(" ").toLowerCase();
 }

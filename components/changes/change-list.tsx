@@ -8,21 +8,20 @@ import { useTranslations } from "next-intl";
 import type { ChangeSummary } from "@/lib/configuration/contract";
 import { changesQuery } from "../editor/queries";
 import { chooseChange } from "../editor/session";
-import { ErrorNotice } from "../http";
+import { Loaded } from "../http/loaded";
 import { useTenant } from "../http/tenant-context";
 import { Tag } from "../ui/badge";
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";
 import { EmptyState } from "../ui/empty-state";
 import { PageBody, PageHeader } from "../ui/page";
-import { SkeletonRows } from "../ui/skeleton";
 import { Table, Td, Th, Tr } from "../ui/table";
 import { RelativeTime } from "../ui/time";
 
 export function ChangeList() {
   const t = useTranslations("changes");
   const tenant = useTenant();
-  const { data, error, refetch } = useQuery(changesQuery(tenant));
+  const query = useQuery(changesQuery(tenant));
   return (
     <PageBody>
       <PageHeader
@@ -39,45 +38,48 @@ export function ChangeList() {
           ) : null
         }
       />
-      {error ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : null}
       <Card>
-        {data === undefined ? (
-          <SkeletonRows label={t("loading")} />
-        ) : data.length === 0 ? (
-          <EmptyState
-            icon={GitPullRequestArrow}
-            title={t("emptyTitle")}
-            actions={
-              <Button asChild>
-                <Link href={tenant.href("receivers")}>{t("toReceivers")}</Link>
-              </Button>
-            }
-          >
-            <p>{t("emptyText")}</p>
-          </EmptyState>
-        ) : (
-          <Table label={t("title")}>
-            <thead>
-              <tr>
-                <Th numeric>#</Th>
-                <Th>{t("changeTitle")}</Th>
-                <Th>{t("status")}</Th>
-                <Th>{t("by")}</Th>
-                <Th>{t("updated")}</Th>
-                <Th>
-                  <span className="sr-only">{t("actions")}</span>
-                </Th>
-              </tr>
-            </thead>
-            <tbody>
-              {data
-                .toSorted((a, b) => b.number - a.number)
-                .map((change) => (
-                  <ChangeRow key={change.id} change={change} />
-                ))}
-            </tbody>
-          </Table>
-        )}
+        <Loaded query={query} className="m-4">
+          {(data) =>
+            data.length === 0 ? (
+              <EmptyState
+                icon={GitPullRequestArrow}
+                title={t("emptyTitle")}
+                actions={
+                  <Button asChild>
+                    <Link href={tenant.href("receivers")}>{t("toReceivers")}</Link>
+                  </Button>
+                }
+              >
+                <p>{t("emptyText")}</p>
+              </EmptyState>
+            ) : (
+              <Table label={t("title")}>
+                <thead>
+                  <tr>
+                    <Th numeric className="max-sm:hidden">
+                      #
+                    </Th>
+                    <Th>{t("changeTitle")}</Th>
+                    <Th>{t("status")}</Th>
+                    <Th className="max-sm:hidden">{t("by")}</Th>
+                    <Th>{t("updated")}</Th>
+                    <Th>
+                      <span className="sr-only">{t("actions")}</span>
+                    </Th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {data
+                    .toSorted((a, b) => b.number - a.number)
+                    .map((change) => (
+                      <ChangeRow key={change.id} change={change} />
+                    ))}
+                </tbody>
+              </Table>
+            )
+          }
+        </Loaded>
       </Card>
     </PageBody>
   );
@@ -89,7 +91,9 @@ function ChangeRow({ change }: { change: ChangeSummary }) {
   const edit = useEditChange();
   return (
     <Tr>
-      <Td numeric>{change.number}</Td>
+      <Td numeric className="max-sm:hidden">
+        {change.number}
+      </Td>
       <Td>
         <Link href={tenant.href(`changes/${change.id}`)} className="link font-medium">
           {change.title || t("untitled", { number: change.number })}
@@ -103,7 +107,7 @@ function ChangeRow({ change }: { change: ChangeSummary }) {
           </Link>
         )}
       </Td>
-      <Td>{change.createdBy}</Td>
+      <Td className="max-sm:hidden">{change.createdBy}</Td>
       <Td>
         <RelativeTime value={change.updatedAt} />
       </Td>

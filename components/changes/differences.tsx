@@ -15,10 +15,12 @@ export type DifferencesProps = {
   labels?: { before: string; after: string };
   /** Stands beside the steps, above the text. */
   aside?: ReactNode;
+  /** Stands below the steps. */
+  below?: ReactNode;
 };
 
 /** Two documents: the plan line, what changes in the words of the configuration, and the text. */
-export function Differences({ before, after, labels, aside }: DifferencesProps) {
+export function Differences({ before, after, labels, aside, below }: DifferencesProps) {
   const t = useTranslations("changes");
   const changes = useMemo(() => diffConfig(before, after), [before, after]);
   const texts = useMemo(
@@ -26,7 +28,7 @@ export function Differences({ before, after, labels, aside }: DifferencesProps) 
     [before, after],
   );
   const steps = (
-    <Card>
+    <Card className="overflow-hidden">
       <PlanLine plan={planLine(changes)} />
       <CardHeader className="border-t">
         <CardTitle>{t("whatChanges")}</CardTitle>
@@ -39,8 +41,11 @@ export function Differences({ before, after, labels, aside }: DifferencesProps) 
     <>
       {aside ? (
         <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_320px]">
-          {steps}
-          <div className="grid gap-4">{aside}</div>
+          <div className="grid min-w-0 gap-4">
+            {steps}
+            {below}
+          </div>
+          {aside}
         </div>
       ) : (
         steps

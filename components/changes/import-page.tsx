@@ -101,7 +101,7 @@ export function ImportPage() {
               mono
               rows={16}
               spellCheck={false}
-              className="max-h-[60vh]"
+              className="max-h-[60vh] min-h-[336px]"
               value={yaml}
               onChange={(event) => setYaml(event.target.value)}
               {...control}

@@ -98,13 +98,11 @@ function Review({ change }: { change: ChangeDto }) {
         <Differences
           before={before}
           after={change.document}
-          aside={
-            <>
-              <PublishPanel change={change} diagnostics={analysis.data?.diagnostics ?? []} empty={empty} />
-              {change.status === "draft" ? (
-                <Checks diagnostics={analysis.data?.diagnostics} config={change.document.config} changeId={change.id} />
-              ) : null}
-            </>
+          aside={<PublishPanel change={change} diagnostics={analysis.data?.diagnostics ?? []} empty={empty} />}
+          below={
+            change.status === "draft" ? (
+              <Checks diagnostics={analysis.data?.diagnostics} config={change.document.config} changeId={change.id} />
+            ) : null
           }
         />
       ) : (

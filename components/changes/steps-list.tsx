@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import type { ConfigChange } from "@/lib/alertmanager";
 import { Tag } from "../ui/badge";
 import { cn } from "../ui/cn";
+import { shortValue } from "./short-value";
 
 const SIGNS: Record<ConfigChange["kind"], { sign: string; className: string }> = {
   added: { sign: "+", className: "text-success" },
@@ -13,11 +14,6 @@ const SIGNS: Record<ConfigChange["kind"], { sign: string; className: string }> =
   moved: { sign: "↕", className: "text-info" },
   renamed: { sign: "→", className: "text-info" },
 };
-
-function short(value: ConfigChange["before"]): string {
-  const text = typeof value === "string" ? value : JSON.stringify(value);
-  return text.length > 160 ? `${text.slice(0, 160)}…` : text;
-}
 
 /** What changes, in the words of the configuration; of a secret only that it does. */
 export function StepsList({ changes }: { changes: readonly ConfigChange[] }) {
@@ -64,9 +60,9 @@ function Values({ change }: { change: ConfigChange }) {
         </Tag>
       ) : (
         <>
-          {before !== undefined ? <del className="text-critical">{short(before)}</del> : null}
+          {before !== undefined ? <del className="text-critical">{shortValue(before)}</del> : null}
           {before !== undefined && after !== undefined ? " → " : null}
-          {after !== undefined ? <ins className="text-success no-underline">{short(after)}</ins> : null}
+          {after !== undefined ? <ins className="text-success no-underline">{shortValue(after)}</ins> : null}
         </>
       )}
     </span>

@@ -20,10 +20,22 @@ export type TextDiffProps = {
   labels?: { before: string; after: string };
 };
 
+const look = EditorView.theme({
+  ".cm-collapsedLines": {
+    background: "var(--bg-sunken)",
+    color: "var(--ink-muted)",
+    padding: "4px 8px",
+    "&:before, &:after": { content: '"···"', marginInline: "8px", color: "var(--ink-muted)" },
+    "&:hover": { color: "var(--ink)" },
+  },
+  ".cm-mergeSpacer": { backgroundColor: "var(--bg-sunken)" },
+});
+
 function extensions(label: string): Extension[] {
   return [
     withNonce(),
     codeTheme,
+    look,
     lineNumbers(),
     yaml(),
     EditorState.readOnly.of(true),

@@ -7,12 +7,12 @@ import { useState } from "react";
 import type { OperatorTargetDto } from "@/lib/targets/contract";
 import { api } from "../http/api";
 import { ErrorNotice } from "../http/error-notice";
+import { Loaded } from "../http/loaded";
 import { Tag } from "../ui/badge";
 import { Button } from "../ui/button";
 import { Card, CardAside, CardHeader, CardTitle } from "../ui/card";
 import { Dialog, DialogContent } from "../ui/dialog";
 import { EmptyState } from "../ui/empty-state";
-import { SkeletonRows } from "../ui/skeleton";
 import { Table, Td, Th, Tr } from "../ui/table";
 import { useToast } from "../ui/toast";
 import { NewTarget } from "./new-target";
@@ -23,7 +23,7 @@ export function OperatorTargets() {
   const common = useTranslations("common");
   const [adding, setAdding] = useState(false);
   const [removing, setRemoving] = useState<OperatorTargetDto | null>(null);
-  const { data, error, isPending, refetch } = useQuery(operatorTargetsQuery);
+  const query = useQuery(operatorTargetsQuery);
   const { data: tenants } = useQuery(tenantsQuery);
   const tenantName = (id: string) => tenants?.find((tenant) => tenant.id === id)?.name ?? id.slice(0, 8);
   return (
@@ -31,66 +31,67 @@ export function OperatorTargets() {
       <CardHeader>
         <CardTitle>{t("title")}</CardTitle>
         <CardAside>
-          {data ? <span>{data.length}</span> : null}
+          {query.data ? <span>{query.data.length}</span> : null}
           <Button size="sm" onClick={() => setAdding(true)} disabled={!tenants?.length}>
             <Plus aria-hidden />
             {t("add")}
           </Button>
         </CardAside>
       </CardHeader>
-      {isPending ? <SkeletonRows label={common("loading")} /> : null}
-      {error && !data ? <ErrorNotice error={error} onRetry={refetch} className="m-4" /> : null}
-      {data?.length === 0 ? (
-        <EmptyState icon={Server} title={t("none")}>
-          {tenants?.length === 0 ? t("noTenants") : t("noneText")}
-        </EmptyState>
-      ) : null}
-      {data && data.length > 0 ? (
-        <Table label={t("title")}>
-          <thead>
-            <tr>
-              <Th>{t("name")}</Th>
-              <Th>{t("tenant")}</Th>
-              <Th>{t("kind")}</Th>
-              <Th>{t("places")}</Th>
-              <Th>
-                <span className="sr-only">{common("moreActions")}</span>
-              </Th>
-            </tr>
-          </thead>
-          <tbody>
-            {data.map((target) => (
-              <Tr key={target.id}>
-                <Td className="font-mono text-12 font-medium">{target.name}</Td>
-                <Td>{tenantName(target.tenantId)}</Td>
-                <Td>
-                  <Tag mono>{target.kind}</Tag>
-                </Td>
-                <Td>
-                  <ul className="grid gap-0.5 font-mono text-12">
-                    {target.places.map((place) => (
-                      <li key={place.replica} className="[overflow-wrap:anywhere]">
-                        {place.path}
-                        {place.url ? <span className="block text-muted">{place.url}</span> : null}
-                      </li>
-                    ))}
-                  </ul>
-                </Td>
-                <Td numeric>
-                  <Button
-                    variant="quiet"
-                    size="icon-sm"
-                    aria-label={t("remove", { name: target.name })}
-                    onClick={() => setRemoving(target)}
-                  >
-                    <Trash2 aria-hidden />
-                  </Button>
-                </Td>
-              </Tr>
-            ))}
-          </tbody>
-        </Table>
-      ) : null}
+      <Loaded query={query} className="m-4">
+        {(data) =>
+          data.length === 0 ? (
+            <EmptyState icon={Server} title={t("none")}>
+              {tenants?.length === 0 ? t("noTenants") : t("noneText")}
+            </EmptyState>
+          ) : (
+            <Table label={t("title")}>
+              <thead>
+                <tr>
+                  <Th>{t("name")}</Th>
+                  <Th>{t("tenant")}</Th>
+                  <Th>{t("kind")}</Th>
+                  <Th>{t("places")}</Th>
+                  <Th>
+                    <span className="sr-only">{common("moreActions")}</span>
+                  </Th>
+                </tr>
+              </thead>
+              <tbody>
+                {data.map((target) => (
+                  <Tr key={target.id}>
+                    <Td className="font-mono text-12 font-medium">{target.name}</Td>
+                    <Td>{tenantName(target.tenantId)}</Td>
+                    <Td>
+                      <Tag mono>{target.kind}</Tag>
+                    </Td>
+                    <Td>
+                      <ul className="grid gap-0.5 font-mono text-12">
+                        {target.places.map((place) => (
+                          <li key={place.replica} className="[overflow-wrap:anywhere]">
+                            {place.path}
+                            {place.url ? <span className="block text-muted">{place.url}</span> : null}
+                          </li>
+                        ))}
+                      </ul>
+                    </Td>
+                    <Td numeric>
+                      <Button
+                        variant="quiet"
+                        size="icon-sm"
+                        aria-label={t("remove", { name: target.name })}
+                        onClick={() => setRemoving(target)}
+                      >
+                        <Trash2 aria-hidden />
+                      </Button>
+                    </Td>
+                  </Tr>
+                ))}
+              </tbody>
+            </Table>
+          )
+        }
+      </Loaded>
       {adding && tenants ? <NewTarget tenants={tenants} onClose={() => setAdding(false)} /> : null}
       {removing ? <RemoveTarget target={removing} onClose={() => setRemoving(null)} /> : null}
     </Card>

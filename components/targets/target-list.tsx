@@ -5,41 +5,39 @@ import { Server } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { TargetDto } from "@/lib/targets/contract";
-import { ErrorNotice } from "../http/error-notice";
+import { Loaded } from "../http/loaded";
 import { useTenant } from "../http/tenant-context";
 import { Tag } from "../ui/badge";
 import { Card } from "../ui/card";
 import { EmptyState } from "../ui/empty-state";
-import { SkeletonRows } from "../ui/skeleton";
 import { RelativeTime } from "../ui/time";
 import { Drift } from "./drift";
 import { targetsQuery } from "./queries";
 
 export function TargetList() {
   const t = useTranslations("targets");
-  const common = useTranslations("common");
   const tenant = useTenant();
-  const { data, error, isPending, refetch } = useQuery(targetsQuery(tenant));
-
-  if (isPending) return <SkeletonRows rows={3} label={common("loading")} />;
-  if (error && !data) return <ErrorNotice error={error} onRetry={refetch} />;
-  if (data.length === 0) {
-    return (
-      <Card>
-        <EmptyState icon={Server} title={t("none")}>
-          {t("noneText")}
-        </EmptyState>
-      </Card>
-    );
-  }
+  const query = useQuery(targetsQuery(tenant));
   return (
-    <ul className="grid gap-3">
-      {data.map((target) => (
-        <li key={target.id}>
-          <TargetCard target={target} href={tenant.href(`targets/${target.id}`)} />
-        </li>
-      ))}
-    </ul>
+    <Loaded query={query} rows={3}>
+      {(targets) =>
+        targets.length === 0 ? (
+          <Card>
+            <EmptyState icon={Server} title={t("none")}>
+              {t("noneText")}
+            </EmptyState>
+          </Card>
+        ) : (
+          <ul className="grid gap-3">
+            {targets.map((target) => (
+              <li key={target.id}>
+                <TargetCard target={target} href={tenant.href(`targets/${target.id}`)} />
+              </li>
+            ))}
+          </ul>
+        )
+      }
+    </Loaded>
   );
 }
 

@@ -6,14 +6,13 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { type MemberDto, ROLES, type Role } from "@/lib/tenancy/contract";
 import { api } from "../http/api";
-import { ErrorNotice } from "../http/error-notice";
 import { useErrorText } from "../http/error-text";
+import { Loaded } from "../http/loaded";
 import { useTenant } from "../http/tenant-context";
 import { Tag } from "../ui/badge";
 import { Button } from "../ui/button";
 import { Card, CardAside, CardHeader, CardTitle } from "../ui/card";
 import { Select } from "../ui/select";
-import { SkeletonRows } from "../ui/skeleton";
 import { Table, Td, Th, Tr } from "../ui/table";
 import { useToast } from "../ui/toast";
 import { AddMember } from "./add-member";
@@ -25,7 +24,7 @@ export function Members({ personId }: { personId: string }) {
   const common = useTranslations("common");
   const tenant = useTenant();
   const [adding, setAdding] = useState(false);
-  const { data, error, isPending, refetch } = useQuery(membersQuery(tenant));
+  const query = useQuery(membersQuery(tenant));
   const manages = tenant.can("members:manage");
 
   return (
@@ -33,7 +32,7 @@ export function Members({ personId }: { personId: string }) {
       <CardHeader>
         <CardTitle>{t("title")}</CardTitle>
         <CardAside>
-          {data ? <span>{t("count", { count: data.length })}</span> : null}
+          {query.data ? <span>{t("count", { count: query.data.length })}</span> : null}
           {manages ? (
             <Button size="sm" onClick={() => setAdding(true)}>
               <UserPlus aria-hidden />
@@ -42,28 +41,28 @@ export function Members({ personId }: { personId: string }) {
           ) : null}
         </CardAside>
       </CardHeader>
-      {isPending ? <SkeletonRows label={common("loading")} /> : null}
-      {error && !data ? <ErrorNotice error={error} onRetry={refetch} className="m-4" /> : null}
-      {data ? (
-        <Table label={t("title")}>
-          <thead>
-            <tr>
-              <Th>{t("name")}</Th>
-              <Th>{t("role")}</Th>
-              {manages ? (
-                <Th>
-                  <span className="sr-only">{common("moreActions")}</span>
-                </Th>
-              ) : null}
-            </tr>
-          </thead>
-          <tbody>
-            {data.map((member) => (
-              <MemberRow key={member.id} member={member} you={member.id === personId} manages={manages} />
-            ))}
-          </tbody>
-        </Table>
-      ) : null}
+      <Loaded query={query} className="m-4">
+        {(data) => (
+          <Table label={t("title")}>
+            <thead>
+              <tr>
+                <Th>{t("name")}</Th>
+                <Th>{t("role")}</Th>
+                {manages ? (
+                  <Th>
+                    <span className="sr-only">{common("moreActions")}</span>
+                  </Th>
+                ) : null}
+              </tr>
+            </thead>
+            <tbody>
+              {data.map((member) => (
+                <MemberRow key={member.id} member={member} you={member.id === personId} manages={manages} />
+              ))}
+            </tbody>
+          </Table>
+        )}
+      </Loaded>
       {manages ? null : <p className="border-t px-4 py-2 text-12 text-muted">{t("onlyAdmins")}</p>}
       {adding ? <AddMember onClose={() => setAdding(false)} /> : null}
     </Card>

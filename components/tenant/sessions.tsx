@@ -4,12 +4,11 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import type { SessionDto } from "@/lib/tenancy/contract";
 import { api } from "../http/api";
-import { ErrorNotice } from "../http/error-notice";
 import { useErrorText } from "../http/error-text";
+import { Loaded } from "../http/loaded";
 import { Tag } from "../ui/badge";
 import { Button } from "../ui/button";
 import { Card, CardHeader, CardTitle } from "../ui/card";
-import { SkeletonRows } from "../ui/skeleton";
 import { Table, Td, Th, Tr } from "../ui/table";
 import { RelativeTime } from "../ui/time";
 import { useToast } from "../ui/toast";
@@ -19,34 +18,34 @@ import { sessionsQuery } from "./member-queries";
 export function Sessions() {
   const t = useTranslations("settings.sessions");
   const common = useTranslations("common");
-  const { data, error, isPending, refetch } = useQuery(sessionsQuery());
+  const query = useQuery(sessionsQuery());
   return (
     <Card>
       <CardHeader>
         <CardTitle>{t("title")}</CardTitle>
         <p className="text-12 text-muted">{t("text")}</p>
       </CardHeader>
-      {isPending ? <SkeletonRows rows={2} label={common("loading")} /> : null}
-      {error && !data ? <ErrorNotice error={error} onRetry={refetch} className="m-4" /> : null}
-      {data ? (
-        <Table label={t("title")}>
-          <thead>
-            <tr>
-              <Th>{t("device")}</Th>
-              <Th>{t("signedIn")}</Th>
-              <Th>{t("lastSeen")}</Th>
-              <Th>
-                <span className="sr-only">{common("moreActions")}</span>
-              </Th>
-            </tr>
-          </thead>
-          <tbody>
-            {data.map((session) => (
-              <SessionRow key={session.id} session={session} />
-            ))}
-          </tbody>
-        </Table>
-      ) : null}
+      <Loaded query={query} rows={2} className="m-4">
+        {(data) => (
+          <Table label={t("title")}>
+            <thead>
+              <tr>
+                <Th>{t("device")}</Th>
+                <Th>{t("signedIn")}</Th>
+                <Th>{t("lastSeen")}</Th>
+                <Th>
+                  <span className="sr-only">{common("moreActions")}</span>
+                </Th>
+              </tr>
+            </thead>
+            <tbody>
+              {data.map((session) => (
+                <SessionRow key={session.id} session={session} />
+              ))}
+            </tbody>
+          </Table>
+        )}
+      </Loaded>
     </Card>
   );
 }

@@ -65,7 +65,7 @@ export const targetDifferenceSchema = z.object({
   target: z.string(),
   replica: z.string(),
   state: z.enum(DRIFT_STATES),
-  /** What `ours` is: what was published there last (or is live), or what a change would publish. */
+  /** Of `ours`: what was published there last; null for what a change would publish. */
   revision: z.number().int().nullable(),
   ours: z.string().nullable(),
   /** null: no file stands there, or what stands there is no configuration (`unreadable`). */

@@ -7,7 +7,7 @@ import {
   renderForTarget,
   visitSecrets,
 } from "@/lib/alertmanager";
-import { getChange, getLive, readRevision } from "@/lib/configuration";
+import { getChange, readRevision } from "@/lib/configuration";
 import { findSealed, type SecretKind } from "@/lib/secrets";
 import { digestOf, maskYaml, readShownPlace, type ShownPlace, templateFolderName } from "@/lib/targets";
 import { query, type TenantContext } from "@/lib/tenancy";
@@ -55,7 +55,7 @@ interface Ours {
 }
 
 async function published(ctx: TenantContext, { place }: ShownPlace): Promise<Ours | null> {
-  const revision = place.publishedRevision ?? (await getLive(ctx, {})).revision;
+  const { publishedRevision: revision } = place;
   if (revision === null) return null;
   const { document } = await frozen(ctx, { revision });
   return { document, revision };
