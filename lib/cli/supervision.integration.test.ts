@@ -17,7 +17,7 @@ const project = process.cwd();
 const variables = { ...process.env };
 const argv = [...process.argv];
 const folders: string[] = [];
-let built: string;
+let built = "";
 let dataDir: string;
 let port: number;
 let before: Map<string, unknown[]>;
@@ -28,7 +28,8 @@ function programFolder(app: string | null, migrations = path.join(project, "pris
   mkdirSync(path.join(root, "prisma"));
   symlinkSync(migrations, path.join(root, "prisma/migrations"));
   for (const name of ["node_modules", "package.json"]) symlinkSync(path.join(project, name), path.join(root, name));
-  if (existsSync(path.join(built ?? "", "dist"))) symlinkSync(path.join(built, "dist"), path.join(root, "dist"));
+  if (built !== "" && existsSync(path.join(built, "dist")))
+    symlinkSync(path.join(built, "dist"), path.join(root, "dist"));
   if (app !== null) {
     mkdirSync(path.join(root, ".next/standalone"), { recursive: true });
     writeFileSync(path.join(root, ".next/standalone/server.js"), app);
