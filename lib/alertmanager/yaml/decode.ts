@@ -105,7 +105,7 @@ class Decoder {
       case "map":
         return this.#map(node, type.value, objectOf(before), null);
       case "any":
-        return this.#map(node, type, {}, new Map());
+        return this.#map(node, type, {}, new Set());
       default:
         return this.#refuse(node, "!!map", type);
     }
@@ -143,8 +143,8 @@ class Decoder {
     return object;
   }
 
-  /** `typed`: what the keys are, where they need not be text. */
-  #map(node: MapNode, type: FieldType, object: JsonObject, typed: Map<string, string> | null): JsonObject {
+  /** `typed`: the keys so far, as Go prints them, where they need not be text. */
+  #map(node: MapNode, type: FieldType, object: JsonObject, typed: Set<string> | null): JsonObject {
     for (const pair of node.pairs) {
       if (isMerge(pair)) {
         this.#merge(pair.value, (target) => this.#map(target, type, object, typed));
@@ -154,11 +154,11 @@ class Decoder {
       if (key === null) continue;
       this.#path.push(key);
       const go = typed ? goKey(resolved(pair.key) as ScalarNode) : goQuote(key);
-      if (typed ? typed.get(key) === go : Object.hasOwn(object, key)) {
+      if (typed ? typed.has(go) : Object.hasOwn(object, key)) {
         const text = `key ${go} already set in map`;
         this.#report("duplicate_key", pair.key, markOf(pair.value), { key }, text);
       } else {
-        typed?.set(key, go);
+        typed?.add(go);
         set(object, key, this.value(pair.value, type));
       }
       this.#path.pop();
