@@ -48,6 +48,8 @@ const Variables = z.object({
   /** Folders below which a file target may write, separated by `:`. */
   TARGET_ROOTS: z.string().default(""),
   SIGNALBOX_FAILPOINT: optional,
+  /** For tests of the built app: a file that names the failpoint to die at. */
+  SIGNALBOX_FAILPOINT_FILE: optional,
 });
 
 const EnvSchema = Variables.superRefine((given, context) => {
