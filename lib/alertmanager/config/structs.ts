@@ -55,7 +55,11 @@ export const INHIBIT_RULE_STRUCT: StructDefinition = {
     { key: "target_match", type: mapOf(STRING) },
     { key: "target_match_re", type: mapOf(REGEXP) },
     { key: "target_matchers", type: listOf(MATCHER) },
-    { key: "equal", type: listOf(LABEL_NAME) },
+    {
+      key: "equal",
+      type: listOf(LABEL_NAME),
+      was: { until: "0.28", type: goNamed(listOf(LABEL_NAME), "model.LabelNames") },
+    },
   ],
 };
 

@@ -78,21 +78,28 @@ function hostProblem(host: string): string | null {
     const end = host.lastIndexOf("]");
     if (end < 0) return "missing ']' in host";
     const port = host.slice(end + 1);
-    return validPort(port) ? null : `invalid port ${goQuote(port)} after host`;
+    if (!validPort(port)) return `invalid port ${goQuote(port)} after host`;
+    // What names a zone may hold any escape.
+    const zone = host.slice(0, end).indexOf("%25");
+    return zone < 0 ? nameProblem(host) : nameProblem(host.slice(0, zone));
   }
   if (host.includes("[")) return `invalid host ${goQuote(host)}`;
   const colon = host.indexOf(":");
   if (colon >= 0 && !validPort(host.slice(host.lastIndexOf(":")))) {
     return `invalid port ${goQuote(host.slice(host.lastIndexOf(":")))} after host`;
   }
-  const broken = badEscape(host);
-  if (broken) return `invalid URL escape ${goQuote(broken)}`;
-  // A host may hold escapes of bytes beyond ASCII only.
-  const ascii = /%[0-7][0-9a-fA-F]/.exec(host);
-  if (ascii) return `invalid URL escape ${goQuote(ascii[0])}`;
-  const bad = /[ "<>\\^`{|}]/.exec(host);
-  if (bad && !(bad[0] === '"' || bad[0] === "<" || bad[0] === ">")) {
-    return `invalid character ${goQuote(bad[0])} in host name`;
+  return nameProblem(host);
+}
+
+function nameProblem(host: string): string | null {
+  for (let index = 0; index < host.length; index++) {
+    const char = host[index]!;
+    if (char === "%") {
+      const escaped = host.slice(index, index + 3);
+      // A host may hold escapes of bytes beyond ASCII only, and a percent sign.
+      if (!/^%(?:[89a-fA-F][0-9a-fA-F]|25)$/.test(escaped)) return `invalid URL escape ${goQuote(escaped)}`;
+      index += 2;
+    } else if (/[ \\^`{|}]/.test(char)) return `invalid character ${goQuote(char)} in host name`;
   }
   return null;
 }

@@ -28,30 +28,44 @@ const MONTHS = [
 ];
 const TIME = /^((([01][0-9])|(2[0-3])):[0-5][0-9])$|(^24:00$)/;
 
-/** Problems of one item of a time interval, with upstream's words. */
+const RANGE_KEYS = ["weekdays", "days_of_month", "months", "years"] as const;
+
+/** Problems of one item of a time interval, in the order in which it is written, with upstream's words. */
 export function timeIntervalItemProblems(item: JsonObject): TimeIntervalProblem[] {
   const problems: TimeIntervalProblem[] = [];
-  list(item.times).forEach((range, index) => {
-    if (typeof range === "object") problems.push(...timeProblems(range as JsonObject | null, ["times", index]));
-  });
-  for (const key of ["weekdays", "days_of_month", "months", "years"] as const) {
-    list(item[key]).forEach((range, index) => {
-      if (range === null || typeof range === "object") return;
-      const problem = RANGES[key](String(range).toLowerCase());
-      if (problem) problems.push({ path: [key, index], ...problem });
-    });
+  for (const key of Object.keys(item)) {
+    if (key === "times") {
+      list(item.times).forEach((range, index) => {
+        // An empty item is a range of no time, which upstream does not look at.
+        if (range !== null && typeof range === "object") {
+          problems.push(...timeProblems(range as JsonObject, ["times", index]));
+        }
+      });
+    } else if (key === "location") {
+      if (typeof item.location === "string") problems.push(...locationProblems(item.location));
+    } else {
+      const kind = RANGE_KEYS.find((name) => name === key);
+      if (kind) problems.push(...rangeProblems(item, kind));
+    }
   }
-  if (typeof item.location === "string") problems.push(...locationProblems(item.location));
   return problems;
+}
+
+function rangeProblems(item: JsonObject, key: (typeof RANGE_KEYS)[number]): TimeIntervalProblem[] {
+  return list(item[key]).flatMap((range, index) => {
+    if (range === null || typeof range === "object") return [];
+    const problem = RANGES[key](String(range).toLowerCase());
+    return problem ? [{ path: [key, index], ...problem }] : [];
+  });
 }
 
 function list(value: Json | undefined): Json[] {
   return Array.isArray(value) ? value : [];
 }
 
-function timeProblems(range: JsonObject | null, path: Path): TimeIntervalProblem[] {
-  const start = text(range?.start_time);
-  const end = text(range?.end_time);
+function timeProblems(range: JsonObject, path: Path): TimeIntervalProblem[] {
+  const start = text(range.start_time);
+  const end = text(range.end_time);
   if (start === "" || end === "") {
     return [{ code: "time_both_required", path, params: {}, upstream: "both start and end times must be provided" }];
   }

@@ -65,6 +65,14 @@ export class Context {
     this.#struct = outer;
   }
 
+  /** Runs rules of values, which are asked whatever else of their struct does not decode. */
+  values(check: () => void) {
+    const outer = this.#struct;
+    this.#struct = null;
+    check();
+    this.#struct = outer;
+  }
+
   /** Runs `visit` with `step` on the path. */
   at<T>(step: string | number, visit: () => T): T {
     this.path.push(step);

@@ -29,7 +29,8 @@ export function isRefusal({ severity, stage }: Diagnostic): boolean {
 export function firstRefusal(diagnostics: readonly Diagnostic[], unread: readonly Path[]): Diagnostic | undefined {
   const refusals = diagnostics.filter(isRefusal);
   const listed = refusals.filter((diagnostic) => isListed(diagnostic));
-  const places = [...unread, ...listed.map(({ path }) => path)];
+  // It is the struct around a key that does not decode.
+  const places = [...unread, ...listed.map(({ path }) => path)].map((path) => path.slice(0, -1));
   const asked = ({ struct }: { struct: Path | null }) => !struct || !places.some((place) => isBelow(place, struct));
   const ofPhase = (phase: string) =>
     refusals.find((diagnostic) => {

@@ -81,7 +81,7 @@ function checkText(context: Context, value: string | number | boolean, type: Fie
     }
     case "enum": {
       // Other enums are judged by the rules of their struct, which know upstream's words.
-      if (type.values[0] !== "TLS10" || type.values.includes(text) || text === "") return;
+      if (type.values[0] !== "TLS10" || type.values.includes(text)) return;
       const params = { key: field.key, value: text, allowed: type.values.join(", ") };
       return context.report("value_not_allowed", { params, upstream: `unknown TLS version: ${text}` });
     }
@@ -95,6 +95,12 @@ function checkText(context: Context, value: string | number | boolean, type: Fie
     }
     case "matcher":
       return checkMatcher(context, text);
+    case "labelName": {
+      // Of a list of names only this one once judged its values by itself.
+      if (field.key !== "equal" || context.profile.reaches("0.28") || /^[a-zA-Z_][a-zA-Z0-9_]*$/.test(text)) return;
+      const upstream = `${goQuote(text)} is not a valid label name`;
+      return context.report("invalid_label_name", { params: { name: text }, upstream });
+    }
   }
 }
 
@@ -142,10 +148,10 @@ function checkSecret(context: Context, text: string, kind: string, field: Field)
     return context.report("secret_invalid", { params: { reason: facts.problem ?? "invalid" }, ...upstream });
   }
   if (kind === "secretUrl") checkPlainUrl(context, text, field, "");
+  if (kind !== "secretTemplateUrl") return;
+  if (!context.profile.reaches("0.31")) return checkPlainUrl(context, text, field, "");
   // An empty one counts as absent; the rules of the webhook say so.
-  if (kind !== "secretTemplateUrl" || text === "") return;
-  const parsedAtLoad = context.profile.reaches("0.31");
-  if (!parsedAtLoad) return checkPlainUrl(context, text, field, "");
+  if (text === "") return;
   if (!text.includes("{{")) return checkPlainUrl(context, text, field, "invalid URL: ");
   const problem = bareTemplateProblem(text);
   if (!problem) return;

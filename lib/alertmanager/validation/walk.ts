@@ -2,6 +2,7 @@ import { fieldsByKey, typeOf } from "../config/field-at";
 import type { Json, JsonObject } from "../config/types";
 import type { Field, FieldType, StructDefinition } from "../fields";
 import { type Context, isObject } from "./context";
+import { checkRegexps } from "./rules/route";
 import { STRUCT_RULES } from "./rules/struct-rules";
 import { checkScalar } from "./scalars";
 import { suggestionFor } from "./suggest";
@@ -65,15 +66,10 @@ function checkValue(context: Context, value: Json, type: FieldType, field: Field
       if (!isObject(value)) return reportWrong(context, value, field, "a mapping");
       for (const key in value) {
         context.path.push(key);
-        const item = value[key]!;
-        if (item === null && type.value.kind === "regexp") {
-          context.report("invalid_regexp", {
-            params: { value: "", reason: "empty" },
-            upstream: `invalid regexp value for "${key}"`,
-          });
-        } else checkValue(context, item, type.value, field);
+        checkValue(context, value[key]!, type.value, field);
         context.path.pop();
       }
+      if (type.value.kind === "regexp") context.rules(() => checkRegexps(context, value));
       return;
     }
     default:

@@ -89,6 +89,7 @@ export function goType(type: FieldType, version?: string): string {
     case "list":
       return `[]${itemType(type.item, version)}`;
     case "map":
+      if (type.value.kind === "regexp") return `${packageOf("InhibitRule", version)}.plain`;
       return `map[string]${goType(type.value, version)}`;
     case "struct":
       return goStruct(type.struct, version);

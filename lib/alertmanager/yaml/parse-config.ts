@@ -38,9 +38,12 @@ export function parseConfig(text: string | Uint8Array, options: ParseOptions): P
   const { source, config, refusals, fatal, rangeOf } = decodeConfig(text, { ...options, profile });
   if (fatal) return { config: null, diagnostics: [fatal], rangeOf };
   const told = new Map<string, Diagnostic>();
+  const again: Diagnostic[] = [];
   for (const refusal of refusals) {
     const diagnostic = refusalDiagnostic(source, refusal);
-    told.set(placeOf(diagnostic), diagnostic);
+    const place = placeOf(diagnostic);
+    if (told.has(place)) again.push(diagnostic);
+    else told.set(place, diagnostic);
   }
   const unread = new Set(refusals.flatMap(({ code, path }) => (code === "unknown_key" ? [JSON.stringify(path)] : [])));
   const judged: Diagnostic[] = [];
@@ -55,7 +58,7 @@ export function parseConfig(text: string | Uint8Array, options: ParseOptions): P
       Object.assign(known, diagnostic, { severity: "error", upstream, range, stage });
     }
   }
-  const all = [...told.values()].sort((left, right) => offset(left) - offset(right));
+  const all = [...told.values(), ...again].sort((left, right) => offset(left) - offset(right));
   const [stops, listed] = [all.filter(isStop), all.filter((diagnostic) => !isStop(diagnostic))];
   // The real program stops once, with all of these in one message.
   const lines = listed.map(({ upstream = "" }) => upstream.slice(HEAD.length));

@@ -10,9 +10,9 @@ export const SIGV4_CONFIG_STRUCT: StructDefinition = {
     { key: "secret_key", type: SECRET },
     { key: "profile", type: STRING },
     { key: "role_arn", type: STRING },
-    { key: "external_id", type: STRING },
-    { key: "use_fips_sts_endpoint", type: BOOL },
-    { key: "service_name", type: STRING },
+    { key: "external_id", type: STRING, since: "0.31" },
+    { key: "use_fips_sts_endpoint", type: BOOL, since: "0.28" },
+    { key: "service_name", type: STRING, since: "0.29" },
   ],
 };
 

@@ -29,6 +29,10 @@ export function canonicalHeader(name: string): string {
   return name.toLowerCase().replace(/(^|-)([a-z])/g, (_, dash: string, letter: string) => dash + letter.toUpperCase());
 }
 
+function hasEntries(value: unknown): boolean {
+  return isObject(value) && Object.keys(value).length > 0;
+}
+
 function count(value: JsonObject, ...keys: string[]): number {
   return keys.filter((key) => isSet(value[key])).length;
 }
@@ -59,6 +63,10 @@ export function checkHttpConfig(context: Context, value: JsonObject) {
   } else if (oauth2 && basic) conflict(both);
   if (oauth2) context.at("oauth2", () => checkOAuth2(context, oauth2));
   if (context.profile.reaches("0.26")) checkProxy(context, value);
+  else if (hasEntries(value.proxy_connect_header) && !isSet(value.proxy_url)) {
+    const upstream = "if proxy_connect_header is configured proxy_url must also be configured";
+    context.report("proxy_conflict", { params: { reason: upstream }, upstream });
+  }
   if (!isObject(value.http_headers)) return;
   for (const name of Object.keys(value.http_headers)) {
     const canonical = canonicalHeader(name);
@@ -135,7 +143,7 @@ export function checkTls(context: Context, value: JsonObject) {
 export function checkProxy(context: Context, value: JsonObject) {
   const url = isSet(value.proxy_url);
   const environment = value.proxy_from_environment === true;
-  const connect = isObject(value.proxy_connect_header) && Object.keys(value.proxy_connect_header).length > 0;
+  const connect = hasEntries(value.proxy_connect_header);
   const problem = (upstream: string) => context.report("proxy_conflict", { params: { reason: upstream }, upstream });
   if (connect && !environment && !url) {
     problem("if proxy_connect_header is configured, proxy_url or proxy_from_environment must also be configured");

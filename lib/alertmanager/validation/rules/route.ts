@@ -56,14 +56,14 @@ function checkGroupBy(context: Context, value: JsonObject) {
 export function checkInhibitRule(context: Context, value: JsonObject) {
   checkMatchKeys(context, value, "source_match", "source_match_re", "source_matchers");
   checkMatchKeys(context, value, "target_match", "target_match_re", "target_matchers");
-  items(value.equal).forEach((item, index) => {
-    const name = textOf(item);
-    if (validName(context, name)) return;
-    const upstream = context.profile.reaches("0.28")
-      ? `invalid label name ${goQuote(name)} in equal list`
-      : `${goQuote(name)} is not a valid label name`;
-    context.report("invalid_label_name", { params: { name }, upstream }, "equal", index);
-  });
+  if (context.profile.reaches("0.28")) {
+    items(value.equal).forEach((item, index) => {
+      const name = textOf(item);
+      if (validName(context, name)) return;
+      const upstream = `invalid label name ${goQuote(name)} in equal list`;
+      context.report("invalid_label_name", { params: { name }, upstream }, "equal", index);
+    });
+  }
   const empty = ["source", "target"].every((side) =>
     ["_match", "_match_re", "_matchers"].every((key) => isEmpty(value[side + key])),
   );
@@ -74,21 +74,31 @@ function isEmpty(value: unknown): boolean {
   return !(Array.isArray(value) ? value.length > 0 : isObject(value) && Object.keys(value).length > 0);
 }
 
+/** A map of patterns checks itself once it is decoded. */
+export function checkRegexps(context: Context, map: JsonObject) {
+  checkClassicNames(context, map);
+  for (const [name, pattern] of Object.entries(map)) {
+    if (pattern !== null) continue;
+    const upstream = `invalid regexp value for ${goQuote(name)}`;
+    context.report("invalid_regexp", { params: { value: "", reason: "empty" }, upstream }, name);
+  }
+}
+
+function checkClassicNames(context: Context, map: JsonObject, ...below: string[]) {
+  for (const name of Object.keys(map)) {
+    if (CLASSIC_NAME.test(name)) continue;
+    const upstream = `invalid label name ${goQuote(name)}`;
+    context.report("invalid_label_name", { params: { name }, upstream }, ...below, name);
+  }
+}
+
 /** The old maps: their keys are classic names whatever the dialect; one click turns them into matchers. */
 function checkMatchKeys(context: Context, value: JsonObject, match: string, matchRe: string, matchers: string) {
   for (const key of [match, matchRe]) {
     const map = value[key];
     if (!isObject(map)) continue;
     const names = Object.keys(map);
-    for (const name of names) {
-      if (CLASSIC_NAME.test(name)) continue;
-      context.report(
-        "invalid_label_name",
-        { params: { name }, upstream: `invalid label name ${goQuote(name)}` },
-        key,
-        name,
-      );
-    }
+    if (key === match) checkClassicNames(context, map, key);
     if (names.length === 0) continue;
     const op = key === matchRe ? "=~" : "=";
     const written = names.map((name) => printMatcher({ name, op, value: textOf(map[name]) }));

@@ -14,10 +14,12 @@ export function checkTimeInterval(context: Context, value: JsonObject) {
 
 export function checkTimeIntervalItem(context: Context, value: JsonObject) {
   for (const { code, path, params, upstream, severity } of timeIntervalItemProblems(value)) {
-    context.report(
-      code,
-      { params, ...(upstream !== undefined && { upstream }), ...(severity && { severity }) },
-      ...path,
-    );
+    const finding = { params, ...(upstream !== undefined && { upstream }), ...(severity && { severity }) };
+    // A range of times is a struct of its own; the others are values.
+    const [key, index, ...below] = path;
+    if (key === "times" && index !== undefined) {
+      const report = () => context.rules(() => context.report(code, finding, ...below));
+      context.at(key, () => context.at(index, report));
+    } else context.values(() => context.report(code, finding, ...path));
   }
 }
