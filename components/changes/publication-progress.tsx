@@ -55,7 +55,7 @@ export function PublicationProgress({ publication, ...ways }: ProgressProps) {
     places.set(place, [...(places.get(place) ?? []), step]);
   }
   return (
-    <div className="grid gap-3" aria-live="polite">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-3" aria-live="polite">
       <Severity level={LEVELS[status]}>{t(`statuses.${status}`)}</Severity>
       <p className="text-muted">{t(`explained.${status}`, { revision: publication.revision })}</p>
       {error ? <Failure error={error} {...ways} /> : null}
@@ -149,7 +149,7 @@ function Failure({ error, change, onOverwrite, pending }: FailureProps) {
             onOverwrite={onOverwrite}
           />
         ) : path && change ? (
-          <Button size="sm" className="max-w-full" onClick={() => goTo(path, change)}>
+          <Button size="sm" className="max-w-full shrink" onClick={() => goTo(path, change)}>
             <span className="truncate">{t("goTo", { path: pathText(path) })}</span>
           </Button>
         ) : undefined

@@ -6,13 +6,14 @@ import { useEffect, useState } from "react";
 import type { Diagnostic } from "@/lib/alertmanager";
 import type { ChangeDto } from "@/lib/configuration/contract";
 import { AppError } from "@/lib/errors";
-import { isFinal } from "@/lib/publishing/contract";
+import { isFinal, type PublicationDto } from "@/lib/publishing/contract";
 import { chosenChange } from "../editor/chosen-change";
 import { chooseChange } from "../editor/session";
 import { ErrorNotice } from "../http";
 import { useTenant } from "../http/tenant-context";
 import { Button } from "../ui/button";
 import { Card, CardBody, CardHeader, CardTitle } from "../ui/card";
+import { cn } from "../ui/cn";
 import { FormField } from "../ui/form-field";
 import { Notice } from "../ui/severity";
 import { Textarea } from "../ui/textarea";
@@ -34,10 +35,14 @@ export function PublishPanel({ change, diagnostics, empty }: PanelProps) {
       <CardHeader>
         <CardTitle>{t("publish")}</CardTitle>
       </CardHeader>
-      <CardBody className="grid gap-4">
-        {change.status === "draft" ? <PublishForm change={change} diagnostics={diagnostics} empty={empty} /> : null}
+      <CardBody className="grid grid-cols-[minmax(0,1fr)] gap-4">
+        {last ? <FollowedPublication last={last} change={change} /> : null}
+        {change.status === "draft" ? (
+          <div className={cn(last && "border-t pt-4")}>
+            <PublishForm change={change} diagnostics={diagnostics} empty={empty} />
+          </div>
+        ) : null}
         {change.status === "abandoned" ? <p className="text-muted">{t("isAbandoned")}</p> : null}
-        {last ? <FollowedPublication id={last.id} change={change} /> : null}
         {change.status === "frozen" && !last ? <p className="text-muted">{t("isFrozen")}</p> : null}
       </CardBody>
     </Card>
@@ -111,12 +116,12 @@ function PublishForm({ change, diagnostics, empty }: PanelProps) {
   );
 }
 
-function FollowedPublication({ id, change }: { id: string; change: ChangeDto }) {
+function FollowedPublication({ last, change }: { last: PublicationDto; change: ChangeDto }) {
   const tenant = useTenant();
   const client = useQueryClient();
   const publish = usePublish(change);
-  const { data } = useQuery(publicationQuery(tenant, id));
-  const ended = data ? isFinal(data.status) : false;
+  const { data } = useQuery({ ...publicationQuery(tenant, last.id), initialData: last });
+  const ended = isFinal(data.status);
   useEffect(() => {
     if (!ended) return;
     // What the pages edit has become a revision, or a draft again: they load anew.
@@ -125,7 +130,6 @@ function FollowedPublication({ id, change }: { id: string; change: ChangeDto }) 
       void client.invalidateQueries({ queryKey: ["tenant", tenant.slug, name] });
     }
   }, [ended, tenant, client, change.id]);
-  if (!data) return null;
   const again = (overwriteAt: string) => publish.mutate({ comment: data.comment, overwriteAt });
   return (
     <>

@@ -10,6 +10,7 @@ import { useTenant } from "../http/tenant-context";
 import { Button } from "../ui/button";
 import { PageBody, PageHeader } from "../ui/page";
 import { Severity } from "../ui/severity";
+import { SkeletonRows } from "../ui/skeleton";
 import { ExactTime } from "../ui/time";
 import { Differences } from "./differences";
 import { NO_DOCUMENT } from "./no-document";
@@ -82,7 +83,9 @@ function Revision({ revision }: { revision: RevisionDto }) {
           }}
           aside={<RevisionPublications revision={revision} />}
         />
-      ) : null}
+      ) : (
+        <SkeletonRows label={t("loading")} />
+      )}
     </>
   );
 }

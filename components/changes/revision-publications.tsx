@@ -12,6 +12,7 @@ import { useTenant } from "../http/tenant-context";
 import { publishAgain } from "../targets/queries";
 import { Button } from "../ui/button";
 import { Card, CardBody, CardHeader, CardTitle } from "../ui/card";
+import { cn } from "../ui/cn";
 import { Occupied } from "./occupied";
 import { PublicationProgress } from "./publication-progress";
 import { publicationQuery, publicationsQuery } from "./queries";
@@ -40,13 +41,13 @@ export function RevisionPublications({ revision }: { revision: RevisionDto }) {
       <CardHeader>
         <CardTitle>{t("publication")}</CardTitle>
       </CardHeader>
-      <CardBody className="grid gap-4">
+      <CardBody className="grid grid-cols-[minmax(0,1fr)] gap-4">
         {data && !last ? <p className="text-muted">{t("neverTried")}</p> : null}
-        {last ? <Followed id={last.id} {...over} /> : null}
+        {last ? <Followed last={last} {...over} /> : null}
         {error ? <ErrorNotice error={error} /> : null}
         {occupied ? <Occupied details={error.details} {...over} /> : null}
-        {revision.live && tenant.can("configuration:publish") && (!last || isFinal(last.status)) ? (
-          <div className="grid justify-items-start gap-1.5 border-t pt-3">
+        {revision.live && tenant.can("configuration:publish") && data && (!last || isFinal(last.status)) ? (
+          <div className={cn("grid justify-items-start gap-1.5", last && "border-t pt-3")}>
             <Button size="sm" pending={again.isPending} onClick={() => again.mutate(undefined)}>
               {again.isPending ? null : <Upload aria-hidden />}
               {t("publishAgain")}
@@ -59,15 +60,15 @@ export function RevisionPublications({ revision }: { revision: RevisionDto }) {
   );
 }
 
-type FollowedProps = { id: PublicationDto["id"]; onOverwrite?: (targetId: string) => void; pending?: boolean };
+type FollowedProps = { last: PublicationDto; onOverwrite?: (targetId: string) => void; pending?: boolean };
 
-function Followed({ id, ...ways }: FollowedProps) {
+function Followed({ last, ...ways }: FollowedProps) {
   const tenant = useTenant();
   const client = useQueryClient();
-  const { data } = useQuery(publicationQuery(tenant, id));
-  const ended = data ? isFinal(data.status) : false;
+  const { data } = useQuery({ ...publicationQuery(tenant, last.id), initialData: last });
+  const ended = isFinal(data.status);
   useEffect(() => {
     if (ended) void client.invalidateQueries({ queryKey: ["tenant", tenant.slug, "targets"] });
   }, [ended, client, tenant.slug]);
-  return data ? <PublicationProgress publication={data} {...ways} /> : null;
+  return <PublicationProgress publication={data} {...ways} />;
 }

@@ -26,7 +26,7 @@ export function StepsList({ changes }: { changes: readonly ConfigChange[] }) {
         return (
           <li
             key={`${change.kind}-${change.path.join("/")}-${change.key ?? ""}-${index.toString()}`}
-            className="grid grid-cols-[20px_minmax(88px,140px)_minmax(0,1fr)] gap-2 border-b px-4 py-2 last:border-0"
+            className="grid grid-cols-[20px_minmax(0,1fr)] gap-x-2 border-b px-4 py-2 last:border-0 sm:grid-cols-[20px_minmax(88px,140px)_minmax(0,1fr)]"
           >
             <span className={cn("font-mono font-medium", className)} aria-hidden>
               {sign}
@@ -35,7 +35,7 @@ export function StepsList({ changes }: { changes: readonly ConfigChange[] }) {
               <span className="sr-only">{t(`kinds.${change.kind}`)} </span>
               {t.has(`nouns.${change.noun}`) ? t(`nouns.${change.noun}`) : change.noun}
             </span>
-            <span className="min-w-0 font-mono text-12 leading-5 [overflow-wrap:anywhere]">
+            <span className="min-w-0 font-mono text-12 leading-5 [overflow-wrap:anywhere] max-sm:col-start-2">
               {change.label}
               <Values change={change} />
             </span>

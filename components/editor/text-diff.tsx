@@ -133,7 +133,7 @@ export function TextDiff({ title, before, after, labels }: TextDiffProps) {
           </p>
         </div>
       ) : null}
-      <div ref={host} className="overflow-x-auto" />
+      <div ref={host} className="max-h-[80dvh] overflow-auto" />
     </Card>
   );
 }

@@ -112,7 +112,7 @@ function Line({ level, href, text, detail, show, children }: LineProps) {
       <SeverityIcon level={level} />
       <span className={cn("font-medium max-md:min-w-0 max-md:flex-1 md:shrink-0", severityText[level])}>{text}</span>
       {detail ? <span className="min-w-0 truncate text-soft max-md:hidden">{detail}</span> : null}
-      <span className="ml-auto flex shrink-0 items-center gap-2 max-md:w-full max-md:justify-end">
+      <span className={cn("ml-auto flex shrink-0 items-center gap-2", children && "max-md:w-full max-md:justify-end")}>
         {children}
         <Link href={href} className="link">
           {show}

@@ -5,7 +5,7 @@ import type { ComponentProps } from "react";
 import { cn } from "./cn";
 
 export const buttonVariants = cva(
-  "inline-flex shrink-0 items-center justify-center gap-1.5 rounded-md border text-13 font-medium whitespace-nowrap no-underline transition-colors focus-visible:rounded-md disabled:opacity-50 aria-disabled:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0",
+  "inline-flex shrink-0 items-center justify-center gap-1.5 rounded-md border text-13 font-medium whitespace-nowrap no-underline transition-colors focus-visible:rounded-md disabled:opacity-50 aria-disabled:opacity-50 aria-pressed:bg-pressed [&_svg]:size-4 [&_svg]:shrink-0",
   {
     variants: {
       variant: {

@@ -32,7 +32,8 @@ export async function targetDifference(
   const mine = ours && maskYaml(written(ours.document, refs, place.path));
   const known = text === null ? new Map<string, string>() : await sealedIn(ctx, { refs, text });
   // A secret that we published reads alike on both sides; any other is another, and that much may be seen.
-  const live = text === null ? null : maskYaml(text, (value, field) => (known.has(keyOf(value, field)) ? MASK : OTHER));
+  const mask = (value: string, field: Field) => (!ours || known.has(keyOf(value, field)) ? MASK : OTHER);
+  const live = text === null ? null : maskYaml(text, mask);
   return {
     targetId: id,
     target: place.targetName,

@@ -17,6 +17,8 @@ export interface PublishingWorker {
 }
 
 const AFTER_ERROR_MS = 2_000;
+/** More, and the publication is left to whoever claims it next, which is counted. */
+const TRIES = 5;
 
 /** Takes publications one after the other; several workers, in one process or in many, share them by lease. */
 export function startWorker(around: Surroundings, options: WorkerOptions = {}): PublishingWorker {
@@ -42,7 +44,7 @@ export function startWorker(around: Surroundings, options: WorkerOptions = {}): 
     if (!lease) return false;
     const beat = setInterval(() => void renew(lease), (leaseSeconds * 1000) / 3);
     try {
-      await runPublication(lease, around);
+      await carryOn(lease);
       return true;
     } catch (error) {
       if (error instanceof LeaseLost) return true;
@@ -50,6 +52,20 @@ export function startWorker(around: Surroundings, options: WorkerOptions = {}): 
       throw error;
     } finally {
       clearInterval(beat);
+    }
+  }
+
+  // A database that went away is mostly back soon, and to go on is quicker than to wait until the lease has run out.
+  async function carryOn(lease: Lease): Promise<void> {
+    for (let tries = 1; ; tries++) {
+      try {
+        await runPublication(lease, around);
+        return;
+      } catch (error) {
+        if (error instanceof LeaseLost || tries === TRIES || stopping.signal.aborted) throw error;
+        onError(error);
+        await delay(AFTER_ERROR_MS);
+      }
     }
   }
 

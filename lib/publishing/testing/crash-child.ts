@@ -8,4 +8,5 @@ startWorker(fileSurroundings(textFile), {
   leaseSeconds: 1,
   onError: (error) => process.stderr.write(`${String(error)}\n`),
 });
+process.stdout.write("ready\n");
 setTimeout(() => process.exit(3), 30_000);
