@@ -156,16 +156,19 @@ describe("validateConfig", () => {
     const leaf = (index: number) => ({ id: `x${index}`, receiver: "team", matchers: [`team="t${index}"`] });
     const routes = Array.from({ length: 10_000 }, (_, index) => leaf(index));
     let config = withReceiver(webhook, { route: { id: "0", receiver: "team", routes } });
-    validateConfig(config, latest);
+    const timed = (found: number) => {
+      const began = performance.now();
+      expect(validateConfig(config, latest)).toHaveLength(found);
+      return performance.now() - began;
+    };
+    const whole = timed(0);
     const times = Array.from({ length: 15 }, (_, index) => {
       const edited = [...config.route!.routes!];
       edited[index * 600] = { ...edited[index * 600]!, matchers: ["team=~("] };
       config = { ...config, route: { ...config.route!, routes: edited } };
-      const began = performance.now();
-      expect(validateConfig(config, latest)).toHaveLength(index + 1);
-      return performance.now() - began;
+      return timed(index + 1);
     });
-    // 5 ms on a quiet machine.
-    expect(times.sort((left, right) => left - right)[7]).toBeLessThan(25);
+    // 5 ms on a quiet machine. Held against judging all of it, which the same machine has just done.
+    expect(times.sort((left, right) => left - right)[7]).toBeLessThan(whole / 8);
   });
 });
