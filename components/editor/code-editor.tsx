@@ -1,7 +1,6 @@
 "use client";
 
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
-import { yaml } from "@codemirror/lang-yaml";
 import { indentUnit } from "@codemirror/language";
 import { lintGutter, type Diagnostic as Mark, setDiagnostics } from "@codemirror/lint";
 import { search, searchKeymap } from "@codemirror/search";
@@ -13,6 +12,7 @@ import { editedLines, showEdited } from "./edited-lines";
 import { templateColours } from "./template-colours";
 import { textChange } from "./text-change";
 import type { Place } from "./worker-protocol";
+import { yamlColours } from "./yaml-colours";
 
 export type { Mark };
 
@@ -32,10 +32,10 @@ export type CodeEditorProps = {
 };
 
 const fromOutside = Annotation.define<boolean>();
-const LANGUAGES: Record<Language, () => Extension> = {
-  yaml: () => yaml(),
-  template: () => templateColours,
-  text: () => [],
+const LANGUAGES: Record<Language, Extension> = {
+  yaml: yamlColours,
+  template: templateColours,
+  text: [],
 };
 
 export function CodeEditor({
@@ -79,7 +79,7 @@ export function CodeEditor({
           indentUnit.of("  "),
           EditorState.tabSize.of(2),
           keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, indentWithTab]),
-          LANGUAGES[start.language](),
+          LANGUAGES[start.language],
           editedLines,
           EditorView.contentAttributes.of({ "aria-label": start.label, tabindex: "0" }),
           editable.current.of([]),
