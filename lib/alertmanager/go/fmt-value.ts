@@ -36,6 +36,8 @@ export function formatOperand(operand: Value, verb: string, spec: Spec): Bytes {
   if (!value) return verb === "T" || verb === "v" ? pad("<nil>", spec) : `%!${verb}(<nil>)`;
   if (verb === "T") return formatString(value.type.name, spec);
   if (verb === "p") return formatPointer(value, verb, spec);
+  // Wrapping is for errors only.
+  if (verb === "w") return bad(value, verb, spec);
   return formatMethods(value, verb, spec) ?? formatValue(value, verb, spec, 0);
 }
 

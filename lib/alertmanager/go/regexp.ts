@@ -11,14 +11,21 @@ export function compileRe2(pattern: Bytes): CompiledRe2 {
   let compiled = cache.get(pattern);
   if (!compiled) {
     if (cache.size >= CACHE_LIMIT) cache.clear();
-    try {
-      compiled = { ok: true, regexp: new Re2(RE2JS.compile(fromBytes(pattern))) };
-    } catch (error) {
-      compiled = { ok: false, error: toBytes(error instanceof Error ? error.message : String(error)) };
-    }
+    compiled = compile(fromBytes(pattern));
     cache.set(pattern, compiled);
   }
   return compiled;
+}
+
+function compile(pattern: string): CompiledRe2 {
+  try {
+    return { ok: true, regexp: new Re2(RE2JS.compile(pattern)) };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    // Go lets several groups share a name.
+    if (message.includes("duplicate capture group name")) return compile(pattern.replace(/\(\?P?<\w+>/g, "("));
+    return { ok: false, error: toBytes(message) };
+  }
 }
 
 class Re2 {

@@ -59,7 +59,8 @@ class Printer {
     this.goodIndex = true;
     this.reorder();
     this.width(spec);
-    if (this.format[this.at] === ".") this.precision(spec);
+    // A full stop at the very end is taken for the verb.
+    if (this.format[this.at] === "." && this.at + 1 < this.format.length) this.precision(spec);
     if (!this.afterIndex) this.reorder();
     if (this.at >= this.format.length) {
       this.text += "%!(NOVERB)";
@@ -89,8 +90,7 @@ class Printer {
     if (digits === "") return;
     // "%[3]2d" is no verb.
     if (this.afterIndex) this.goodIndex = false;
-    if (Number(digits) <= LARGEST) spec.width = Number(digits);
-    else this.text += "%!(BADWIDTH)";
+    spec.width = Number(digits);
   }
 
   private precision(spec: Spec): void {
@@ -107,14 +107,18 @@ class Printer {
     }
     const digits = this.digits();
     if (digits !== "" && this.afterIndex) this.goodIndex = false;
-    if (Number(digits) > LARGEST) this.text += "%!(BADPREC)";
-    else spec.precision = Number(digits);
+    spec.precision = Number(digits);
   }
 
+  /** A number; Go gives up on the whole format when it gets too large. */
   private digits(): string {
-    const match = /^[0-9]+/.exec(this.format.slice(this.at, this.at + 32))?.[0] ?? "";
-    this.at += match.length;
-    return match;
+    const start = this.at;
+    for (; /^[0-9]$/.test(this.format[this.at] ?? ""); this.at++) {
+      if (Number(this.format.slice(start, this.at)) <= LARGEST) continue;
+      this.at = this.format.length;
+      return "";
+    }
+    return this.format.slice(start, this.at);
   }
 
   private star(): number | null {
@@ -162,10 +166,6 @@ class Printer {
       return;
     }
     const operand = this.operands[this.next++]!;
-    if (verb === "w") {
-      this.text += formatOperand(operand, verb, spec);
-      return;
-    }
     if (verb === "v" && spec.sharp) [spec.sharp, spec.sharpV] = [false, true];
     if (verb === "v" && spec.plus) [spec.plus, spec.plusV] = [false, true];
     this.text += formatOperand(operand ?? null, verb, spec);

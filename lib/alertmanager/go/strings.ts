@@ -102,10 +102,9 @@ export function titleCase(text: Bytes): Bytes {
 }
 
 const CASED = /^\p{Cased}$/u;
-const MIDDLE =
-  /^['.:\u00b7\u0387\u055f\u05f4\u2018\u2019\u2024\u2027\ufe13\ufe52\ufe55\uff07\uff0e\uff1a,;\u037e\u0589\u060c\u060d\u066c\u07f8\u2044\ufe10\ufe14\ufe50\ufe54\uff0c\uff1b]$/;
+const MIDDLE = /^['.:\u00b7\u0387\u055f\u05f4\u2018\u2019\u2024\u2027\ufe13\ufe52\ufe55\uff07\uff0e\uff1a]$/;
 const BREAK =
-  /^(?![\p{L}\p{M}\p{Nd}\p{Nl}\p{Pc}\p{Cf}'.:\u00b7\u0387\u055f\u05f4\u2018\u2019\u2024\u2027\ufe13\ufe52\ufe55\uff07\uff0e\uff1a,;\u037e\u0589\u060c\u060d\u066c\u07f8\u2044\ufe10\ufe14\ufe50\ufe54\uff0c\uff1b]).|^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/su;
+  /^(?![\p{L}\p{M}\p{Nd}\p{Nl}\p{Pc}\p{Cf}'.:\u00b7\u0387\u055f\u05f4\u2018\u2019\u2024\u2027\ufe13\ufe52\ufe55\uff07\uff0e\uff1a]).|^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/su;
 
 /** Lower case in its context: a sigma that ends a word is written `ς`. */
 function lowerAt(chars: readonly string[], at: number): string {
@@ -134,5 +133,12 @@ function titleChar(char: string): string {
   if (char in UPPER) return UPPER[char]!;
   const upper = [...char.toUpperCase()];
   // "ß" becomes "Ss", the ligature "ﬁ" becomes "Fi".
-  return upper[0]! + upper.slice(1).join("").toLowerCase();
+  const first = upper.findIndex((part) => CASED.test(part));
+  return (
+    upper.slice(0, first + 1).join("") +
+    upper
+      .slice(first + 1)
+      .join("")
+      .toLowerCase()
+  );
 }

@@ -29,8 +29,17 @@ import { isTrue } from "./truth";
 
 const VALUES = sliceOf(REFLECT_VALUE);
 
-/** The functions that Go's `text/template` brings; `typesInErrors` is whether `eq` and its kin name the types they refuse. */
-export function builtinFunctions(options: { typesInErrors: boolean; textLimit: number }): GoFunction[] {
+export interface BuiltinOptions {
+  /** Whether `eq` and its kin name the types they refuse. */
+  typesInErrors: boolean;
+  /** Whether `call` names what is no function. */
+  namesCallee: boolean;
+  /** Bytes of one printed text. */
+  textLimit: number;
+}
+
+/** The functions that Go's `text/template` brings. */
+export function builtinFunctions(options: BuiltinOptions): GoFunction[] {
   const text = (name: Bytes, call: (args: readonly Value[]) => Bytes): GoFunction => ({
     ...{ name, params: [ANYS], variadic: true, results: [STRING] },
     call: (args) => string(call(args)),
@@ -47,7 +56,10 @@ export function builtinFunctions(options: { typesInErrors: boolean; textLimit: n
     { name: "len", params: [REFLECT_VALUE], results: [INT, ERROR], call: ([value]) => int(length(value ?? null)) },
     { ...shape("index"), call: ([value, ...keys]) => index(value ?? null, keys) },
     { ...shape("slice"), call: ([value, ...bounds]) => slice(value ?? null, bounds) },
-    { ...shape("call"), call: ([name, callee]) => refuseCall(name ?? null, callee ?? null) },
+    {
+      ...shape("call"),
+      call: ([name, callee]) => refuseCall(options.namesCallee ? (name ?? null) : null, callee ?? null),
+    },
     text("print", sprint),
     text("println", sprintln),
     {
@@ -68,7 +80,8 @@ function shape(name: Bytes): Pick<GoFunction, "name" | "params" | "variadic" | "
 /** One operand that is a string stands for itself, others are printed. */
 function joined(args: readonly Value[]): Bytes {
   const only = args.length === 1 ? unwrapInterface(args[0]!) : null;
-  return only?.type === STRING ? (only.data as Bytes) : sprint(args);
+  if (only?.type === STRING) return only.data as Bytes;
+  return sprint(args.map((arg) => arg ?? string("<no value>")));
 }
 
 function onZeroValue(method: string): never {
@@ -115,13 +128,13 @@ function element(value: Typed, key: Value): Value {
   if (type.kind === "string") {
     const text = value.data as Bytes;
     const at = position(key, text.length);
-    if (at === text.length) throw new GoError(`index out of range: ${at}`);
+    if (at === text.length) throw new GoError("reflect: string index out of range");
     return { type: UINT8, data: BigInt(text.charCodeAt(at)) };
   }
   if (type.kind === "slice") {
     const items = itemsOf(value);
     const at = position(key, items.length);
-    if (at === items.length) throw new GoError(`index out of range: ${at}`);
+    if (at === items.length) throw new GoError("reflect: slice index out of range");
     return held(type.elem!, items[at] ?? null);
   }
   if (type.kind === "map") {
@@ -158,7 +171,7 @@ function slice(argument: Value, bounds: readonly Value[]): Value {
 function refuseCall(name: Value, callee: Value): never {
   const value = unwrapInterface(callee);
   if (!value) throw new GoError("call of nil");
-  throw new GoError(`non-function ${String(name?.data)} of type ${value.type.name}`);
+  throw new GoError(`non-function ${name ? `${name.data} ` : ""}of type ${value.type.name}`);
 }
 
 const HTML: Record<string, string> = {

@@ -44,20 +44,24 @@ Source: {{ .GeneratorURL }}
 
 {{ end }}`;
 
-// The list of alerts begins on line 7: upstream's errors name its place.
+/** Lines that stay empty: upstream's errors name the places of the subject (line 4) and of the list of alerts (line 7). */
+const GAP: Definition = ["", null, ""];
+
 const DEFINITIONS: readonly Definition[] = [
   ["__alertmanager", null, "Alertmanager"],
-  ["__alertmanagerURL", null, "{{ .ExternalURL }}/#/alerts?receiver={{ urlquery .Receiver }}"],
+  ["__alertmanagerURL", null, "{{ .ExternalURL }}/#/alerts?receiver={{ .Receiver | urlquery }}"],
+  GAP,
   [
     "__subject",
     null,
-    `[{{ toUpper .Status }}{{ if eq .Status "firing" }}:{{ len .Alerts.Firing }}{{ end }}] {{ join " " .GroupLabels.Values }} {{ if lt (len .GroupLabels) (len .CommonLabels) }}({{ join " " (.CommonLabels.Remove .GroupLabels.Names).Values }}){{ end }}`,
+    `[{{ .Status | toUpper }}{{ if eq .Status "firing" }}:{{ len .Alerts.Firing }}{{ end }}] {{ join " " .GroupLabels.Values }} {{ if lt (len .GroupLabels) (len .CommonLabels) }}({{ join " " (.CommonLabels.Remove .GroupLabels.Names).Values }}){{ end }}`,
   ],
   ["__description", null, ""],
-  ["email.default.subject", null, SUBJECT],
-  ["slack.default.title", null, SUBJECT],
+  GAP,
   ["__text_alert_list", null, LIST],
   ["__text_alert_list_markdown", "0.26", MARKDOWN_LIST],
+  ["email.default.subject", null, SUBJECT],
+  ["slack.default.title", null, SUBJECT],
   ["slack.default.username", null, NAME],
   [
     "slack.default.fallback",
@@ -134,6 +138,6 @@ export function defaultTemplates(profile: TargetProfile): { name: string; conten
     ([name, since]) =>
       profile.reaches(since ?? undefined) && (!name.startsWith("jira.") || profile.knowsIntegration("jira_configs")),
   );
-  const content = known.map(([name, , text]) => `{{ define "${name}" }}${text}{{ end }}`).join("\n");
+  const content = known.map(([name, , text]) => (name ? `{{ define "${name}" }}${text}{{ end }}` : "")).join("\n");
   return [{ name: "default.tmpl", content }];
 }

@@ -85,7 +85,11 @@ class Run {
     this.budget = new Budget({ ...DEFAULT_LIMITS, ...request.limits });
     this.data = dataValue(data, profile, request.pointerData === true);
     const functions = [
-      ...builtinFunctions({ typesInErrors: profile.reaches("0.33"), textLimit: this.budget.outputLimit }),
+      ...builtinFunctions({
+        typesInErrors: profile.reaches("0.33"),
+        namesCallee: profile.reaches("0.28"),
+        textLimit: this.budget.outputLimit,
+      }),
       ...alertmanagerFunctions(profile, {
         budget: this.budget,
         now: (now === undefined ? null : parseJsonTime(toBytes(now))) ?? ZERO_TIME,

@@ -249,7 +249,7 @@ export class Evaluator {
     if (hasFinal) values.push(passed(typeOf(args.length), this.assign(final, typeOf(args.length))));
     this.budget.spend();
     for (const value of values) this.budget.size(value);
-    if (callee.name === "call") values.unshift(string(args[0] ? printNode(args[0]) : "value"));
+    if (callee.name === "call") values.unshift(string(args[0] ? printNode(args[0]) : shownValue(values[0] ?? null)));
     try {
       const result = callee.call(receiver ? [receiver, ...values] : values);
       if (result?.type.kind === "string") this.budget.text((result.data as Bytes).length);
@@ -348,6 +348,12 @@ export class Evaluator {
 /** A parameter of interface type receives what the value's interface holds. */
 function passed(type: GoType, value: Value): Value {
   return type.kind === "interface" ? unwrapInterface(value) : value;
+}
+
+/** Go's `String` of a reflected value. */
+function shownValue(value: Value): Bytes {
+  if (!value) return "<invalid Value>";
+  return value.type.kind === "string" ? (value.data as Bytes) : `<${value.type.name} Value>`;
 }
 
 function canBeNil(type: GoType): boolean {

@@ -4,6 +4,7 @@ import { parseJsonTime } from "../go/time-parse";
 import {
   BOOL,
   entriesOf,
+  type GoFunction,
   type GoType,
   itemsOf,
   STRING,
@@ -84,6 +85,7 @@ function buildModel(profile: TargetProfile): Model {
     },
   };
   const texts = profile.reaches("0.34") ? named : STRINGS;
+  const printsItself = profile.reaches("0.26");
   const column = (at: number) => (args: readonly Value[]) =>
     strings(
       itemsOf(args[0]!).map((pair) => itemsOf(pair!)[at]!.data as Bytes),
@@ -94,7 +96,7 @@ function buildModel(profile: TargetProfile): Model {
     methods: {
       Names: { name: "Names", params: [], results: [texts], call: column(0) },
       Values: { name: "Values", params: [], results: [texts], call: column(1) },
-      String: { name: "String", params: [], results: [STRING], call: ([list]) => string(pairText(itemsOf(list!))) },
+      ...(printsItself ? method("String", STRING, (list) => string(pairText(itemsOf(list!)))) : {}),
     },
   };
   const sorted = (kv: Value): Typed => ({
@@ -102,14 +104,11 @@ function buildModel(profile: TargetProfile): Model {
     data: sortedNames(kv!).map((name) => ({ type: PAIR, data: [string(name), entriesOf(kv!).get(name)!] })),
   });
   const kv: GoType = { kind: "map", name: "template.KV", named: true, elem: STRING };
-  const method = (name: string, result: GoType, call: (kv: Value) => Value) => ({
-    [name]: { name, params: [], results: [result], call: (args: readonly Value[]) => call(args[0]!) },
-  });
   kv.methods = {
     ...method("SortedPairs", pairs, sorted),
     ...method("Names", texts, (value) => column(0)([sorted(value)])),
     ...method("Values", texts, (value) => column(1)([sorted(value)])),
-    ...method("String", STRING, (value) => string(pairText(itemsOf(sorted(value))))),
+    ...(printsItself ? method("String", STRING, (value) => string(pairText(itemsOf(sorted(value))))) : {}),
     Remove: {
       ...{ name: "Remove", params: [STRINGS], results: [kv] },
       call: ([value, names]) => {
@@ -160,6 +159,10 @@ function buildModel(profile: TargetProfile): Model {
     ],
   };
   return { data, alert, alerts, kv };
+}
+
+function method(name: string, result: GoType, call: (receiver: Value) => Value): Record<string, GoFunction> {
+  return { [name]: { name, params: [], results: [result], call: (args) => call(args[0]!) } };
 }
 
 /** `alertname` first, the others by their bytes. */

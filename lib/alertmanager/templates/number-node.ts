@@ -24,7 +24,7 @@ export function numberNode({ at, text, kind }: Token): NumberNode | string {
     return { ...node, int: value, uint: value, float: char.value, isChar: true };
   }
   if (kind === "complex") {
-    const split = /^(.+[^eEpP])([+-].*)i$/.exec(text);
+    const split = /^(.*[^eEpP])([+-].*)i$/.exec(text);
     const [real, imaginary] = [parseFloat64(split?.[1] ?? ""), parseFloat64(split?.[2] ?? "")];
     if (!real.ok || !imaginary.ok) return "syntax error scanning complex number";
     return simplified(node, { real: real.value, imaginary: imaginary.value });

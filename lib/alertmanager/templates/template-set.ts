@@ -34,7 +34,7 @@ export function functionNames(profile: TargetProfile): ReadonlySet<Bytes> {
   if (!known) {
     const context = { budget: new Budget(DEFAULT_LIMITS), now: ZERO_TIME, routeLabel: () => "" };
     const all = [
-      ...builtinFunctions({ typesInErrors: true, textLimit: 0 }),
+      ...builtinFunctions({ typesInErrors: true, namesCallee: true, textLimit: 0 }),
       ...alertmanagerFunctions(profile, context),
     ];
     known = new Set(all.map(({ name }) => name));
