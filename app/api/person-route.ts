@@ -17,8 +17,9 @@ export function personRoute<Params = Record<string, never>>(
   handle: (request: PersonRequest<Params>) => Promise<unknown>,
 ): Handler<Params> {
   return (request, context) =>
-    respond(request, route, async (requestId) => {
+    respond(request, route, async (requestId, who) => {
       const session = await resolvePerson();
+      who.actor = session.personId;
       limitPerson(session.personId);
       return handle({ session, requestId, params: await context.params, body: () => readJson(request) });
     });

@@ -17,8 +17,9 @@ export function platformRoute<Params = Record<string, never>>(
   handle: (request: OperatorRequest<Params>) => Promise<unknown>,
 ): Handler<Params> {
   return (request, context) =>
-    respond(request, route, async (requestId) => {
+    respond(request, route, async (requestId, who) => {
       const session = await resolveOperator();
+      who.actor = session.personId;
       limitPerson(session.personId);
       const params = await context.params;
       return handle({ session, requestId, params, url: new URL(request.url), body: () => readJson(request) });

@@ -1,3 +1,4 @@
+import pino from "pino";
 import { describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
@@ -40,6 +41,41 @@ describe("foreign writes", () => {
     expect(from("http://alerts.example")).toThrow(AppError);
     expect(from("https://alerts.example.evil.example")).toThrow(AppError);
     vi.unstubAllEnvs();
+  });
+});
+
+describe("the log", () => {
+  test("has one line per request: who, from where, what became of it; no name, no address of a page, no secret", async () => {
+    const said: Record<string, unknown>[] = [];
+    const write = (line: string) => said.push(JSON.parse(line));
+    Object.assign(globalThis, { signalboxLogger: pino({ level: "info" }, { write }) });
+    const headers = {
+      ...csrf,
+      "x-request-id": "request-0002",
+      "x-forwarded-for": "203.0.113.9",
+      cookie: "sid=hunter2",
+    };
+    await respond(request("PUT", headers, '{"api_url":"hunter2"}'), "/api/{tenant}/x", async (_id, who) => {
+      Object.assign(who, { tenantId: "t", actor: "p" });
+    });
+    await respond(request("GET", headers), "/api/me", async () => ({}));
+    await respond(request("GET", headers), "/api/me", async () => {
+      throw new AppError("not_found", "There is no hunter2.");
+    });
+    Object.assign(globalThis, { signalboxLogger: undefined });
+    const line = { requestId: "request-0002", client: "203.0.113.9", ms: expect.any(Number), msg: "answered" };
+    expect(said).toEqual([
+      expect.objectContaining({
+        ...line,
+        tenantId: "t",
+        actor: "p",
+        method: "PUT",
+        route: "/api/{tenant}/x",
+        status: 204,
+      }),
+      expect.objectContaining({ ...line, method: "GET", route: "/api/me", status: 404 }),
+    ]);
+    expect(JSON.stringify(said)).not.toMatch(/hunter2|demo/);
   });
 });
 

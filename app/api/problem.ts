@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { env } from "@/lib/env";
 import { AppError, ERROR_CODES, type ErrorCode } from "@/lib/errors";
-import { logger, metrics, requestIdOf } from "@/lib/observability";
+import { clientAddressOf, logger, metrics, requestIdOf } from "@/lib/observability";
 
 const TITLES: Partial<Record<ErrorCode, string>> = {
   unauthenticated: "Sign in first",
@@ -100,22 +100,38 @@ function tooLarge(): AppError {
   return new AppError("too_large", "The body is larger than 4 MiB.");
 }
 
-/** Runs a handler: foreign writes refused, failures as problem+json, one measurement. `route` is the pattern, not the path. */
+/** Of whom a request turned out to be; the handler fills it in, for the log. Opaque ids only. */
+export interface Who {
+  tenantId?: string;
+  actor?: string;
+}
+
+/**
+ * Runs a handler: foreign writes refused, failures as problem+json, one measurement, one line in the log. `route` is the
+ * pattern, not the path: paths hold names.
+ */
 export async function respond(
   request: Request,
   route: string,
-  handle: (requestId: string) => Promise<unknown>,
+  handle: (requestId: string, who: Who) => Promise<unknown>,
 ): Promise<Response> {
   const requestId = requestIdOf(request.headers);
   const started = performance.now();
+  const who: Who = {};
   let response: Response;
   try {
     refuseForeignWrites(request);
-    response = answer(await handle(requestId), requestId);
+    response = answer(await handle(requestId, who), requestId);
   } catch (error) {
     response = problem(error, requestId);
   }
-  const labels = { method: request.method, route, status: String(response.status) };
-  metrics().httpRequestSeconds.observe(labels, (performance.now() - started) / 1000);
+  const { method } = request;
+  const { status } = response;
+  const ms = performance.now() - started;
+  metrics().httpRequestSeconds.observe({ method, route, status: String(status) }, ms / 1000);
+  // Reads are many and change nothing.
+  const level = status < 400 && (method === "GET" || method === "HEAD") ? "debug" : "info";
+  const client = clientAddressOf(request.headers);
+  logger("http")[level]({ requestId, ...who, client, method, route, status, ms: Math.round(ms) }, "answered");
   return response;
 }

@@ -1,5 +1,4 @@
 import { AppError } from "@/lib/errors";
-import { clientAddressOf, logger } from "@/lib/observability";
 import { limitPerson, resolveTenant, type TenantContext } from "@/lib/tenancy";
 import { readJson, respond } from "../problem";
 
@@ -25,9 +24,10 @@ type RouteContext = { params: Promise<Record<string, string>> };
 export function tenantRoute(pattern: string, handle: Handler, success: { status?: 200 | 201 | 202 } = {}) {
   const route = `/api/{tenant}${pattern}`;
   return (request: Request, { params }: RouteContext): Promise<Response> =>
-    respond(request, route, async () => {
+    respond(request, route, async (_requestId, who) => {
       const { tenant = "", ...rest } = await params;
       const ctx = await resolveTenant(tenant);
+      Object.assign(who, { tenantId: ctx.tenantId, actor: ctx.actor.id });
       limitPerson(ctx.actor.id);
       const result = await handle({
         ctx,
@@ -40,14 +40,6 @@ export function tenantRoute(pattern: string, handle: Handler, success: { status?
           return version === null ? {} : { expectedVersion: version };
         },
       });
-      const { method } = request;
-      const { requestId, tenantId, actor } = ctx;
-      const client = clientAddressOf(request.headers);
-      // Reads are many and change nothing.
-      logger("api")[method === "GET" ? "debug" : "info"](
-        { requestId, tenantId, actor: actor.id, client, method, route },
-        "answered",
-      );
       return result === undefined ? undefined : toResponse(result, success.status ?? 200);
     });
 }
