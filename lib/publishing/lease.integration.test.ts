@@ -2,10 +2,12 @@ import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
 import { databaseJournal } from "./database-journal";
 import { claimPublication, LeaseLost } from "./lease";
+import { OUTSIDE } from "./outside-world";
+import { startWorker } from "./worker";
 
 const tenantId = randomUUID();
 const subject = { id: randomUUID(), targetId: randomUUID(), targetName: "t", replica: null };
@@ -21,6 +23,8 @@ afterAll(async () => {
   await database.stop();
   await rm(dataDir, { recursive: true, force: true });
 });
+
+afterEach(() => database.asOwner("DELETE FROM publications"));
 
 function request(id: string): Promise<unknown> {
   return database.asOwner(
@@ -57,4 +61,35 @@ it("gives a publication to one worker, and to another when that one is silent", 
   await successor.recordError({ code: "target_refused", message: "first" });
   await successor.recordError({ code: "target_refused", message: "second" });
   expect(await successor.error()).toMatchObject({ message: "first" });
+});
+
+it("goes on under the same lease when the database was away, and does not wait until it has run out", async () => {
+  const id = randomUUID();
+  await request(id);
+  let loads = 0;
+  const told: unknown[] = [];
+  const nowhere = async () => ({ places: [], replicas: [], overwriteDrift: false, overwriteAt: [], origins: [] });
+  const worker = startWorker(
+    {
+      world: OUTSIDE,
+      loadWork: async () => {
+        loads += 1;
+        if (loads === 1) throw new Error("Connection terminated unexpectedly");
+        return nowhere();
+      },
+      loadPlaces: nowhere,
+      explain: async (_lease, error) => error,
+      finish: async ({ publicationId }, { status }) => {
+        await database.asOwner("UPDATE publications SET status = $2 WHERE id = $1", [publicationId, status]);
+      },
+    },
+    { pollMs: 20, leaseSeconds: 600, onError: (error) => told.push(error) },
+  );
+  try {
+    const row = () => database.asOwner("SELECT status, attempts FROM publications WHERE id = $1", [id]);
+    await expect.poll(row, { timeout: 30_000 }).toEqual([{ status: "verified", attempts: 1 }]);
+    expect(told).toEqual([new Error("Connection terminated unexpectedly")]);
+  } finally {
+    await worker.stop();
+  }
 });
