@@ -31,6 +31,13 @@ export async function startOidcProvider({
         grant_types: ["authorization_code", "refresh_token"],
         response_types: ["code"],
       },
+      {
+        client_id: "signalbox-public",
+        token_endpoint_auth_method: "none",
+        redirect_uris: [`${appUrl}/api/auth/callback/oidc`],
+        grant_types: ["authorization_code", "refresh_token"],
+        response_types: ["code"],
+      },
     ],
     pkce: { required: () => true },
     rotateRefreshToken: true,

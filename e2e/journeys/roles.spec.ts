@@ -1,5 +1,6 @@
-import { type APIResponse, type Browser, expect, type Page, test } from "@playwright/test";
+import { type APIResponse, expect, type Page, test } from "@playwright/test";
 import { callApi } from "../fixtures/api";
+import { leaveTenant, openTenant } from "../fixtures/own-tenant";
 import { type ImportedChange, importTeamPlatform } from "../fixtures/pages";
 import { signInWithOidc } from "../fixtures/sign-in";
 
@@ -36,21 +37,6 @@ function send(page: Page, { method, path }: Operation, body: unknown = {}): Prom
   });
 }
 
-/** Who makes a tenant is its admin; other specs count on alice being in one tenant only, so she hands it over. */
-async function leave(page: Page, slug: string, browser: Browser): Promise<void> {
-  const { link } = await callApi<{ link: string }>(page, "POST", `/api/${slug}/members`, {
-    body: { name: "Carol", email: `carol@${slug}.example`, role: "admin" },
-  });
-  const carol = await browser.newPage();
-  await carol.goto(link);
-  await carol.getByRole("main").getByRole("button", { name: "Sign in" }).click();
-  await carol.waitForURL(({ pathname }) => pathname !== "/sign-in/link");
-  await carol.close();
-  const members = await callApi<Array<{ id: string; email: string }>>(page, "GET", `/api/${slug}/members`);
-  const alice = members.find(({ email }) => email === "alice@meridian.example");
-  await callApi(page, "DELETE", `/api/${slug}/members/${alice?.id}`);
-}
-
 test.describe("what a role may", () => {
   let change: ImportedChange;
   const other = `other-${Date.now().toString(36)}`;
@@ -59,11 +45,8 @@ test.describe("what a role may", () => {
     const page = await browser.newPage();
     await signInWithOidc(page, "alice");
     change = await importTeamPlatform(page, "Not for viewers");
-    await callApi(page, "POST", "/api/platform/tenants", {
-      body: { slug: other, name: "Another tenant" },
-      status: 201,
-    });
-    await leave(page, other, browser);
+    await openTenant(page, other, "Another tenant");
+    await leaveTenant(page, other, browser);
     await page.close();
   });
 
