@@ -1,6 +1,9 @@
 import type { Json } from "../config/types";
 import { equalJson } from "./equal";
 
+/** So many candidates are compared before a thing is taken for a new one: lists may have thousands. */
+const NEAREST = 100;
+
 /**
  * For each item of `after` the index of the item of `before` that it was, or -1: first by equality in order, then by
  * `name`, then by kinship (same keys or same receiver) and place among what is left.
@@ -32,9 +35,11 @@ export function alignLists(before: readonly Json[], after: readonly Json[]): num
     if ((to === 0 || match[to - 1] !== -1) && from < before.length && !taken[from] && akin(before[from], after[to]))
       take(to, from);
   }
+  let first = 0;
   for (const to of open) {
     if (match[to] !== -1) continue;
-    const from = free.find((index) => !taken[index] && akin(before[index], after[to]));
+    while (first < free.length && taken[free[first]!]) first++;
+    const from = free.slice(first, first + NEAREST).find((index) => !taken[index] && akin(before[index], after[to]));
     if (from !== undefined) take(to, from);
   }
   return match;
@@ -61,7 +66,9 @@ function matchEqual(
   const byText = new Map<string, number[]>();
   for (let index = start; index < before.length - end; index++) {
     const text = fingerprint(before[index]);
-    byText.set(text, [...(byText.get(text) ?? []), index]);
+    const same = byText.get(text);
+    if (same) same.push(index);
+    else byText.set(text, [index]);
   }
   for (let index = start; index < after.length - end; index++) {
     if (match[index] !== -1) continue;

@@ -1,5 +1,6 @@
 import type { Json, JsonObject, Path } from "../config/types";
 import type { FieldType, StructDefinition } from "../fields";
+import { checkGoDuration } from "../go/duration";
 import { goQuote } from "../go/quote";
 import type { TargetProfile } from "../profiles";
 import { AliasBudget } from "./alias-budget";
@@ -9,7 +10,7 @@ import { isMerge, type MapNode, markOf, resolved, type ScalarNode, type SourceNo
 import { isNull, type ResolvedScalar, resolvePlain, resolveTagged } from "./scalars";
 import type { Source } from "./source";
 import { fieldsOf } from "./struct-fields";
-import { isGoDuration, isNumberFor, refusalOf, shown } from "./wrong-type";
+import { isNumberFor, refusalOf, shown } from "./wrong-type";
 
 /** A thing that strict decoding refuses; `text` is one line of upstream's list, without its line number. */
 export interface Refusal {
@@ -239,7 +240,7 @@ class Decoder {
         break;
       case "goDuration":
         if (typeof value === "number") return value;
-        if (this.#path[2] === "pushover_configs" || isGoDuration(node.value)) return node.value;
+        if (this.#path[2] === "pushover_configs" || checkGoDuration(node.value).ok) return node.value;
         break;
       case "any":
         return typeof value === "bigint" || (typeof value === "number" && !Number.isFinite(value)) ? node.value : value;

@@ -19,17 +19,16 @@ function goNumber(value: number | bigint | boolean): string {
   return Number.isFinite(value) ? String(value) : value > 0 ? "+Inf" : "-Inf";
 }
 
-const DEEPEST = 50;
+/** Aliases can make a value endless; nobody reads more of it. */
+const MOST = 1000;
 
 /** A value that was given no type, as Go's `%#v` prints it. */
-export function goSyntax(written: SourceNode, depth = 0): string {
+export function goSyntax(written: SourceNode, budget = { left: MOST }): string {
   const node = resolved(written);
+  if (--budget.left < 0) return "…";
   if (node.kind === "scalar") return goKey(node);
-  if (depth > DEEPEST) return "…";
-  if (node.kind === "seq") {
-    return `[]interface {}{${node.items.map((item) => goSyntax(item, depth + 1)).join(", ")}}`;
-  }
+  if (node.kind === "seq") return `[]interface {}{${node.items.map((item) => goSyntax(item, budget)).join(", ")}}`;
   const pairs = node.pairs.filter((pair) => !isMerge(pair));
-  const shown = pairs.map(({ key, value }) => `${goSyntax(key, depth + 1)}:${goSyntax(value, depth + 1)}`);
+  const shown = pairs.map(({ key, value }) => `${goSyntax(key, budget)}:${goSyntax(value, budget)}`);
   return `map[interface {}]interface {}{${shown.sort().join(", ")}}`;
 }

@@ -44,21 +44,20 @@ function locate(source: Source, path: Path): { key: SourceNode | null; value: So
   return { key, value };
 }
 
-/** Merges that bring in what they stand in have no end. */
-const DEEPEST = 100;
+/** Merges that bring in what they stand in, or each other again and again, have no end. */
+const MOST = 10_000;
 
 /** The pair that holds: the last one that sets the key, be it written here or merged in by `<<`. */
-function findPair(node: MapNode, key: string, depth = 0): SourcePair | undefined {
+function findPair(node: MapNode, key: string, budget = { left: MOST }): SourcePair | undefined {
   for (let index = node.pairs.length - 1; index >= 0; index--) {
     const pair = node.pairs[index] as SourcePair;
     if (!isMerge(pair)) {
       if (keyOf(pair) === key) return firstOf(node, pair, key);
       continue;
     }
-    if (depth > DEEPEST) continue;
     for (const item of pair.value.kind === "seq" ? pair.value.items : [pair.value]) {
       const map = resolved(item);
-      const found = map.kind === "map" ? findPair(map, key, depth + 1) : undefined;
+      const found = map.kind === "map" && --budget.left > 0 ? findPair(map, key, budget) : undefined;
       if (found) return found;
     }
   }

@@ -68,12 +68,14 @@ function isTimestamp(text: string): boolean {
 }
 
 const WHOLE = /^([-+]?)(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9][0-9]*)$/;
+/** More digits than the longest number has in any base; leading zeros are not expected to be many. */
+const MOST_DIGITS = 100;
 const LEAST = -(2n ** 63n);
 const MOST = 2n ** 64n - 1n;
 
 /** As `strconv.ParseInt` reads it with base 0, or `ParseUint` where that is too small. */
 function wholeNumber(text: string): number | bigint | null {
-  const found = WHOLE.exec(text);
+  const found = text.length > MOST_DIGITS ? null : WHOLE.exec(text);
   if (!found) return null;
   const sign = found[1];
   const digits = found[2] as string;

@@ -9,13 +9,39 @@ const KEY_LENGTH = 1024;
 const NO_PLAIN = new Set([...",[]{}#&*!|>'\"%@`\0\t\n\r \x85\u2028\u2029"].map((char) => char.charCodeAt(0)));
 
 /** What may turn out to be a key once its colon is seen; one for each level of brackets. */
-interface Candidate {
-  possible: boolean;
-  required: boolean;
-  token: number;
-  pos: number;
-  line: number;
-  column: number;
+class Candidate {
+  possible = false;
+  required = false;
+  pos = 0;
+  line = 0;
+  column = 0;
+  /** Characters up to `#countedTo`: fewer than code units where some take two. */
+  #characters = 0;
+  #countedTo = 0;
+
+  constructor(public token: number) {}
+
+  stand(cursor: Cursor, token: number, required: boolean): void {
+    this.possible = true;
+    this.required = required;
+    this.token = token;
+    this.pos = this.#countedTo = cursor.pos;
+    this.line = cursor.line;
+    this.column = cursor.column();
+    this.#characters = 0;
+  }
+
+  /** A key stands on one line and is not too long. */
+  reaches({ text, line, pos }: Cursor): boolean {
+    if (this.line !== line) return false;
+    if (pos - this.pos <= KEY_LENGTH) return true;
+    if (pos - this.pos > 2 * KEY_LENGTH) return false;
+    for (; this.#countedTo < pos; this.#countedTo++) {
+      const code = text.charCodeAt(this.#countedTo);
+      if (code < 0xdc00 || code > 0xdfff) this.#characters++;
+    }
+    return this.#characters <= KEY_LENGTH;
+  }
 }
 
 /**
@@ -29,7 +55,7 @@ export class Scanner extends Cursor {
   #indent = -1;
   #indents: number[] = [];
   #keyAllowed = true;
-  #keys: Candidate[] = [{ possible: false, required: false, token: 0, pos: 0, line: 0, column: 0 }];
+  readonly #keys = [new Candidate(0)];
   #flow = 0;
   /** The furthest place that was looked at. */
   seen = 0;
@@ -174,18 +200,12 @@ export class Scanner extends Cursor {
     }
   }
 
-  /** A key stands on one line and is not too long (counted in characters); it fails where a key must stand. */
+  /** Fails where a key must stand. */
   #stillPossible(key: Candidate): boolean {
     if (!key.possible) return false;
-    if (key.line === this.line && (this.pos - key.pos <= KEY_LENGTH || this.#characters(key.pos) <= KEY_LENGTH))
-      return true;
+    if (key.reaches(this)) return true;
     this.#drop(key);
     return false;
-  }
-
-  #characters(from: number): number {
-    // Far more code units than that cannot be few enough characters.
-    return this.pos - from > 2 * KEY_LENGTH ? this.pos - from : [...this.text.slice(from, this.pos)].length;
   }
 
   #drop(key: Candidate): void {
@@ -201,15 +221,9 @@ export class Scanner extends Cursor {
   #saveKey(): number {
     if (!this.#keyAllowed) return -1;
     const key = this.#candidate();
-    const column = this.column();
-    const required = this.#flow === 0 && this.#indent === column;
+    const required = this.#flow === 0 && this.#indent === this.column();
     this.#drop(key);
-    key.possible = true;
-    key.required = required;
-    key.token = this.#queue.next();
-    key.pos = this.pos;
-    key.line = this.line;
-    key.column = column;
+    key.stand(this, this.#queue.next(), required);
     return this.#flow;
   }
 
@@ -267,7 +281,7 @@ export class Scanner extends Cursor {
       key.possible = false;
       key.token = token;
     } else {
-      this.#keys.push({ possible: false, required: false, token, pos: this.pos, line: this.line, column: 0 });
+      this.#keys.push(new Candidate(token));
     }
     if (this.#flow > MAX_DEPTH) this.fail(`exceeded max depth of ${MAX_DEPTH}`);
     this.#keyAllowed = true;

@@ -2,11 +2,6 @@ import type { FieldType } from "../fields";
 import type { SourceNode } from "./nodes";
 import { type ResolvedScalar, shortTag } from "./scalars";
 
-/** As `time.ParseDuration` reads it. */
-export function isGoDuration(text: string): boolean {
-  return /^[-+]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/.test(text);
-}
-
 const INT64 = 2n ** 63n;
 
 /** Whether yaml.v2 puts such a value into a field of this type; it cuts off fractions. */
