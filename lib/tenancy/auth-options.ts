@@ -29,6 +29,8 @@ function oidcProvider(issuer: string): OAuthConfig<Claims> {
     issuer,
     clientId: OIDC_CLIENT_ID,
     clientSecret: OIDC_CLIENT_SECRET,
+    // Without a secret this is what OAuth calls a public client: PKCE alone proves that the code is ours.
+    ...(OIDC_CLIENT_SECRET ? {} : { client: { token_endpoint_auth_method: "none" as const } }),
     // All that next-auth asks of the provider (discovery, keys, code exchange) goes through the guarded door.
     httpOptions: { agent: guardedAgent("oidc", issuer.startsWith("https:") ? "https:" : "http:"), timeout: 10_000 },
     idToken: true,

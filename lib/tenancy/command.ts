@@ -38,10 +38,10 @@ export interface CommandTools {
   version: number;
 }
 
-export interface Decision<Event extends NewEvent, Result> {
-  events: readonly Event[];
-  result: Result;
-}
+/** `answer` is asked when everything is written, in the same transaction, with the state that came of it. */
+export type Decision<Event extends NewEvent, Result, State> =
+  | { events: readonly Event[]; result: Result }
+  | { events: readonly Event[]; answer(after: State): Promise<Result> };
 
 export interface CommandOptions {
   expectedVersion?: number;
@@ -63,7 +63,7 @@ export function command<Schema extends z.ZodType, State, Event extends NewEvent,
     state: State,
     input: z.output<Schema>,
     tools: CommandTools,
-  ) => Promise<Decision<Emitted, Result>> | Decision<Emitted, Result>,
+  ) => Promise<Decision<Emitted, Result, State>> | Decision<Emitted, Result, State>,
 ): Command<z.input<Schema>, Result> {
   const memory = streamMemory<State>(stream);
   return (ctx, given, { expectedVersion } = {}) =>
@@ -79,12 +79,14 @@ export function command<Schema extends z.ZodType, State, Event extends NewEvent,
         if (expectedVersion !== undefined && expectedVersion !== past) throw staleVersion(past);
         const now = new Date();
         const tools = { now, newId: randomUUID, ctx, tx, streamId, version: past };
-        const { events, result } = await handler(before, input, tools);
-        if (events.length === 0) return result;
-        const version = await append(tx, authorOf(ctx), at, past, events, now, head);
+        const decision = await handler(before, input, tools);
+        const { events } = decision;
         const state = events.reduce(stream.evolve, before);
-        await stream.project(tx, { tenantId: ctx.tenantId, streamId, state, events, version, now });
-        return result;
+        if (events.length > 0) {
+          const version = await append(tx, authorOf(ctx), at, past, events, now, head);
+          await stream.project(tx, { tenantId: ctx.tenantId, streamId, state, events, version, now });
+        }
+        return "answer" in decision ? decision.answer(state) : decision.result;
       });
     });
 }

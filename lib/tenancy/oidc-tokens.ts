@@ -62,8 +62,9 @@ async function claim(id: string): Promise<string | null> {
 }
 
 async function refresh(token: string): Promise<z.infer<typeof answerSchema> | "refused" | "unreachable"> {
-  const { OIDC_ISSUER = "", OIDC_CLIENT_ID = "", OIDC_CLIENT_SECRET = "" } = env();
-  const credentials = `${encodeURIComponent(OIDC_CLIENT_ID)}:${encodeURIComponent(OIDC_CLIENT_SECRET)}`;
+  const { OIDC_ISSUER = "", OIDC_CLIENT_ID: client_id = "", OIDC_CLIENT_SECRET: secret } = env();
+  const credentials = Buffer.from(`${encodeURIComponent(client_id)}:${encodeURIComponent(secret ?? "")}`);
+  const grant = { grant_type: "refresh_token", refresh_token: token, ...(secret ? {} : { client_id }) };
   try {
     const discovery = await outboundRequest({
       purpose: "oidc",
@@ -75,11 +76,11 @@ async function refresh(token: string): Promise<z.infer<typeof answerSchema> | "r
       url: discoverySchema.parse(JSON.parse(discovery.body)).token_endpoint,
       method: "POST",
       headers: {
-        authorization: `Basic ${Buffer.from(credentials).toString("base64")}`,
+        ...(secret ? { authorization: `Basic ${credentials.toString("base64")}` } : {}),
         "content-type": "application/x-www-form-urlencoded",
         accept: "application/json",
       },
-      body: new URLSearchParams({ grant_type: "refresh_token", refresh_token: token }).toString(),
+      body: new URLSearchParams(grant).toString(),
       deadlineMs: 5_000,
     });
     if (answer.status >= 400 && answer.status < 500 && answer.status !== 429) return "refused";

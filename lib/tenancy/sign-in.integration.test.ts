@@ -311,6 +311,22 @@ describe("OIDC", () => {
     await expect(browser.as(() => room.currentMe())).rejects.toMatchObject({ code: "unauthenticated" });
   });
 
+  test("a client without a secret signs in and refreshes by PKCE alone", async () => {
+    const { OIDC_CLIENT_ID, OIDC_CLIENT_SECRET } = process.env;
+    process.env.OIDC_CLIENT_ID = "signalbox-public";
+    delete process.env.OIDC_CLIENT_SECRET;
+    const browser = new Browser();
+    await signInWithOidc(browser, "alice");
+    const { sessionId } = await browser.as(() => room.currentMe());
+    await database.asOwner("UPDATE auth_sessions SET refresh_after = now() - interval '1 second' WHERE id = $1", [
+      sessionId,
+    ]);
+    expect(await browser.as(() => room.currentMe())).toMatchObject({ sessionId });
+    const sql = "SELECT rotations FROM auth_sessions WHERE id = $1";
+    expect(await database.asOwner(sql, [sessionId])).toEqual([{ rotations: 1 }]);
+    Object.assign(process.env, { OIDC_CLIENT_ID, OIDC_CLIENT_SECRET });
+  });
+
   test("refuses whom nothing grants anything, and an unverified address that somebody here has", async () => {
     expect(await signInWithOidc(new Browser(), "bob")).toContain("error=AccessDenied");
     expect(await signInWithOidc(new Browser(), "mallory")).toContain("error=AccessDenied");
