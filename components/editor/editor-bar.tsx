@@ -4,15 +4,16 @@ import { Check, CloudOff, LoaderCircle, Redo2, Undo2 } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 import { type ErrorText, useErrorText } from "../http";
 import { useTenant } from "../http/tenant-context";
 import { BarActions, BarStatus } from "../ui/bar";
 import { Button } from "../ui/button";
 import { RelativeTime } from "../ui/time";
 import { useToast } from "../ui/toast";
-import { useAnalysis, useEditor } from "./change-context";
-import { useChange } from "./use-change";
+import type { Analyser } from "./analyser";
+import { useEditor } from "./change-context";
+import { useEditorState, useEdits } from "./use-change";
 
 /** "Draft of change #42 · saved 2 s ago", undo, redo and the way to the review. */
 export function EditorBar() {
@@ -21,7 +22,11 @@ export function EditorBar() {
   const router = useRouter();
   const errorText = useErrorText();
   const { toast } = useToast();
-  const { change, readOnly, canUndo, canRedo, undo, redo, flush, saveState } = useChange();
+  const { store } = useEditor();
+  const { readOnly, undo, redo, flush } = useEdits();
+  const canUndo = useEditorState((state) => state.canUndo);
+  const canRedo = useEditorState((state) => state.canRedo);
+  const nothingToReview = useEditorState(({ change, saveState }) => !change && saveState === "clean");
   const [leaving, setLeaving] = useState(false);
   useUndoKeys(undo, redo, readOnly);
 
@@ -29,6 +34,7 @@ export function EditorBar() {
     setLeaving(true);
     try {
       await flush();
+      const { change } = store.state();
       if (change) router.push(tenant.href(`changes/${change.id}`));
     } catch (error) {
       const { title, detail } = errorText(error);
@@ -51,12 +57,7 @@ export function EditorBar() {
           <Button variant="quiet" size="icon" disabled={!canRedo} onClick={redo} aria-label={t("redo")}>
             <Redo2 aria-hidden />
           </Button>
-          <Button
-            variant="primary"
-            pending={leaving}
-            disabled={!change && saveState === "clean"}
-            onClick={() => void review()}
-          >
+          <Button variant="primary" pending={leaving} disabled={nothingToReview} onClick={() => void review()}>
             {t("review")}
           </Button>
         </BarActions>
@@ -69,9 +70,15 @@ function SaveStatus() {
   const t = useTranslations("editor.bar");
   const tenant = useTenant();
   const errorText = useErrorText();
-  const { ready, change, saveState, savedAt, error, retrying, retry } = useChange();
-  const analysis = useAnalysis();
+  const { retry } = useEdits();
   const { analyser } = useEditor();
+  const ready = useEditorState((state) => state.ready);
+  const change = useEditorState((state) => state.change);
+  const saveState = useEditorState((state) => state.saveState);
+  const savedAt = useEditorState((state) => state.savedAt);
+  const error = useEditorState((state) => state.error);
+  const retrying = useEditorState((state) => state.retrying);
+  const notChecked = useSyncExternalStore(analyser.subscribe, isNotChecked(analyser), () => false);
   if (!ready) return null;
   const draft = change
     ? t.rich("draftOf", {
@@ -85,7 +92,7 @@ function SaveStatus() {
     : null;
   return (
     <span role="status" className="flex min-w-0 items-center gap-1.5">
-      {saveState === "failed" || analysis.error ? (
+      {saveState === "failed" || notChecked ? (
         <CloudOff className="size-3.5 shrink-0 text-critical" aria-hidden />
       ) : saveState === "saving" || saveState === "dirty" ? (
         <LoaderCircle className="size-3.5 shrink-0 animate-spin" aria-hidden />
@@ -101,7 +108,7 @@ function SaveStatus() {
             {t(retrying ? "failedRetrying" : "failed")} <Reason {...errorText(error)} />
           </span>
         ) : null}
-        {saveState !== "failed" && analysis.error ? <span className="text-critical"> · {t("notChecked")}</span> : null}
+        {saveState !== "failed" && notChecked ? <span className="text-critical"> · {t("notChecked")}</span> : null}
         {saveState === "conflict" ? <span className="text-warning"> · {t("conflict")}</span> : null}
         {saveState === "saved" && savedAt !== null ? (
           <>
@@ -110,13 +117,17 @@ function SaveStatus() {
           </>
         ) : null}
       </span>
-      {saveState === "failed" || analysis.error ? (
+      {saveState === "failed" || notChecked ? (
         <Button size="sm" onClick={saveState === "failed" ? retry : analyser.retry}>
           {t("tryNow")}
         </Button>
       ) : null}
     </span>
   );
+}
+
+function isNotChecked(analyser: Analyser) {
+  return () => analyser.state().error !== null;
 }
 
 function Reason({ title, detail }: ErrorText) {

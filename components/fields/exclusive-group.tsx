@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useId, useState } from "react";
+import { memo, useId, useState } from "react";
 import type { Field, JsonObject, Path, StructDefinition } from "@/lib/alertmanager";
 import { useFields } from "./environment";
 import { FieldBody, RowFrame } from "./field-row";
@@ -17,7 +17,16 @@ type GroupProps = {
 };
 
 /** Keys that exclude each other are one decision: one control to choose the key, one for its value. */
-export function ExclusiveGroup({ struct, group, fields, path, value }: GroupProps) {
+export const ExclusiveGroup = memo(
+  PlainExclusiveGroup,
+  (before, after) =>
+    before.struct === after.struct &&
+    before.group === after.group &&
+    pathId(before.path) === pathId(after.path) &&
+    before.fields.every(({ key }) => before.value[key] === after.value[key]),
+);
+
+function PlainExclusiveGroup({ struct, group, fields, path, value }: GroupProps) {
   const t = useTranslations("fields");
   const { profile, readOnly, set } = useFields();
   const name = useId();

@@ -2,7 +2,7 @@
 
 import { ArrowDown, ArrowUp, ChevronRight, MoreHorizontal, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import { memo, useEffect, useState } from "react";
 import { INTEGRATIONS, type Integration, type IntegrationKey, type Path } from "@/lib/alertmanager";
 import { useEdits } from "../editor/use-change";
 import { useDiagnosticsAt } from "../fields/environment";
@@ -28,10 +28,18 @@ export type IntegrationCardProps = {
   integration: Integration;
 };
 
-export function IntegrationCard({ receiverId, kind, index, last, path, integration }: IntegrationCardProps) {
+/** Typing in one integration draws only its own card anew. */
+export const IntegrationCard = memo(
+  PlainIntegrationCard,
+  (before, after) =>
+    before.integration === after.integration &&
+    before.last === after.last &&
+    pathId(before.path) === pathId(after.path) &&
+    before.receiverId === after.receiverId,
+);
+
+function PlainIntegrationCard({ receiverId, kind, index, last, path, integration }: IntegrationCardProps) {
   const t = useTranslations("receivers");
-  const { toast } = useToast();
-  const { readOnly, updateConfig, undo } = useEdits();
   const findings = useDiagnosticsAt(path);
   const problems = useDiagnosticsAt(path, true);
   const definition = INTEGRATIONS[kind];
@@ -43,10 +51,6 @@ export function IntegrationCard({ receiverId, kind, index, last, path, integrati
 
   const errors = problems.filter(({ severity }) => severity === "error").length;
   const name = `${kind}[${index}]`;
-  const remove = () => {
-    updateConfig((config) => removeIntegration(config, receiverId, kind, index));
-    toast({ title: t("removed", { name: definition.label }), action: { label: t("undo"), onSelect: undo } });
-  };
 
   return (
     <Card
@@ -75,35 +79,7 @@ export function IntegrationCard({ receiverId, kind, index, last, path, integrati
             </Severity>
           ) : null}
         </button>
-        {readOnly ? null : (
-          <DropdownMenu>
-            <DropdownMenuTrigger asChild>
-              <Button size="icon-sm" variant="quiet" aria-label={t("actionsOf", { name })}>
-                <MoreHorizontal aria-hidden />
-              </Button>
-            </DropdownMenuTrigger>
-            <DropdownMenuContent align="end">
-              <DropdownMenuItem
-                disabled={index === 0}
-                onSelect={() => updateConfig((config) => moveIntegration(config, receiverId, kind, index, -1))}
-              >
-                <ArrowUp aria-hidden />
-                {t("moveUp")}
-              </DropdownMenuItem>
-              <DropdownMenuItem
-                disabled={last}
-                onSelect={() => updateConfig((config) => moveIntegration(config, receiverId, kind, index, 1))}
-              >
-                <ArrowDown aria-hidden />
-                {t("moveDown")}
-              </DropdownMenuItem>
-              <DropdownMenuItem danger onSelect={remove}>
-                <Trash2 aria-hidden />
-                {t("remove")}
-              </DropdownMenuItem>
-            </DropdownMenuContent>
-          </DropdownMenu>
-        )}
+        <CardMenu receiverId={receiverId} kind={kind} index={index} last={last} />
       </div>
       {open ? (
         <>
@@ -116,3 +92,44 @@ export function IntegrationCard({ receiverId, kind, index, last, path, integrati
     </Card>
   );
 }
+
+type MenuProps = Pick<IntegrationCardProps, "receiverId" | "kind" | "index" | "last">;
+
+const CardMenu = memo(({ receiverId, kind, index, last }: MenuProps) => {
+  const t = useTranslations("receivers");
+  const { toast } = useToast();
+  const { readOnly, updateConfig, undo } = useEdits();
+  if (readOnly) return null;
+  const move = (by: -1 | 1) => updateConfig((config) => moveIntegration(config, receiverId, kind, index, by));
+  const remove = () => {
+    updateConfig((config) => removeIntegration(config, receiverId, kind, index));
+    toast({
+      title: t("removed", { name: INTEGRATIONS[kind].label }),
+      action: { label: t("undo"), onSelect: undo },
+    });
+  };
+  return (
+    <DropdownMenu>
+      <DropdownMenuTrigger asChild>
+        <Button size="icon-sm" variant="quiet" aria-label={t("actionsOf", { name: `${kind}[${index}]` })}>
+          <MoreHorizontal aria-hidden />
+        </Button>
+      </DropdownMenuTrigger>
+      <DropdownMenuContent align="end">
+        <DropdownMenuItem disabled={index === 0} onSelect={() => move(-1)}>
+          <ArrowUp aria-hidden />
+          {t("moveUp")}
+        </DropdownMenuItem>
+        <DropdownMenuItem disabled={last} onSelect={() => move(1)}>
+          <ArrowDown aria-hidden />
+          {t("moveDown")}
+        </DropdownMenuItem>
+        <DropdownMenuItem danger onSelect={remove}>
+          <Trash2 aria-hidden />
+          {t("remove")}
+        </DropdownMenuItem>
+      </DropdownMenuContent>
+    </DropdownMenu>
+  );
+});
+CardMenu.displayName = "CardMenu";

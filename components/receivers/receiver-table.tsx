@@ -3,10 +3,11 @@
 import { Copy, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { memo, useEffect, useRef, useState } from "react";
+import { memo, useRef } from "react";
 import type { Receiver } from "@/lib/alertmanager";
 import { useFindingsBelow } from "../editor/change-context";
 import { useEdits } from "../editor/use-change";
+import { useNear } from "../editor/use-near";
 import { worstLevel } from "../fields/field-diagnostics";
 import { useTenant } from "../http/tenant-context";
 import { Tag } from "../ui/badge";
@@ -29,9 +30,10 @@ type TableProps = { entries: readonly ReceiverEntry[]; remove: (receiver: Receiv
 /** A table of any length: rows far out of sight are not made until somebody scrolls near them, and not painted later. */
 export function ReceiverTable({ entries, remove }: TableProps) {
   const t = useTranslations("receivers");
-  const chunks = Array.from({ length: Math.ceil(entries.length / CHUNK) }, (_, chunk) =>
-    entries.slice(chunk * CHUNK, (chunk + 1) * CHUNK),
-  );
+  const chunks = Array.from({ length: Math.ceil(entries.length / CHUNK) }, (_, chunk) => {
+    const start = chunk * CHUNK;
+    return { start, rows: entries.slice(start, start + CHUNK) };
+  });
   return (
     <table className="block text-13" aria-label={t("title")} aria-rowcount={entries.length + 1}>
       <thead className="block border-b max-md:sr-only">
@@ -44,14 +46,8 @@ export function ReceiverTable({ entries, remove }: TableProps) {
           </th>
         </tr>
       </thead>
-      {chunks.map((chunk, number) => (
-        <Chunk
-          key={chunk[0]?.receiver.id}
-          entries={chunk}
-          first={number * CHUNK + 2}
-          startsNear={number === 0}
-          remove={remove}
-        />
+      {chunks.map(({ start, rows }) => (
+        <Chunk key={start} entries={rows} first={start + 2} startsNear={start === 0} remove={remove} />
       ))}
     </table>
   );
@@ -61,18 +57,7 @@ type ChunkProps = TableProps & { first: number; startsNear: boolean };
 
 function Chunk({ entries, first, startsNear, remove }: ChunkProps) {
   const body = useRef<HTMLTableSectionElement>(null);
-  const [near, setNear] = useState(startsNear);
-  useEffect(() => {
-    if (near || !body.current) return;
-    const observer = new IntersectionObserver(
-      ([seen]) => {
-        if (seen?.isIntersecting) setNear(true);
-      },
-      { rootMargin: "1200px" },
-    );
-    observer.observe(body.current);
-    return () => observer.disconnect();
-  }, [near]);
+  const near = useNear(body, startsNear);
   const height = `${entries.length * ROW_HEIGHT}px`;
   return (
     <tbody

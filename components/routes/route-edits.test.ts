@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { Config } from "@/lib/alertmanager";
+import type { Config, Route } from "@/lib/alertmanager";
+import { setAt } from "../fields/set-at";
 import {
   addRoute,
   indentRoute,
   inherited,
   inheritedFromAbove,
+  keepRows,
   moveRoute,
   moveRouteTo,
   outdentRoute,
@@ -72,6 +74,29 @@ describe("the tree of routes", () => {
     expect(shape(outdentRoute(inside, "b"))).toEqual(shape(config));
     expect(shape(outdentRoute(config, "a"))).toEqual(shape(config));
     expect(shape(indentRoute(config, "a"))).toEqual(shape(config));
+  });
+});
+
+describe("rows that look the same", () => {
+  const rowsAfter = (change: (config: Config) => Config) => {
+    const before = rowsOf(config.route as Route);
+    const after = rowsOf(change(config).route as Route);
+    return keepRows(before, after).flatMap((row) => (before.includes(row) ? [] : [row.route.id]));
+  };
+
+  it("stay the same objects, except those that were edited or show something of it", () => {
+    expect(rowsAfter((current) => setAt(current, ["route", "routes", 1, "repeat_interval"], "2h"))).toEqual([
+      "root",
+      "b",
+    ]);
+    expect(rowsAfter((current) => setAt(current, ["route", "routes", 0, "receiver"], "dba"))).toEqual([
+      "root",
+      "a",
+      "a1",
+    ]);
+    expect(rowsAfter((current) => setAt(current, ["route", "group_wait"], "1s"))).toEqual(["root", "a", "a1", "b"]);
+    expect(rowsAfter((current) => removeRoute(current, "a"))).toEqual(["root", "b"]);
+    expect(rowsAfter((current) => current)).toEqual([]);
   });
 });
 

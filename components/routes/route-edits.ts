@@ -1,13 +1,39 @@
 import type { Config, Path, Route } from "@/lib/alertmanager";
 
+const INHERITED = ["receiver", "group_by", "group_wait", "group_interval", "repeat_interval"] as const;
+export type InheritedKey = (typeof INHERITED)[number];
+/** A value that holds for a route, and the number of the route that says it; `default` is Alertmanager itself. */
+export type Effective = { value: string | string[] | undefined; own: boolean; from: string };
+type Values = Readonly<Record<InheritedKey, Effective>>;
+
+/** `defaultRouteOpts` of Alertmanager: what holds when not even the root says anything. */
+const DEFAULTS: Values = {
+  receiver: { value: undefined, own: false, from: "default" },
+  group_by: { value: undefined, own: false, from: "default" },
+  group_wait: { value: "30s", own: false, from: "default" },
+  group_interval: { value: "5m", own: false, from: "default" },
+  repeat_interval: { value: "4h", own: false, from: "default" },
+};
+
 /** One route with where it stands: `number` is `2.1`, empty for the root. */
-export type RouteRow = { route: Route; path: Path; depth: number; number: string; parent: RouteRow | null };
+export type RouteRow = {
+  route: Route;
+  path: Path;
+  depth: number;
+  number: string;
+  parent: RouteRow | null;
+  /** How many routes stand beside it, with itself. */
+  siblings: number;
+  values: Values;
+};
 
 /** The tree as rows, in the order of evaluation. */
 export function rowsOf(root: Route): RouteRow[] {
   const rows: RouteRow[] = [];
   const visit = (route: Route, path: Path, parent: RouteRow | null, number: string) => {
-    const row: RouteRow = { route, path, depth: parent ? parent.depth + 1 : 0, number, parent };
+    const siblings = parent?.route.routes?.length ?? 1;
+    const values = valuesOf(route, number, parent?.values ?? DEFAULTS);
+    const row: RouteRow = { route, path, depth: parent ? parent.depth + 1 : 0, number, parent, siblings, values };
     rows.push(row);
     route.routes?.forEach((child, index) => {
       visit(child, [...path, "routes", index], row, number === "" ? `${index + 1}` : `${number}.${index + 1}`);
@@ -17,26 +43,25 @@ export function rowsOf(root: Route): RouteRow[] {
   return rows;
 }
 
-const INHERITED = ["receiver", "group_by", "group_wait", "group_interval", "repeat_interval"] as const;
-export type InheritedKey = (typeof INHERITED)[number];
-/** `defaultRouteOpts` of Alertmanager: what holds when not even the root says anything. */
-const DEFAULTS: Partial<Record<InheritedKey, string>> = {
-  group_wait: "30s",
-  group_interval: "5m",
-  repeat_interval: "4h",
-};
+function valuesOf(route: Route, number: string, above: Values): Values {
+  const pick = (key: InheritedKey): Effective => {
+    const value = route[key];
+    // An empty receiver inherits, as upstream's newRoute does; an empty group_by is a value of its own.
+    if (value !== undefined && value !== "") return { value, own: true, from: number };
+    return above[key].own ? { ...above[key], own: false } : above[key];
+  };
+  return {
+    receiver: pick("receiver"),
+    group_by: pick("group_by"),
+    group_wait: pick("group_wait"),
+    group_interval: pick("group_interval"),
+    repeat_interval: pick("repeat_interval"),
+  };
+}
 
 /** The value of an inherited key, and whether the route says it itself. */
-export function inherited(
-  row: RouteRow,
-  key: InheritedKey,
-): { value: string | string[] | undefined; own: boolean; from: string } {
-  for (let at: RouteRow | null = row; at; at = at.parent) {
-    const value = at.route[key];
-    // An empty receiver inherits, as upstream's newRoute does; an empty group_by is a value of its own.
-    if (value !== undefined && value !== "") return { value, own: at === row, from: at.number };
-  }
-  return { value: DEFAULTS[key], own: false, from: "default" };
+export function inherited(row: RouteRow, key: InheritedKey): Effective {
+  return row.values[key];
 }
 
 /** What the key takes from a route above, with that route's number; nothing when no route above says it either. */
@@ -46,8 +71,33 @@ export function inheritedFromAbove(
 ): { value: string | string[]; from: string } | undefined {
   const name = INHERITED.find((candidate) => candidate === key);
   if (!name || !row.parent) return undefined;
-  const { value, from } = inherited(row.parent, name);
+  const { value, from } = row.parent.values[name];
   return value === undefined || from === "default" ? undefined : { value, from };
+}
+
+function looksSame(before: RouteRow, after: RouteRow): boolean {
+  return (
+    before.route === after.route &&
+    before.number === after.number &&
+    before.siblings === after.siblings &&
+    before.path.length === after.path.length &&
+    INHERITED.every((key) => {
+      const [one, other] = [before.values[key], after.values[key]];
+      return one.value === other.value && one.own === other.own && one.from === other.from;
+    })
+  );
+}
+
+/**
+ * `rows` with those of `before` where nothing that a row shows is different: then they need not be drawn anew. The parent
+ * of such a row may be an older one, of which only the values still hold.
+ */
+export function keepRows(before: readonly RouteRow[], rows: readonly RouteRow[]): RouteRow[] {
+  const known = new Map(before.map((row) => [row.route.id, row]));
+  return rows.map((row) => {
+    const old = known.get(row.route.id);
+    return old && looksSame(old, row) ? old : row;
+  });
 }
 
 function edit(route: Route, id: string, change: (route: Route) => Route): Route {

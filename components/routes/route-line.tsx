@@ -26,23 +26,8 @@ const TIMINGS = ["group_wait", "group_interval", "repeat_interval"] as const;
 export const COLUMNS =
   "grid grid-cols-[minmax(0,1fr)_auto] gap-x-2 @[640px]:grid-cols-[minmax(0,1fr)_minmax(80px,144px)_52px_60px_60px_60px]";
 
-/** What a row shows of the routes above it; while that and its own route stay the same, so does the row. */
-function shownFromAbove(row: RouteRow): string {
-  const siblings = row.parent?.route.routes?.length ?? 0;
-  const values = (["receiver", ...TIMINGS] as const).map((key) => inherited(row, key));
-  return JSON.stringify([row.path, siblings, values]);
-}
-
-export const RouteLine = memo(
-  PlainRouteLine,
-  (before, after) =>
-    before.row.route === after.row.route &&
-    before.open === after.open &&
-    before.drop === after.drop &&
-    before.readOnly === after.readOnly &&
-    before.actions === after.actions &&
-    shownFromAbove(before.row) === shownFromAbove(after.row),
-);
+/** A row that `keepRows` kept is not drawn anew. */
+export const RouteLine = memo(PlainRouteLine);
 
 function PlainRouteLine({ row, open, readOnly, drop, actions }: RouteLineProps) {
   const t = useTranslations("routes");

@@ -26,8 +26,7 @@ import type { RouteActions } from "./use-route-actions";
 export function RouteMenu({ row, name, actions }: { row: RouteRow; name: string; actions: RouteActions }) {
   const t = useTranslations("routes");
   const { id } = row.route;
-  const siblings = row.parent?.route.routes ?? [];
-  const at = siblings.findIndex((sibling) => sibling.id === id);
+  const at = Number(row.path.at(-1));
   const isRoot = row.parent === null;
   return (
     <>
@@ -59,15 +58,15 @@ export function RouteMenu({ row, name, actions }: { row: RouteRow; name: string;
             {t("addChild")}
           </DropdownMenuItem>
           <DropdownMenuSeparator />
-          <DropdownMenuItem disabled={at <= 0} onSelect={() => actions.move(id, "up")}>
+          <DropdownMenuItem disabled={isRoot || at === 0} onSelect={() => actions.move(id, "up")}>
             <ArrowUp aria-hidden />
             {t("moveUp")}
           </DropdownMenuItem>
-          <DropdownMenuItem disabled={isRoot || at === siblings.length - 1} onSelect={() => actions.move(id, "down")}>
+          <DropdownMenuItem disabled={isRoot || at === row.siblings - 1} onSelect={() => actions.move(id, "down")}>
             <ArrowDown aria-hidden />
             {t("moveDown")}
           </DropdownMenuItem>
-          <DropdownMenuItem disabled={at <= 0} onSelect={() => actions.move(id, "in")}>
+          <DropdownMenuItem disabled={isRoot || at === 0} onSelect={() => actions.move(id, "in")}>
             <IndentIncrease aria-hidden />
             {t("moveIn")}
           </DropdownMenuItem>

@@ -4,6 +4,7 @@ import { Plus, Search } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useQueryState } from "nuqs";
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef } from "react";
+import type { Route } from "@/lib/alertmanager";
 import type { EditorState } from "../editor/document-store";
 import { useEditorState, useEdits } from "../editor/use-change";
 import { pathId } from "../fields/path-id";
@@ -15,14 +16,15 @@ import { EmptyState } from "../ui/empty-state";
 import { Input } from "../ui/input";
 import { Kbd } from "../ui/kbd";
 import { PageHeader } from "../ui/page";
-import { inherited, type RouteRow, rowsOf } from "./route-edits";
-import { RouteForm } from "./route-form";
-import { COLUMNS, RouteLine } from "./route-line";
-import { type RouteActions, useRouteActions } from "./use-route-actions";
+import { RouteChunk } from "./route-chunk";
+import { inherited, keepRows, type RouteRow, rowsOf } from "./route-edits";
+import { COLUMNS } from "./route-line";
+import { type RouteActions, rowElementId, useRouteActions } from "./use-route-actions";
 import { useRouteDrag } from "./use-route-drag";
 
 const routeOf = ({ document }: EditorState) => document.config.route;
 const NO_ROWS: readonly RouteRow[] = [];
+const CHUNK = 30;
 
 function shows(row: RouteRow, query: string, receiver: string): boolean {
   const goesTo = inherited(row, "receiver").value;
@@ -44,13 +46,14 @@ export function RouteTree() {
   const { actions, said } = useRouteActions(select);
   const list = useRef<HTMLUListElement>(null);
   const over = useRouteDrag(list, actions.moveTo);
-  const rows = useMemo(() => (root ? rowsOf(root) : NO_ROWS), [root]);
+  const rows = useRows(root);
   const wanted = useDeferredValue(query).trim().toLowerCase();
   const visible = useMemo(
     () => (wanted === "" && receiver === "" ? rows : rows.filter((row) => shows(row, wanted, receiver))),
     [rows, wanted, receiver],
   );
   useRevealedRoute(rows, select);
+  useSelectedInSight(selected);
 
   if (!root) return <NoRoutes />;
 
@@ -114,20 +117,16 @@ export function RouteTree() {
           <span className="sr-only">{t("actions")}</span>
         </div>
         <ul ref={list} aria-label={t("title")}>
-          {visible.map((row) => (
-            <li
-              key={row.route.id}
-              className="border-b [contain-intrinsic-size:auto_37px] [content-visibility:auto] last:border-0"
-            >
-              <RouteLine
-                row={row}
-                open={selected === row.route.id}
-                readOnly={readOnly}
-                drop={over?.id === row.route.id ? over.place : null}
-                actions={actions}
-              />
-              {selected === row.route.id ? <RouteForm row={row} /> : null}
-            </li>
+          {chunksOf(visible).map(({ start, rows: chunk }) => (
+            <RouteChunk
+              key={start}
+              rows={chunk}
+              startsNear={start === 0}
+              selected={chunk.some(({ route }) => route.id === selected) ? selected : ""}
+              over={chunk.some(({ route }) => route.id === over?.id) ? over : null}
+              readOnly={readOnly}
+              actions={actions}
+            />
           ))}
         </ul>
         {visible.length === 0 ? <p className="px-4 py-6 text-center text-muted">{t("nothingFound")}</p> : null}
@@ -138,6 +137,32 @@ export function RouteTree() {
       </p>
     </>
   );
+}
+
+/** Rows of the tree; those that show nothing new are the ones of before. */
+function useRows(root: Route | undefined): readonly RouteRow[] {
+  const last = useRef<readonly RouteRow[]>(NO_ROWS);
+  return useMemo(() => {
+    last.current = root ? keepRows(last.current, rowsOf(root)) : NO_ROWS;
+    return last.current;
+  }, [root]);
+}
+
+/** Known by where they start: a route that is added moves rows from one to the next, and none is made anew. */
+function chunksOf(rows: readonly RouteRow[]): { start: number; rows: readonly RouteRow[] }[] {
+  return Array.from({ length: Math.ceil(rows.length / CHUNK) }, (_, chunk) => {
+    const start = chunk * CHUNK;
+    return { start, rows: rows.slice(start, start + CHUNK) };
+  });
+}
+
+/** Comes to the route that a link asked for. */
+function useSelectedInSight(selected: string): void {
+  const wanted = useRef(selected);
+  useEffect(() => {
+    const row = wanted.current === "" ? null : document.getElementById(rowElementId(wanted.current));
+    row?.scrollIntoView({ block: "center" });
+  }, []);
 }
 
 /** A finding leads to a field; the deepest route around it is the one to open. */

@@ -1,0 +1,60 @@
+"use client";
+
+import { memo, useRef } from "react";
+import { useNear } from "../editor/use-near";
+import type { RouteRow, Target } from "./route-edits";
+import { RouteForm } from "./route-form";
+import { RouteLine } from "./route-line";
+import type { RouteActions } from "./use-route-actions";
+
+export type RouteChunkProps = {
+  rows: readonly RouteRow[];
+  startsNear: boolean;
+  /** Empty when the selected route is none of these. */
+  selected: string;
+  over: Target | null;
+  readOnly: boolean;
+  actions: RouteActions;
+};
+
+const ROW_HEIGHT = 37;
+
+/** A run of rows, made when somebody comes near them and painted only while they are seen. */
+export const RouteChunk = memo(PlainRouteChunk, (before, after) => {
+  const { rows, ...others } = before;
+  return (
+    rows.length === after.rows.length &&
+    rows.every((row, index) => row === after.rows[index]) &&
+    Object.entries(others).every(([key, value]) => value === after[key as keyof RouteChunkProps])
+  );
+});
+
+function PlainRouteChunk({ rows, startsNear, selected, over, readOnly, actions }: RouteChunkProps) {
+  const box = useRef<HTMLLIElement>(null);
+  const near = useNear(box, startsNear || selected !== "");
+  const height = `${rows.length * ROW_HEIGHT}px`;
+  return (
+    <li
+      ref={box}
+      className="border-b [content-visibility:auto] last:border-0"
+      style={near ? { containIntrinsicSize: `auto ${height}` } : { height }}
+    >
+      {near ? (
+        <ul>
+          {rows.map((row) => (
+            <li key={row.route.id} className="border-b last:border-0">
+              <RouteLine
+                row={row}
+                open={selected === row.route.id}
+                readOnly={readOnly}
+                drop={over?.id === row.route.id ? over.place : null}
+                actions={actions}
+              />
+              {selected === row.route.id ? <RouteForm row={row} /> : null}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </li>
+  );
+}
