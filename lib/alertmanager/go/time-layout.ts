@@ -77,8 +77,21 @@ const REFERENCES: readonly (readonly [string, LayoutField])[] = [
 ];
 const STARTS = new Set(REFERENCES.map(([text]) => text[0]!));
 
+/** Templates repeat few layouts; forgetting all of them at once keeps the bound simple. */
+const CACHE_LIMIT = 500;
+const cache = new Map<string, LayoutPart[]>();
+
 /** Splits a Go time layout into literals and fields, as `time.Format` and `time.Parse` read it. */
-export function parseLayout(layout: string): LayoutPart[] {
+export function parseLayout(layout: string): readonly LayoutPart[] {
+  const known = cache.get(layout);
+  if (known) return known;
+  const parts = splitLayout(layout);
+  if (cache.size >= CACHE_LIMIT) cache.clear();
+  cache.set(layout, parts);
+  return parts;
+}
+
+function splitLayout(layout: string): LayoutPart[] {
   const parts: LayoutPart[] = [];
   let literal = "";
   const flush = () => {

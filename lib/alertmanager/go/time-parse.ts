@@ -69,13 +69,12 @@ export function parseTime(layout: Bytes, value: Bytes, zone: Zone = UTC): Parsed
     ...{ pm: null, offset: null, zoneName: "", utc: false },
   };
   let rest = value;
-  const quoted = { layout: quoteBytes(layout), value: quoteBytes(value) };
-  const failure = (element: string, problem?: string): ParsedTime => ({
-    ok: false,
-    error: problem
-      ? `parsing time ${quoted.value}: ${problem}`
-      : `parsing time ${quoted.value} as ${quoted.layout}: cannot parse ${quoteBytes(rest)} as ${quoteBytes(element)}`,
-  });
+  const failure = (element: string, problem?: string): ParsedTime => {
+    const [wanted, given] = [quoteBytes(layout), quoteBytes(value)];
+    if (problem) return { ok: false, error: `parsing time ${given}: ${problem}` };
+    const cannot = `cannot parse ${quoteBytes(rest)} as ${quoteBytes(element)}`;
+    return { ok: false, error: `parsing time ${given} as ${wanted}: ${cannot}` };
+  };
   for (const [at, part] of parts.entries()) {
     if ("literal" in part) {
       const skipped = skipLiteral(rest, part.literal);
@@ -334,8 +333,25 @@ function placeIn(fields: Fields, zone: Zone): GoTime {
   return dateIn(zone, fields);
 }
 
+const UTC_TIME = /^(\d{4})-(\d\d)-(\d\d)T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(\.\d+)?Z$/;
+
 /** A time as `encoding/json` reads it in a process that runs in UTC; null where Go refuses. */
 export function parseJsonTime(text: Bytes): GoTime | null {
+  const plain = UTC_TIME.exec(text);
+  if (plain) {
+    const [year, month, day, hour, minute, second] = plain.slice(1, 7).map(Number) as [
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
+    if (month >= 1 && month <= 12 && day >= 1 && day <= 28) {
+      const nanosecond = plain[7] ? nanoseconds(plain[7]) : 0;
+      return dateIn(UTC, { year, month, day, hour, minute, second, nanosecond });
+    }
+  }
   const parsed = parseTime("2006-01-02T15:04:05Z07:00", text, LOCAL);
   return parsed.ok ? parsed.time : null;
 }

@@ -14,7 +14,7 @@ import { Budget, DEFAULT_LIMITS, type Limits } from "./limits";
 import { dataValue, type TemplateData } from "./model";
 import { ParseError } from "./parse-error";
 import { rangeOfNode, rangeOfToken } from "./position";
-import { addTrees, parseText, type TemplateSet } from "./template-set";
+import { parseText, type TemplateSet, withInline } from "./template-set";
 
 /** What to execute; `text` is the inline template of a field, its data that of one notification. */
 export interface TemplateRequest {
@@ -73,7 +73,7 @@ function failure(error: unknown, text: string): TemplateResult {
 class Run {
   private readonly budget: Budget;
   private readonly data: Typed;
-  private readonly functions: ReadonlyMap<Bytes, GoFunction>;
+  private functions: ReadonlyMap<Bytes, GoFunction> | null = null;
   private readonly rendered = new Map<Bytes, Bytes>();
   private readonly stack: Bytes[] = [];
 
@@ -81,10 +81,18 @@ class Run {
     private readonly set: TemplateSet,
     private readonly request: TemplateRequest,
   ) {
-    const { profile, data, kind, now } = request;
     this.budget = new Budget({ ...DEFAULT_LIMITS, ...request.limits });
-    this.data = dataValue(data, profile, request.pointerData === true);
-    const functions = [
+    this.data = dataValue(request.data, request.profile, request.pointerData === true);
+  }
+
+  private function(name: Bytes): GoFunction | undefined {
+    this.functions ??= new Map(this.allFunctions().map((candidate) => [candidate.name, candidate]));
+    return this.functions.get(name);
+  }
+
+  private allFunctions(): GoFunction[] {
+    const { profile, kind, now } = this.request;
+    return [
       ...builtinFunctions({
         typesInErrors: profile.reaches("0.33"),
         namesCallee: profile.reaches("0.28"),
@@ -97,21 +105,18 @@ class Run {
       }),
       ...(kind === "html" ? htmlEscapers() : []),
     ];
-    this.functions = new Map(functions.map((candidate) => [candidate.name, candidate]));
   }
 
   execute(text: Bytes): Bytes {
     const { profile, kind, pointerData } = this.request;
-    let trees = new Map(this.set.trees);
-    const added = parseText("", fromBytes(text), profile);
-    addTrees(trees, added);
-    trees.set("", added.get("")!);
+    let lookup = withInline(this.set.trees, parseText("", fromBytes(text), profile));
     if (kind === "html") {
       const newer = profile.reaches("0.33");
-      trees = escapeTrees("", trees, this.budget, { bracesInErrors: newer, metaContent: newer });
+      const escaped = escapeTrees("", lookup, this.budget, { bracesInErrors: newer, metaContent: newer });
+      lookup = (name) => escaped.get(name);
     }
     const data = pointerData ? pointerTo(this.data) : this.data;
-    return executeTree(trees.get("")!, data, trees, this.functions, this.budget);
+    return executeTree(lookup("")!, data, lookup, (name) => this.function(name), this.budget);
   }
 
   /** Renders a route label, which may refer to others; inside notifications they have been rendered before. */

@@ -56,7 +56,7 @@ export class Evaluator {
 
   constructor(
     protected tree: Tree,
-    protected readonly functions: ReadonlyMap<Bytes, GoFunction>,
+    protected readonly functions: (name: Bytes) => GoFunction | undefined,
     protected readonly budget: Budget,
   ) {
     this.node = tree.root;
@@ -184,7 +184,7 @@ export class Evaluator {
     final: Final,
   ): Value {
     this.node = node;
-    const found = this.functions.get(name);
+    const found = this.functions(name);
     if (!found) this.fail(`${quoteBytes(name)} is not a defined function`);
     return this.evalCall(dot, found, null, command, name, args, final);
   }

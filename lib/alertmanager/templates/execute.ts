@@ -29,11 +29,11 @@ type Jump = "break" | "continue" | null;
 export function executeTree(
   tree: Tree,
   data: Value,
-  trees: ReadonlyMap<Bytes, Tree>,
-  functions: ReadonlyMap<Bytes, GoFunction>,
+  lookup: (name: Bytes) => Tree | undefined,
+  functions: (name: Bytes) => GoFunction | undefined,
   budget: Budget,
 ): Bytes {
-  return new Executor(tree, functions, budget, trees).run(data);
+  return new Executor(tree, functions, budget, lookup).run(data);
 }
 
 class Executor extends Evaluator {
@@ -43,9 +43,9 @@ class Executor extends Evaluator {
 
   constructor(
     tree: Tree,
-    functions: ReadonlyMap<Bytes, GoFunction>,
+    functions: (name: Bytes) => GoFunction | undefined,
     budget: Budget,
-    private readonly trees: ReadonlyMap<Bytes, Tree>,
+    private readonly lookup: (name: Bytes) => Tree | undefined,
   ) {
     super(tree, functions, budget);
   }
@@ -163,7 +163,7 @@ class Executor extends Evaluator {
   }
 
   private walkTemplate(dot: Value, node: TemplateNode): void {
-    const callee = this.trees.get(node.name);
+    const callee = this.lookup(node.name);
     if (!callee) this.fail(`template ${quoteBytes(node.name)} not defined`);
     if (this.depth === MAX_DEPTH) this.fail(`exceeded maximum template depth (${GO_MAX_DEPTH})`);
     const data = node.pipe ? this.evalPipeline(dot, node.pipe) : null;

@@ -44,8 +44,19 @@ export function functionNames(profile: TargetProfile): ReadonlySet<Bytes> {
 }
 
 /** Adds what a text defines; an empty definition never replaces another one. */
-export function addTrees(trees: Map<Bytes, Tree>, added: ReadonlyMap<Bytes, Tree>): void {
+function addTrees(trees: Map<Bytes, Tree>, added: ReadonlyMap<Bytes, Tree>): void {
   for (const [name, tree] of added) if (!trees.has(name) || !isEmptyTree(tree.root)) trees.set(name, tree);
+}
+
+/** Finds a template by its name. */
+export type TreeLookup = (name: Bytes) => Tree | undefined;
+
+/** The templates of a set under those of an inline text. */
+export function withInline(trees: ReadonlyMap<Bytes, Tree>, inline: ReadonlyMap<Bytes, Tree>): TreeLookup {
+  return (name) => {
+    const [below, above] = [trees.get(name), inline.get(name)];
+    return above && (name === "" || !below || !isEmptyTree(above.root)) ? above : below;
+  };
 }
 
 /** @throws ParseError */
@@ -85,8 +96,9 @@ export function parseTemplates(
   profile: TargetProfile,
   options: { defaults?: readonly TemplateFile[] } = {},
 ): { set: TemplateSet; diagnostics: TemplateProblem[] } {
-  const trees = new Map<Bytes, Tree>(options.defaults ? [] : defaultTrees(profile));
   const diagnostics: TemplateProblem[] = [];
+  if (files.length === 0 && !options.defaults) return { set: { profile, trees: defaultTrees(profile) }, diagnostics };
+  const trees = new Map<Bytes, Tree>(options.defaults ? [] : defaultTrees(profile));
   const add = (file: TemplateFile, parseName: string) => {
     try {
       addTrees(trees, parseText(parseName, file.content, profile));

@@ -39,11 +39,11 @@ export interface EscapeOptions extends TransitionOptions {
  */
 export function escapeTrees(
   name: Bytes,
-  trees: ReadonlyMap<Bytes, Tree>,
+  lookup: (name: Bytes) => Tree | undefined,
   budget: Budget,
   options: EscapeOptions,
 ): Map<Bytes, Tree> {
-  const work = new EscapeWork(trees, budget, options);
+  const work = new EscapeWork(lookup, budget, options);
   const end = new TreeEscaper(work, null).escapeTree(TEXT_CONTEXT, null, name);
   if (end.context.state === "Error") throw escapeError(end.context, name);
   if (end.context.state !== "Text") {
@@ -69,7 +69,7 @@ class EscapeWork {
   readonly copies = new Map<Bytes, Tree>();
 
   constructor(
-    readonly trees: ReadonlyMap<Bytes, Tree>,
+    readonly lookup: (name: Bytes) => Tree | undefined,
     readonly budget: Budget,
     readonly options: EscapeOptions,
   ) {}
@@ -81,7 +81,7 @@ class EscapeWork {
   copy(name: Bytes, mangled: Bytes): Tree | null {
     const known = this.copies.get(mangled);
     if (known) return known;
-    const tree = this.trees.get(name);
+    const tree = this.lookup(name);
     if (!tree) return null;
     const copy = { ...tree, name: mangled, root: copyList(tree.root) };
     this.copies.set(mangled, copy);
