@@ -327,7 +327,9 @@ export function mutated(text: string, random: () => number): string {
   const lines = text.split("\n");
   const at = index(lines.length);
   const line = lines[at] ?? "";
-  const column = index(line.length + 1);
+  const runes = [...line];
+  const column = index(runes.length + 1);
+  const [before, behind] = [runes.slice(0, column).join(""), runes.slice(column).join("")];
   const mark = MARKS[index(MARKS.length)]!;
   switch (index(9)) {
     case 0:
@@ -343,19 +345,19 @@ export function mutated(text: string, random: () => number): string {
       lines[at] = line.replace(/^ /, "");
       break;
     case 4:
-      lines[at] = line.slice(0, column) + mark + line.slice(column);
+      lines[at] = before + mark + behind;
       break;
     case 5:
-      lines[at] = line.slice(0, column) + line.slice(column + 1);
+      lines[at] = before + runes.slice(column + 1).join("");
       break;
     case 6:
-      lines[at] = line.slice(0, column) + mark + line.slice(column + 1);
+      lines[at] = before + mark + runes.slice(column + 1).join("");
       break;
     case 7:
       lines.splice(index(lines.length), 0, ...lines.splice(at, 1));
       break;
     default:
-      return lines.slice(0, at).join("\n") + line.slice(0, column);
+      return lines.slice(0, at).join("\n") + before;
   }
   return lines.join("\n");
 }

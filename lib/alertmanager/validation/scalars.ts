@@ -166,13 +166,17 @@ function hostPortProblem(text: string): string | null {
   const colon = text.lastIndexOf(":");
   const address = (reason: string) => `address ${text}: ${reason}`;
   if (colon < 0) return address("missing port in address");
+  let [opened, closed] = [0, 0];
   if (text.startsWith("[")) {
     const end = text.indexOf("]");
+    [opened, closed] = [1, end + 1];
     if (end < 0) return address("missing ']' in address");
     if (end + 1 === text.length) return address("missing port in address");
     if (end + 1 !== colon)
       return address(text[end + 1] === ":" ? "too many colons in address" : "missing port in address");
   } else if (text.slice(0, colon).includes(":")) return address("too many colons in address");
+  if (text.includes("[", opened)) return address("unexpected '[' in address");
+  if (text.includes("]", closed)) return address("unexpected ']' in address");
   return colon === text.length - 1 ? `address ${goQuote(text)}: port cannot be empty` : null;
 }
 

@@ -70,7 +70,8 @@ export function goStruct({ name }: StructDefinition, version?: string): string {
 
 /** The type as yaml.v2 names it in `cannot unmarshal … into …` (by default in 0.34). */
 export function goType(type: FieldType, version?: string): string {
-  if (type.go !== undefined) return type.go;
+  // A range of days or years reads a text and makes itself of it.
+  if (type.go !== undefined && !type.go.startsWith("timeinterval.")) return type.go;
   switch (type.kind) {
     case "bool":
       return "bool";

@@ -240,7 +240,9 @@ export const INTEGRATION_RULES: Readonly<Record<string, Rule>> = {
   ),
   OpsGenieConfig: all(notBoth("api_key", "api_key_file"), (context, value) => {
     items(value.responders).forEach((item, index) => {
-      if (isObject(item)) context.at("responders", () => context.at(index, () => responder(context, item)));
+      // An empty item is a responder of whom nothing is known.
+      const value = item === null ? {} : item;
+      if (isObject(value)) context.at("responders", () => context.at(index, () => responder(context, value)));
     });
   }),
   VictorOpsConfig: all(
