@@ -7,6 +7,7 @@ import type { ChangeDto } from "@/lib/configuration/contract";
 import { changeQuery } from "../editor/queries";
 import { ErrorNotice } from "../http";
 import { useTenant } from "../http/tenant-context";
+import { YamlView } from "../targets/yaml-view";
 import { Button } from "../ui/button";
 import { Notice } from "../ui/severity";
 import { useToast } from "../ui/toast";
@@ -50,7 +51,7 @@ export function Unread({ change }: { change: ChangeDto }) {
     >
       <p>{mine ? t("mine", { bytes }) : t("others", { name: by, bytes })}</p>
       {text === null ? null : (
-        <pre className="mt-2 max-h-48 overflow-auto rounded-md border bg-sunken p-2 font-mono text-12">{text}</pre>
+        <YamlView yaml={text} label={t("label")} className="mt-2 max-h-48 rounded-md border text-12" />
       )}
       {drop.error ? <ErrorNotice error={drop.error} /> : null}
     </Notice>

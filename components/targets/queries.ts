@@ -26,6 +26,7 @@ export function differenceQuery(tenant: Tenant, { targetId, replica }: PlaceAt, 
     queryKey: ["tenant", tenant.slug, "targets", targetId, "difference", search.toString()],
     queryFn: ({ signal }) =>
       api(tenant.endpoint(`targets/${targetId}/difference?${search}`), { schema: targetDifferenceSchema, signal }),
+    refetchInterval: 30_000,
   });
 }
 

@@ -14,8 +14,9 @@ export async function findSealed(
 ): Promise<Map<string, string>> {
   const found = new Map<string, string>();
   if (refs.length === 0 || values.length === 0) return found;
-  const opened = await openSecrets(tx, tenantId, refs);
+  // A draft may name what is not there: that is for others to tell.
   const facts = await factsFor(tx, tenantId, refs);
+  const opened = await openSecrets(tx, tenantId, Object.keys(facts));
   for (const [ref, plain] of Object.entries(opened)) {
     const kind = facts[ref]?.kind;
     if (values.some((wanted) => wanted.value === plain && wanted.kind === kind)) found.set(`${kind}\0${plain}`, ref);
