@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { worstLevel } from "../fields/field-diagnostics";
+import { worstLevel } from "../fields/severity-level";
 import { SeverityIcon } from "../ui/severity";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "../ui/tabs";
 import { useFindingsBelow } from "./change-context";

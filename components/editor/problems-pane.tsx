@@ -3,9 +3,10 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import type { Diagnostic } from "@/lib/alertmanager";
-import { LEVELS, useDiagnosticText } from "../fields/field-diagnostics";
+import { useDiagnosticText } from "../fields/field-diagnostics";
 import { pathId } from "../fields/path-id";
 import { reveal } from "../fields/reveal";
+import { LEVELS } from "../fields/severity-level";
 import { useTenant } from "../http/tenant-context";
 import { Button } from "../ui/button";
 import { EmptyState } from "../ui/empty-state";

@@ -1,20 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { Diagnostic, Severity } from "@/lib/alertmanager";
+import type { Diagnostic } from "@/lib/alertmanager";
 import { Button } from "../ui/button";
-import { Notice, type SeverityLevel } from "../ui/severity";
+import { Notice } from "../ui/severity";
 import { useFields } from "./environment";
-
-export const LEVELS: Record<Severity, SeverityLevel> = { error: "critical", warning: "warning", info: "info" };
-
-/** The level of the gravest of them. */
-export function worstLevel(diagnostics: readonly Diagnostic[]): SeverityLevel {
-  for (const severity of ["error", "warning"] as const) {
-    if (diagnostics.some((diagnostic) => diagnostic.severity === severity)) return LEVELS[severity];
-  }
-  return LEVELS.info;
-}
+import { LEVELS } from "./severity-level";
 
 /** The reader's words for a finding; English as the program wrote it for a code without a text. */
 export function useDiagnosticText(): (diagnostic: Diagnostic) => string {

@@ -8,7 +8,7 @@ import type { Receiver } from "@/lib/alertmanager";
 import { useFindingsBelow } from "../editor/change-context";
 import { useEdits } from "../editor/use-change";
 import { useNear } from "../editor/use-near";
-import { worstLevel } from "../fields/field-diagnostics";
+import { worstLevel } from "../fields/severity-level";
 import { useTenant } from "../http/tenant-context";
 import { Tag } from "../ui/badge";
 import { Button } from "../ui/button";
