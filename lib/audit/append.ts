@@ -1,6 +1,6 @@
-import type { Prisma, Transaction } from "@/lib/database";
+import { Prisma, type Transaction } from "@/lib/database";
 import { AppError } from "@/lib/errors";
-import { canonicalBytes, EMPTY_LOG_HASH, leafHash } from "./record";
+import { canonicalBytes, EMPTY_LOG_HASH, type EventRecord, leafHash } from "./record";
 
 /** Who writes, in opaque ids: names and addresses live elsewhere, so that they can be erased. */
 export interface Author {
@@ -46,7 +46,7 @@ export async function append(
   if (current !== expectedVersion) throw staleVersion(current);
 
   let previousHash: Uint8Array<ArrayBuffer> = Buffer.from(head.hash);
-  const rows: Prisma.EventCreateManyInput[] = events.map(({ type, data }, index) => {
+  const rows = events.map(({ type, data }, index) => {
     const record = {
       tenantId,
       position: Number(head.position) + index + 1,
@@ -62,15 +62,32 @@ export async function append(
     };
     const bytes = Buffer.from(canonicalBytes(record));
     const hash = Buffer.from(leafHash(bytes));
-    const row = { ...record, data: data as Prisma.InputJsonObject, bytes, leafHash: hash };
+    const row = { ...record, bytes, leafHash: hash };
     previousHash = hash;
     return row;
   });
-  await tx.event.createMany({ data: rows });
-  const last = rows[rows.length - 1]!;
-  await tx.$executeRaw`
-    UPDATE event_heads SET position = ${last.position}, hash = ${last.leafHash} WHERE tenant_id = ${tenantId}::uuid`;
+  await write(tx, rows);
   return expectedVersion + events.length;
+}
+
+type Row = EventRecord & { bytes: Uint8Array; leafHash: Uint8Array };
+
+/** The events and the new end of the log, in one statement: this is the way that every keystroke takes. */
+async function write(tx: Transaction, rows: readonly Row[]): Promise<void> {
+  const last = rows[rows.length - 1]!;
+  const values = rows.map(
+    (row) => Prisma.sql`(
+      ${row.tenantId}::uuid, ${row.position}::bigint, ${row.streamType}, ${row.streamId}, ${row.streamVersion}::int, ${row.type},
+      ${JSON.stringify(row.data)}::jsonb, ${row.actor}, ${row.requestId}, ${row.at}::timestamptz, ${row.bytes}::bytea,
+      ${row.previousHash}::bytea, ${row.leafHash}::bytea)`,
+  );
+  await tx.$executeRaw`
+    WITH added AS (
+      INSERT INTO events (tenant_id, position, stream_type, stream_id, stream_version, type, data, actor, request_id, at, bytes,
+        previous_hash, leaf_hash)
+      VALUES ${Prisma.join(values)})
+    UPDATE event_heads SET position = ${last.position}::bigint, hash = ${last.leafHash}::bytea
+    WHERE tenant_id = ${last.tenantId}::uuid`;
 }
 
 /** Takes the tenant's log for this transaction: until its end nobody else appends. Returns where the log ends. */

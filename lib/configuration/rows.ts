@@ -83,7 +83,7 @@ function named(facts: Awaited<ReturnType<typeof factsFor>>, nameOf: NameOf) {
   );
 }
 
-export function changeSummary(row: Omit<ChangeRow, "config" | "templates" | "source">, nameOf: NameOf): ChangeSummary {
+export function changeSummary(row: RowWithoutDocument, nameOf: NameOf): ChangeSummary {
   return {
     id: row.id,
     number: row.number,
@@ -98,8 +98,26 @@ export function changeSummary(row: Omit<ChangeRow, "config" | "templates" | "sou
   };
 }
 
-export async function changeDto(tx: Transaction, row: ChangeRow, reader: string): Promise<ChangeDto> {
-  const document = documentOf(row);
+const DOCUMENT = { config: true, templates: true, source: true } as const;
+
+/** For whoever has the document already, who just wrote it. */
+export async function changeWith(tx: Transaction, id: string, document: ConfigDocument, reader: string) {
+  const row = await tx.change.findUniqueOrThrow({ where: { id }, omit: DOCUMENT });
+  return dtoOf(tx, row, document, reader);
+}
+
+export function changeDto(tx: Transaction, row: ChangeRow, reader: string): Promise<ChangeDto> {
+  return dtoOf(tx, row, documentOf(row), reader);
+}
+
+type RowWithoutDocument = Omit<ChangeRow, keyof typeof DOCUMENT>;
+
+async function dtoOf(
+  tx: Transaction,
+  row: RowWithoutDocument,
+  document: ConfigDocument,
+  reader: string,
+): Promise<ChangeDto> {
   const unread = await findUnread(tx, row.tenantId, row.id, reader);
   const facts = await factsFor(tx, row.tenantId, secretRefsOf(document));
   const setBy = Object.values(facts).map((fact) => fact.setBy);

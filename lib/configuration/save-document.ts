@@ -3,7 +3,7 @@ import { type CommandOptions, command, type TenantContext } from "@/lib/tenancy"
 import { changeStream } from "./change-stream";
 import { type ChangeDto, documentSchema } from "./contract";
 import { edit, requireDraft } from "./decider";
-import { getChange } from "./queries";
+import { changeWith } from "./rows";
 import { sealDocument } from "./seal-document";
 import { setAsideUnread } from "./unread-source";
 
@@ -17,16 +17,18 @@ const run = command(
     const at = { tenantId: ctx.tenantId, changeId: id, author: ctx.actor.id };
     const { document, events } = await setAsideUnread(tx, at, sent, stored);
     const sealed = await sealDocument(tx, ctx, document, now, { stored });
-    return { events: [...edit(state, sealed), ...events], result: undefined };
+    return {
+      events: [...edit(state, sealed), ...events],
+      answer: (after) => changeWith(tx, id, after.document, ctx.actor.id),
+    };
   },
 );
 
 /** The whole document at once; the answer holds it with its secrets sealed. */
-export async function saveDocument(
+export function saveDocument(
   ctx: TenantContext,
   given: z.input<typeof input>,
   options: CommandOptions,
 ): Promise<ChangeDto> {
-  await run(ctx, given, options);
-  return getChange(ctx, { id: given.id });
+  return run(ctx, given, options);
 }

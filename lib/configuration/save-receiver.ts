@@ -4,15 +4,14 @@ import { type CommandOptions, command, type TenantContext } from "@/lib/tenancy"
 import { changeStream } from "./change-stream";
 import { type ChangeDto, receiverShapeSchema } from "./contract";
 import { edit, requireDraft } from "./decider";
-import { getChange } from "./queries";
-import { receiversOf } from "./rows";
+import { changeWith, receiversOf } from "./rows";
 import { sealDocument } from "./seal-document";
 
 const input = z.object({ id: z.uuid(), receiverId: z.string().min(1).max(64), receiver: receiverShapeSchema });
 
 const run = command(
   { name: "save-receiver", permission: "configuration:edit", input, stream: changeStream },
-  async (state, { receiverId, receiver }, { tx, ctx, now }) => {
+  async (state, { id, receiverId, receiver }, { tx, ctx, now }) => {
     requireDraft(state);
     if (receiver.id !== receiverId) {
       throw new AppError("invalid_input", "The id of the receiver differs from the one in the address.");
@@ -25,16 +24,15 @@ const run = command(
       : [...receivers, receiver];
     const changed = { ...document, config: { ...document.config, receivers: next } };
     const sealed = await sealDocument(tx, ctx, changed, now, { stored: document.source });
-    return { events: edit(state, sealed), result: undefined };
+    return { events: edit(state, sealed), answer: (after) => changeWith(tx, id, after.document, ctx.actor.id) };
   },
 );
 
 /** Replaces the receiver with this id, or adds it at the end. Routes that name it are not touched: save the document for that. */
-export async function saveReceiver(
+export function saveReceiver(
   ctx: TenantContext,
   given: z.input<typeof input>,
   options: CommandOptions,
 ): Promise<ChangeDto> {
-  await run(ctx, given, options);
-  return getChange(ctx, { id: given.id });
+  return run(ctx, given, options);
 }
