@@ -59,13 +59,14 @@ class LexError extends Error {
   }
 }
 
-/** The tokens of a template; the last one is `eof` or `error` (with Go's message as text). */
-export function lex(input: Bytes): Token[] {
-  return new Lexer(input).run();
-}
-
-class Lexer {
-  private readonly tokens: Token[] = [];
+/**
+ * The tokens of a template one after the other, read as they are asked for; the last one, which then comes again and again,
+ * is `eof` or `error` (with Go's message as text).
+ */
+export class Lexer {
+  private readonly queue: Token[] = [];
+  private last: Token | null = null;
+  private inAction = false;
   private at = 0;
   private parens = 0;
   private line = 1;
@@ -73,15 +74,30 @@ class Lexer {
 
   constructor(private readonly input: Bytes) {}
 
-  run(): Token[] {
-    try {
-      while (this.text()) while (this.inside());
-      this.emit("eof", this.input.length, this.input.length);
-    } catch (error) {
-      if (!(error instanceof LexError)) throw error;
-      this.tokens.push({ kind: "error", at: error.at, text: error.message, line: this.lineAt(error.at) });
+  next(): Token {
+    while (this.queue.length === 0) {
+      if (this.last) return this.last;
+      try {
+        this.step();
+      } catch (error) {
+        if (!(error instanceof LexError)) throw error;
+        this.last = { kind: "error", at: error.at, text: error.message, line: this.lineAt(error.at) };
+        this.queue.push(this.last);
+      }
     }
-    return this.tokens;
+    return this.queue.shift()!;
+  }
+
+  private step(): void {
+    if (this.inAction) this.inAction = this.inside();
+    else {
+      const found = this.textUntilOpen();
+      this.inAction = found === "action";
+      if (found === "end") {
+        const end = this.input.length;
+        this.last = { kind: "eof", at: end, text: "", line: this.lineAt(end) };
+      }
+    }
   }
 
   private lineAt(at: number): number {
@@ -90,17 +106,11 @@ class Lexer {
   }
 
   private emit(kind: TokenKind, from: number, to: number): void {
-    this.tokens.push({ kind, at: from, text: this.input.slice(from, to), line: this.lineAt(from) });
+    this.queue.push({ kind, at: from, text: this.input.slice(from, to), line: this.lineAt(from) });
     this.at = to;
   }
 
-  /** Text up to and with the next `{{`; false at the end. */
-  private text(): boolean {
-    let more = this.textUntilOpen();
-    while (more === "comment") more = this.textUntilOpen();
-    return more === "action";
-  }
-
+  /** Text up to and with the next `{{`. */
   private textUntilOpen(): "action" | "comment" | "end" {
     const open = this.input.indexOf("{{", this.at);
     const end = open < 0 ? this.input.length : open;

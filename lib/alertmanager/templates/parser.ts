@@ -1,6 +1,6 @@
 import type { Bytes } from "../go/bytes";
 import { quoteBytes } from "../go/quote-bytes";
-import { lex, type Token, type TokenKind } from "./lexer";
+import { Lexer, type Token, type TokenKind } from "./lexer";
 import {
   type BranchNode,
   type ChainNode,
@@ -34,7 +34,7 @@ function isTerminator(node: Statement | Terminator): node is Terminator {
 export function parseTrees(parseName: Bytes, source: Bytes, hasFunction: (name: Bytes) => boolean): Map<Bytes, Tree> {
   const trees = new Map<Bytes, Tree>();
   new TreeParser(
-    { parseName, source, hasFunction, trees, tokens: lex(source), at: 0, nesting: 0 },
+    { parseName, source, hasFunction, trees, lexer: new Lexer(source), nesting: 0 },
     parseName,
   ).parseRoot();
   return trees;

@@ -1,6 +1,6 @@
 import { type Bytes, decodeRune } from "../go/bytes";
 import { quoteBytes, unquoteBytes } from "../go/quote-bytes";
-import { isKeyword, type Token, type TokenKind } from "./lexer";
+import { isKeyword, type Lexer, type Token, type TokenKind } from "./lexer";
 import type { Tree } from "./nodes";
 import { ParseError } from "./parse-error";
 
@@ -13,8 +13,7 @@ export interface Shared {
   source: Bytes;
   hasFunction: (name: Bytes) => boolean;
   trees: Map<Bytes, Tree>;
-  tokens: Token[];
-  at: number;
+  lexer: Lexer;
   nesting: number;
 }
 
@@ -33,8 +32,7 @@ export class TokenStream {
   protected next(): Token {
     if (this.count > 0) this.count--;
     else {
-      const { tokens } = this.shared;
-      this.ahead[0] = tokens[Math.min(this.shared.at++, tokens.length - 1)]!;
+      this.ahead[0] = this.shared.lexer.next();
     }
     return this.ahead[this.count]!;
   }

@@ -227,7 +227,8 @@ class TreeEscaper {
     if (isRange) {
       body = this.leaveLoop(body);
       if (body.state === "Error") return body;
-      // What the loop leaves must suit its own beginning.
+      // What the loop leaves must suit its own beginning. Loops in loops double this work.
+      this.work.budget.spend(20);
       const again = new TreeEscaper(this.work, this);
       again.loop = { outer: this.loop, breaks: [], continues: [] };
       const second = again.escapeList(body, node.list);
