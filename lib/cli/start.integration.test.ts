@@ -183,7 +183,10 @@ test("with your own PostgreSQL it starts none, and fills the demo tenant", async
   const database = await startTestDatabase();
   await database.asOwner("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
   const ownData = path.join(root, "own-server");
-  const own = { DATABASE_URL: database.appUrl, MIGRATE_DATABASE_URL: database.ownerUrl, DATA_DIR: ownData };
+  const alone = { DATABASE_URL: database.appUrl, DATA_DIR: ownData };
+  const unmigrated = await start(alone);
+  expect([unmigrated.child.exitCode, unmigrated.said]).toEqual([1, expect.stringContaining("Run `signalbox migrate`")]);
+  const own = { ...alone, MIGRATE_DATABASE_URL: database.ownerUrl };
   const { child } = await start(own, "--demo");
   expect(await ask()).toMatchObject({ role: "signalbox_app", owner: null });
   expect(existsSync(path.join(ownData, "postgres"))).toBe(false);

@@ -1,7 +1,13 @@
 import { existsSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
-import { disconnectDatabase, type EmbeddedPostgres, migrate, startEmbeddedPostgres } from "@/lib/database";
+import {
+  checkMigrations,
+  disconnectDatabase,
+  type EmbeddedPostgres,
+  migrate,
+  startEmbeddedPostgres,
+} from "@/lib/database";
 import { type Env, env } from "@/lib/env";
 import { logger } from "@/lib/observability";
 import { parseAllowList, parseTrustedProxies } from "@/lib/resilience";
@@ -106,6 +112,7 @@ async function serve(settings: Env, root: string, asked: Promise<string>, demo: 
   // The web process never holds the owner's password.
   delete process.env.MIGRATE_DATABASE_URL;
   for (const [name, value] of Object.entries(appVariables(settings, root))) if (value) process.env[name] = value;
+  await checkMigrations();
   const { link, created } = await bootstrap();
   if (demo && created) {
     const targetRoot = env().TARGET_ROOTS.split(":")[0] ?? "";
