@@ -1,5 +1,4 @@
 import type { Bytes } from "./bytes";
-import { quoteBytes } from "./quote-bytes";
 import { dateIn, daysFromCivil, fixedZone, type GoTime, LOCAL, UTC, type Zone } from "./time";
 import { MONTHS, WEEKDAYS } from "./time-format";
 import { type LayoutField, type LayoutPart, parseLayout } from "./time-layout";
@@ -61,18 +60,26 @@ const SPELLING: Partial<Record<LayoutField, string>> = {
   colonSecondsZone: "-07:00:00",
 };
 
+/** How package time quotes: every byte that is no printable ASCII by its number. */
+function quote(text: Bytes): Bytes {
+  const escaped = text.replace(/["\\]|[^\x20-\x7f]/g, (char) =>
+    char === '"' || char === "\\" ? `\\${char}` : `\\x${char.charCodeAt(0).toString(16).padStart(2, "0")}`,
+  );
+  return `"${escaped}"`;
+}
+
 /** Reads a time by a Go layout, as `time.ParseInLocation(layout, value, zone)`; the error is Go's text. */
 export function parseTime(layout: Bytes, value: Bytes, zone: Zone = UTC): ParsedTime {
   const parts = parseLayout(layout);
   const fields: Fields = {
-    ...{ year: 0, month: 0, day: 0, yearDay: 0, hour: 0, minute: 0, second: 0, nanosecond: 0 },
+    ...{ year: 0, month: 0, day: -1, yearDay: 0, hour: 0, minute: 0, second: 0, nanosecond: 0 },
     ...{ pm: null, offset: null, zoneName: "", utc: false },
   };
   let rest = value;
   const failure = (element: string, problem?: string): ParsedTime => {
-    const [wanted, given] = [quoteBytes(layout), quoteBytes(value)];
+    const [wanted, given] = [quote(layout), quote(value)];
     if (problem) return { ok: false, error: `parsing time ${given}: ${problem}` };
-    const cannot = `cannot parse ${quoteBytes(rest)} as ${quoteBytes(element)}`;
+    const cannot = `cannot parse ${quote(rest)} as ${quote(element)}`;
     return { ok: false, error: `parsing time ${given} as ${wanted}: ${cannot}` };
   };
   for (const [at, part] of parts.entries()) {
@@ -94,7 +101,7 @@ export function parseTime(layout: Bytes, value: Bytes, zone: Zone = UTC): Parsed
       throw error;
     }
   }
-  if (rest !== "") return failure("", `extra text: ${quoteBytes(rest)}`);
+  if (rest !== "") return failure("", `extra text: ${quote(rest)}`);
   if (fields.pm === true && fields.hour < 12) fields.hour += 12;
   else if (fields.pm === false && fields.hour === 12) fields.hour = 0;
   const problem = settleDay(fields);
@@ -116,12 +123,12 @@ function skipLiteral(
   let [rest, wanted] = [value, literal];
   while (wanted) {
     if (wanted[0] === " ") {
-      if (rest !== "" && rest[0] !== " ") return { ok: false, literal, rest: value };
+      if (rest !== "" && rest[0] !== " ") return { ok: false, literal, rest };
       wanted = wanted.replace(/^ +/, "");
       rest = rest.replace(/^ +/, "");
       continue;
     }
-    if (rest === "" || rest[0] !== wanted[0]) return { ok: false, literal, rest: value };
+    if (rest === "" || rest[0] !== wanted[0]) return { ok: false, literal, rest };
     wanted = wanted.slice(1);
     rest = rest.slice(1);
   }
@@ -307,9 +314,8 @@ function settleDay(fields: Fields): string | null {
   }
   fields.month ||= 1;
   const length = daysFromCivil(fields.year, fields.month + 1, 1) - daysFromCivil(fields.year, fields.month, 1);
-  // No day in the layout is the first; a written 0 is refused.
-  if (fields.day === 0) fields.day = 1;
-  return fields.day > length ? "day out of range" : null;
+  if (fields.day < 0) fields.day = 1;
+  return fields.day < 1 || fields.day > length ? "day out of range" : null;
 }
 
 function placeIn(fields: Fields, zone: Zone): GoTime {

@@ -163,7 +163,7 @@ function namedZone(name: string, data: string): Zone {
   const only = known.length === 1 ? known[0]! : null;
   const goString = `time.Location(${JSON.stringify(name)})`;
   if (only) return { name, goString, at: () => only };
-  const clock = new Intl.DateTimeFormat("en-US-u-ca-iso8601-nu-latn", {
+  const clock = new Intl.DateTimeFormat("en-US-u-ca-gregory-nu-latn", {
     timeZone: name,
     era: "short",
     hourCycle: "h23",

@@ -34,7 +34,10 @@ export function humanizeDuration(value: Value): Bytes {
 
 function secondsOf(value: Value): number {
   const name = value?.type.name ?? "<nil>";
-  if (name === "time.Duration") return Number(value!.data) / 1e9;
+  if (name === "time.Duration") {
+    const nanoseconds = value!.data as bigint;
+    return Number(nanoseconds / 1_000_000_000n) + Number(nanoseconds % 1_000_000_000n) / 1e9;
+  }
   if (name === "float64") return value!.data as number;
   if (name === "int" || name === "int64" || name === "uint64") return Number(value!.data);
   if (name === "string") {
