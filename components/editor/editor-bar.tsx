@@ -100,8 +100,10 @@ function SaveStatus() {
         <Check className="size-3.5 shrink-0 text-success" aria-hidden />
       )}
       <span className="truncate">
-        {draft ?? (saveState === "clean" ? t("live") : t("opening"))}
-        {saveState === "saving" || saveState === "dirty" ? ` · ${t("saving")}` : null}
+        <span className="max-sm:hidden">
+          {draft ?? (saveState === "clean" ? t("live") : t("opening"))}
+          {saveState === "saving" || saveState === "dirty" ? ` · ${t("saving")}` : null}
+        </span>
         {saveState === "failed" ? (
           <span className="text-critical">
             {" · "}

@@ -95,7 +95,7 @@ function PlainRouteLine({ row, open, readOnly, drop, actions }: RouteLineProps) 
       </div>
       <span
         className={cn(
-          "font-mono text-12 leading-[18px] [overflow-wrap:anywhere] max-[640px]:hidden @max-[640px]:col-start-1 @max-[640px]:row-start-2 @max-[640px]:pl-14 @[640px]:pt-[7px]",
+          "font-mono text-12 leading-[18px] [overflow-wrap:anywhere] @max-[640px]:col-start-1 @max-[640px]:row-start-2 @max-[640px]:pb-1 @max-[640px]:pl-14 @[640px]:pt-[7px]",
           receiver.own ? "font-medium" : "text-muted",
         )}
       >

@@ -118,6 +118,7 @@ export function TemplateFiles() {
               key={open.name}
               text={open.content}
               label={open.name}
+              language="template"
               readOnly={readOnly}
               className="min-h-[320px] overflow-auto"
               onChange={(content) => put({ name: open.name, content }, `template/${open.name}`)}
