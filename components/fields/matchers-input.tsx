@@ -108,7 +108,13 @@ export function MatcherChips({ text }: { text: string }) {
   return (
     <span className="flex min-w-0 flex-wrap gap-1">
       {read.matchers.map((matcher: MatcherText) => (
-        <Chip key={matcher.text} className="inline-block" name={matcher.name} operator={matcher.operator} value={matcher.value} />
+        <Chip
+          key={matcher.text}
+          className="inline-block"
+          name={matcher.name}
+          operator={matcher.operator}
+          value={matcher.value}
+        />
       ))}
     </span>
   );
