@@ -28,6 +28,9 @@ export interface Refusal {
 /** More than any value that people write, and little enough for whatever walks it afterwards. */
 const MAX_DEPTH = 1000;
 
+/** Nobody reads more of them; a hostile text may hold a million. */
+const MOST_REFUSALS = 10_000;
+
 /** Decoding cannot go on: `text` is what the whole is refused with. */
 export class Undecodable extends Error {
   constructor(
@@ -281,21 +284,16 @@ class Decoder {
   }
 
   #stop(node: SourceNode, text: string): void {
-    if (this.#unread > 0) return;
-    const mark = markOf(node);
-    this.refusals.push({
-      code: "yaml_syntax",
-      path: [...this.#path],
-      node,
-      mark,
-      params: { reason: text },
-      text,
-      stops: true,
-    });
+    this.#add({ code: "yaml_syntax", node, mark: markOf(node), params: { reason: text }, text, stops: true });
   }
 
   #report(code: Refusal["code"], node: SourceNode, mark: number, params: Refusal["params"], text: string): void {
-    if (this.#unread === 0) this.refusals.push({ code, path: [...this.#path], node, mark, params, text });
+    this.#add({ code, node, mark, params, text });
+  }
+
+  #add(refusal: Omit<Refusal, "path">): void {
+    if (this.#unread > 0 || this.refusals.length >= MOST_REFUSALS) return;
+    this.refusals.push({ ...refusal, path: [...this.#path] });
   }
 }
 
