@@ -191,6 +191,19 @@ describe("one-time link", () => {
   });
 });
 
+test("with an https address the cookies are for https only, and for this host", async () => {
+  const cookies = async () => {
+    const response = await toApp(`${APP}/api/auth/csrf`, { method: "GET", headers: new Headers() });
+    return response.headers.getSetCookie().filter((line) => line.includes("csrf-token"));
+  };
+  expect(await cookies()).toEqual([expect.not.stringContaining("Secure")]);
+  process.env.NEXTAUTH_URL = "https://signalbox.example";
+  expect(await cookies()).toEqual([
+    expect.stringMatching(/^__Host-next-auth\.csrf-token=.*HttpOnly; Secure; SameSite=Lax/),
+  ]);
+  process.env.NEXTAUTH_URL = APP;
+});
+
 describe("password", () => {
   test("a wrong one is refused, and too many are told so", async () => {
     const form = { email: "nobody@example.org", password: "wrong" };
