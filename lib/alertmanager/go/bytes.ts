@@ -76,15 +76,6 @@ export function decodeRune(bytes: Bytes, at: number): DecodedRune {
   return { rune, width: length };
 }
 
-/** The runes of a Go string, as `range` over a string yields them. */
-export function* runesOf(bytes: Bytes): Generator<DecodedRune & { at: number }> {
-  for (let at = 0; at < bytes.length; ) {
-    const decoded = decodeRune(bytes, at);
-    yield { ...decoded, at };
-    at += decoded.width;
-  }
-}
-
 /** Go's `utf8.RuneCountInString`. */
 export function runeCount(bytes: Bytes): number {
   if (ASCII.test(bytes)) return bytes.length;

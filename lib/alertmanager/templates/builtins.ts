@@ -140,7 +140,7 @@ function element(value: Typed, key: Value): Value {
   if (type.kind === "map") {
     const name = unwrapInterface(key);
     if (!name) throw new GoError("value is nil; should be of type string");
-    if (name.type.kind !== "string") throw new GoError(`value has type ${name.type.name}; should be string`);
+    if (name.type !== STRING) throw new GoError(`value has type ${name.type.name}; should be string`);
     const found = entriesOf(value).get(name.data as Bytes);
     return found === undefined ? zeroOf(type.elem!) : held(type.elem!, found);
   }

@@ -39,7 +39,10 @@ export type JsContext = "Regexp" | "DivOp" | "Unknown";
 export type ElementKind = "None" | "Script" | "Style" | "Textarea" | "Title" | "Meta";
 export type AttributeKind = "None" | "Script" | "ScriptType" | "Style" | "URL" | "Srcset" | "MetaContent";
 
-/** A refusal of the escaper; Go puts it together from the node, else from line and name. */
+/**
+ * A refusal of the escaper; Go tells its place by the node, else by line and name. Contexts behind it share the refusal, and
+ * the loops that they leave add to its description.
+ */
 export interface EscapeProblem {
   description: Bytes;
   node: TemplateTreeNode | null;

@@ -161,6 +161,7 @@ class TreeEscaper {
   /** A recursive template must end in the context that is assumed for it. */
   private escapeBody(assumed: Context, tree: Tree): { context: Context; ok: boolean } {
     this.outputs.set(tree.name, assumed);
+    this.work.budget.spend(50 + this.outputs.size);
     const attempt = new TreeEscaper(this.work, this);
     const context = attempt.escapeList(assumed, tree.root);
     const ok = context.state !== "Error" && (!attempt.called.has(tree.name) || sameContext(assumed, context));
@@ -194,7 +195,6 @@ class TreeEscaper {
   }
 
   private escape(context: Context, node: Statement): Context {
-    if (context.state === "Error") return context;
     switch (node.kind) {
       case "action":
         return this.escapeAction(context, node);
@@ -234,9 +234,8 @@ class TreeEscaper {
       const second = again.escapeList(body, node.list);
       body = this.join(body, second, node, node.kind);
       if (body.state === "Error") {
-        const problem = body.problem!;
-        const description = `on range loop re-entry: ${problem.description}`;
-        return { ...body, problem: { ...problem, line: node.line, description } };
+        addTo(body, "on range loop re-entry", node.line);
+        return body;
       }
       body = again.leaveLoop(body);
       if (body.state === "Error") return body;
@@ -253,9 +252,8 @@ class TreeEscaper {
       for (const exit of exits) {
         context = this.join(context, exit, exit.jump!, "range");
         if (context.state !== "Error") continue;
-        const problem = context.problem!;
-        const description = `at range loop ${kind}: ${problem.description}`;
-        return { ...context, problem: { ...problem, line: exit.jump!.line, description } };
+        addTo(context, `at range loop ${kind}`, exit.jump!.line);
+        return context;
       }
     }
     return context;
@@ -290,6 +288,7 @@ class TreeEscaper {
         return failed(description, { node, tree: this.tree, line: node.line });
       }
     }
+    if (context.state === "Error") return context;
     const escapers = escapersFor(context);
     if (escapers === null) {
       const description = `${printNode(node)} appears in an ambiguous context within a URL`;
@@ -304,6 +303,11 @@ class TreeEscaper {
     if (context.state === "JS") return { ...context, jsCtx: "DivOp" };
     return context.state === "Tag" ? { ...context, state: "AttrName" } : context;
   }
+}
+
+function addTo({ problem }: Context, words: string, line: number): void {
+  problem!.description = `${words}: ${problem!.description}`;
+  problem!.line = line;
 }
 
 const PREDEFINED = new Set<string>(["html", "urlquery"]);
