@@ -13,19 +13,29 @@ function subscribe(listener: () => void) {
   };
 }
 
-/** `data-path` on the elements around the cursor says which field it is in. */
-function note({ target }: FocusEvent): void {
-  const text = target instanceof Element ? target.closest<HTMLElement>("[data-path]")?.dataset.path : undefined;
-  if (text === undefined || text === JSON.stringify(edited)) return;
+function note(text: string): void {
+  if (text === JSON.stringify(edited)) return;
   edited = JSON.parse(text) as Path;
   for (const listener of listeners) listener();
+}
+
+/** `data-path` on the elements around the cursor says which field it is in. */
+function noteFocus({ target }: FocusEvent): void {
+  const text = target instanceof Element ? target.closest<HTMLElement>("[data-path]")?.dataset.path : undefined;
+  if (text !== undefined) note(text);
+}
+
+/** What a page or an opened form is about, until the cursor is in one of its fields. */
+export function useShownPath(path: Path): void {
+  const text = JSON.stringify(path);
+  useEffect(() => note(text), [text]);
 }
 
 /** The field in which the cursor is or was last. */
 export function useEditedPath(): Path | null {
   useEffect(() => {
-    document.addEventListener("focusin", note);
-    return () => document.removeEventListener("focusin", note);
+    document.addEventListener("focusin", noteFocus);
+    return () => document.removeEventListener("focusin", noteFocus);
   }, []);
   return useSyncExternalStore(
     subscribe,

@@ -45,20 +45,31 @@ function PlainFieldRow({ struct, field, path, value }: FieldRowProps) {
       }
       note={note}
       path={path}
+      wide={listOfStructs(field)}
     >
       <FieldBody struct={struct} field={field} path={path} value={value} />
     </RowFrame>
   );
 }
 
-export type RowFrameProps = { name: ReactNode; note?: ReactNode; path: Path; children: ReactNode };
+export type RowFrameProps = {
+  name: ReactNode;
+  note?: ReactNode;
+  path: Path;
+  /** Below its name instead of beside it, for what has rows of its own. */
+  wide?: boolean;
+  children: ReactNode;
+};
 
 /** `data-path` tells the live pane which lines to show while the cursor is in here. */
-export function RowFrame({ name, note, path, children }: RowFrameProps) {
+export function RowFrame({ name, note, path, wide, children }: RowFrameProps) {
   return (
     <div
       data-path={JSON.stringify(path)}
-      className="grid gap-x-4 gap-y-1.5 border-t px-4 py-2.5 first:border-t-0 sm:grid-cols-[152px_minmax(0,1fr)]"
+      className={cn(
+        "grid gap-x-4 gap-y-1.5 border-t px-4 py-2.5 first:border-t-0",
+        !wide && "sm:grid-cols-[152px_minmax(0,1fr)]",
+      )}
     >
       <div className="pt-1 sm:pt-1.5">
         {name}

@@ -58,7 +58,7 @@ export function TemplateInput({ value, onValue, multiline, className, ...props }
         }}
         className={cn(
           METRICS,
-          "absolute inset-0 size-full resize-none overflow-hidden bg-transparent text-transparent caret-text outline-none selection:bg-accent-line selection:text-transparent",
+          "absolute inset-0 size-full resize-none overflow-hidden bg-transparent text-text caret-text outline-none [-webkit-text-fill-color:transparent] placeholder:[-webkit-text-fill-color:var(--ink-muted)]",
         )}
         {...props}
       />

@@ -7,6 +7,7 @@ import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { useEditor } from "../editor/change-context";
 import type { EditorState } from "../editor/document-store";
+import { useShownPath } from "../editor/edited-path";
 import { NameField } from "../editor/name-field";
 import { countUses } from "../editor/route-uses";
 import { useEditorState, useEdits } from "../editor/use-change";
@@ -34,6 +35,7 @@ export function ReceiverEditor({ id }: { id: string }) {
   const uses = useUses(receiver?.name ?? "");
   const path = ["receivers", index] as const;
   const findings = useDiagnosticsAt(path);
+  useShownPath(path);
   const nameFindings = useDiagnosticsAt([...path, "name"]);
   if (!receiver) {
     return (

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { ROUTE_STRUCT } from "@/lib/alertmanager";
+import { useShownPath } from "../editor/edited-path";
 import { type FieldsEnvironment, FieldsProvider, useDiagnosticsAt, useFields } from "../fields/environment";
 import { FieldDiagnostics } from "../fields/field-diagnostics";
 import { pathId } from "../fields/path-id";
@@ -15,6 +16,7 @@ export function RouteForm({ row }: { row: RouteRow }) {
   const t = useTranslations("routes");
   const fields = useFields();
   const findings = useDiagnosticsAt(row.path);
+  useShownPath(row.path);
   const environment = useMemo<FieldsEnvironment>(
     () => ({
       ...fields,

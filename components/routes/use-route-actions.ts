@@ -5,6 +5,8 @@ import { type KeyboardEvent, useMemo, useState } from "react";
 import type { Config } from "@/lib/alertmanager";
 import { useEditor } from "../editor/change-context";
 import { useEdits } from "../editor/use-change";
+import { pathId } from "../fields/path-id";
+import { reveal } from "../fields/reveal";
 import { useToast } from "../ui/toast";
 import {
   addRoute,
@@ -79,8 +81,10 @@ export function useRouteActions(select: (id: string | null) => void): { actions:
       const id = crypto.randomUUID();
       updateConfig((config) => addRoute(config, { id, matchers: [] }, target));
       select(id);
-      setSaid(t("added", { number: numberOf(id) }));
-      focusRow(id);
+      const row = rows().find(({ route }) => route.id === id);
+      setSaid(t("added", { number: row?.number ?? "" }));
+      // What it is for is the first thing to say about it.
+      if (row) reveal(pathId([...row.path, "matchers"]));
     };
     const remove = (id: string) => {
       const row = rows().find(({ route }) => route.id === id);
