@@ -209,6 +209,10 @@ describe("password", () => {
     const form = { email: "nobody@example.org", password: "wrong" };
     expect(await new Browser().auth("callback/password", form)).toContain("error=CredentialsSignin");
     for (let n = 0; n < 4; n++) await new Browser().auth("callback/password", form);
+    // The first wait is two seconds, which a busy machine may need for one password.
+    await database.asOwner(
+      "UPDATE sign_in_throttle SET blocked_until = blocked_until + interval '1 minute' WHERE blocked_until > last_at",
+    );
     expect(await new Browser().auth("callback/password", form)).toContain("error=RateLimited");
     // From elsewhere the same account may still be tried: its owner is not shut out.
     expect(await new Browser("198.51.100.1").auth("callback/password", form)).toContain("error=CredentialsSignin");
@@ -331,12 +335,14 @@ describe("OIDC", () => {
     const browser = new Browser();
     await signInWithOidc(browser, "alice");
     const { sessionId } = await browser.as(() => room.currentMe());
+    const sql = "SELECT rotations FROM auth_sessions WHERE id = $1";
+    const [before] = await database.asOwner<{ rotations: number }>(sql, [sessionId]);
     await database.asOwner("UPDATE auth_sessions SET refresh_after = now() - interval '1 second' WHERE id = $1", [
       sessionId,
     ]);
     expect(await browser.as(() => room.currentMe())).toMatchObject({ sessionId });
-    const sql = "SELECT rotations FROM auth_sessions WHERE id = $1";
-    expect(await database.asOwner(sql, [sessionId])).toEqual([{ rotations: 1 }]);
+    const [row] = await database.asOwner<{ rotations: number }>(sql, [sessionId]);
+    expect(row?.rotations).toBeGreaterThan(before?.rotations ?? 0);
     Object.assign(process.env, { OIDC_CLIENT_ID, OIDC_CLIENT_SECRET });
   });
 
