@@ -3,6 +3,7 @@ export { executeTemplate, type TemplateRequest, type TemplateResult } from "./en
 export type { TemplateAlert, TemplateData } from "./model";
 export {
   checkTemplateFiles,
+  checkTemplateText,
   parseTemplates,
   type TemplateProblem,
   type TemplateSet,

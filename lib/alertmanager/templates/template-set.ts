@@ -27,17 +27,15 @@ export interface TemplateSet {
 }
 
 const names = new WeakMap<TargetProfile, ReadonlySet<Bytes>>();
+const builtins = builtinFunctions({ typesInErrors: true, namesCallee: true, textLimit: 0 });
+const builtinNames: ReadonlySet<Bytes> = new Set(builtins.map(({ name }) => name));
 
 /** The functions that a template for this profile may name. */
-export function functionNames(profile: TargetProfile): ReadonlySet<Bytes> {
+function functionNames(profile: TargetProfile): ReadonlySet<Bytes> {
   let known = names.get(profile);
   if (!known) {
     const context = { budget: new Budget(DEFAULT_LIMITS), now: ZERO_TIME, routeLabel: () => "" };
-    const all = [
-      ...builtinFunctions({ typesInErrors: true, namesCallee: true, textLimit: 0 }),
-      ...alertmanagerFunctions(profile, context),
-    ];
-    known = new Set(all.map(({ name }) => name));
+    known = new Set([...builtinNames, ...alertmanagerFunctions(profile, context).map(({ name }) => name)]);
     names.set(profile, known);
   }
   return known;
@@ -124,6 +122,26 @@ export function checkTemplateFiles(files: readonly TemplateFile[], profile: Targ
     }
   }
   return null;
+}
+
+/**
+ * Why the text of a field is no template, in upstream's words (`template: :1: unclosed action`) and with the range in the
+ * text; null when it parses. `functions: "none"` is for the fields that Alertmanager reads when it loads (a webhook's `url`,
+ * a responder's `type`): there only Go's own functions exist.
+ */
+export function checkTemplateText(
+  text: string,
+  profile: TargetProfile,
+  options: { functions?: "all" | "none" } = {},
+): { error: string; range: SourceRange } | null {
+  const known = options.functions === "none" ? builtinNames : functionNames(profile);
+  try {
+    parseTrees("", toBytes(text), (name) => known.has(name));
+    return null;
+  } catch (error) {
+    const { error: words, range } = problemOf(error, { name: "", content: text });
+    return { error: words, range };
+  }
 }
 
 function problemOf(error: unknown, file: TemplateFile): TemplateProblem {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { profileFor } from "../profiles";
 import { defaultTemplates } from "./defaults";
 import { executeTemplate, type TemplateRequest } from "./engine";
-import { checkTemplateFiles, parseTemplates } from "./template-set";
+import { checkTemplateFiles, checkTemplateText, parseTemplates } from "./template-set";
 
 const profile = profileFor("alertmanager@0.34");
 const { set } = parseTemplates([], profile);
@@ -107,6 +107,23 @@ describe("template files", () => {
       profile,
     });
     expect(!result.ok && result.error).toContain('template "slack.default.title" not defined');
+  });
+});
+
+describe("the text of a field", () => {
+  it("is told what is wrong with it", () => {
+    expect(checkTemplateText("{{ toUpper .Status }}", profile)).toBeNull();
+    expect(checkTemplateText("x {{ .Status", profile)).toMatchObject({ error: "template: :1: unclosed action" });
+    expect(checkTemplateText("a\n{{ toJsn . }}", profile)).toEqual({
+      error: 'template: :2: function "toJsn" not defined',
+      range: { start: { line: 2, column: 4, offset: 5 }, end: { line: 2, column: 9, offset: 10 } },
+    });
+  });
+
+  it("may name no function of Alertmanager where it is read at load", () => {
+    const error = 'template: :1: function "toUpper" not defined';
+    expect(checkTemplateText("{{ toUpper .X }}", profile, { functions: "none" })).toMatchObject({ error });
+    expect(checkTemplateText("{{ printf `%s` .X }}", profile, { functions: "none" })).toBeNull();
   });
 });
 
