@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { FlowList, type Marshalled, marshalYaml, Token } from "./marshal-yaml";
+import { FlowList, FlowText, type Marshalled, marshalYaml, Token } from "./marshal-yaml";
 import { naturally } from "./natural-order";
 import { printUrl } from "./url-string";
 
@@ -30,6 +30,27 @@ describe("marshalYaml", () => {
     [new FlowList(["monday:friday", "1", "a b"]), "a: ['monday:friday', \"1\", a b]\n"],
     [long, `a: ${"word ".repeat(16).trimEnd()}\n  ${"word ".repeat(4)}end\n`],
   ])("writes %j", (value, text) => expect(marshalYaml(new Map([["a", value]]))).toBe(text));
+});
+
+it("lets a text's wish for one line fall to the next item", () => {
+  const item = (name: string) =>
+    new Map<string, Marshalled>([
+      ["k", name],
+      ["l", ["x", "a: b"]],
+      ["z", new FlowText("UTC")],
+    ]);
+  expect(
+    marshalYaml(
+      new Map<string, Marshalled>([
+        ["list", [item("a"), item("b")]],
+        ["after", [item("c")]],
+      ]),
+    ),
+  ).toBe(
+    "list:\n- k: a\n" +
+      "  l:\n  - x\n  - 'a: b'\n  z: UTC\n- {k: b, l: [x, 'a: b'], z: UTC}\nafter:\n- k: c\n" +
+      "  l:\n  - x\n  - 'a: b'\n  z: UTC\n",
+  );
 });
 
 it("sorts keys as upstream does", () => {

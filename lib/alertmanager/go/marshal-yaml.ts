@@ -11,12 +11,22 @@ import {
 
 /** A token that is written as it stands: a number, a boolean. */
 export class Token {
+  readonly token = true;
   constructor(readonly text: string) {}
 }
 
 /** A list on one line, as some structs ask for. */
 export class FlowList {
   constructor(readonly items: readonly string[]) {}
+}
+
+/**
+ * A text that asks for one line as if it were a list: the wish falls to the next item of a list that follows, a mapping
+ * even, as upstream's marshaller has it.
+ */
+export class FlowText {
+  readonly flow = true;
+  constructor(readonly text: string) {}
 }
 
 /** What is marshalled: mappings keep the order of their entries. */
@@ -49,6 +59,8 @@ function isEmpty(value: Marshalled): boolean {
 
 class Writer {
   text = "";
+  /** The next collection goes on one line. */
+  #flowing = false;
 
   /** `inline`: the first entry goes on the line that has been begun. */
   mapping(map: ReadonlyMap<string | Token, Marshalled>, indent: number, inline: boolean) {
@@ -58,6 +70,7 @@ class Writer {
       first = false;
       const written = this.#key(key, indent);
       this.text += written;
+      this.#flowing = false;
       this.#value(value, indent, "map");
     }
   }
@@ -75,19 +88,46 @@ class Writer {
   scalar(value: Exclude<Marshalled, Marshalled[] | Map<string | Token, Marshalled>>, indent: number, key: boolean) {
     if (value instanceof Token) this.text += value.text;
     else if (value instanceof FlowList) this.#flow(value.items, indent);
-    else if (typeof value === "string") this.text += this.#string(value, indent, key);
+    else if (value instanceof FlowText) {
+      this.text += this.#string(value.text, indent, false);
+      this.#flowing = true;
+    } else if (typeof value === "string") this.text += this.#string(value, indent, key);
     else this.text += String(value);
   }
 
-  #flow(items: readonly string[], indent: number) {
-    this.text += "[";
-    items.forEach((item, index) => {
-      if (index > 0) this.text += this.#column() + 1 > WIDTH ? `,\n${" ".repeat(indent)}` : ", ";
-      const style = styleOf(item, { ...shapeOf(item), plain: fitsFlow(item) }, false);
-      const place = { column: this.#column(), indent: indent + 2, breaks: true };
-      this.text += style === "plain" ? item : style === "single" ? writeSingle(item, place) : writeDouble(item, place);
+  /** One line between brackets, and a new one where column 80 has been passed; everything inside is written so too. */
+  #flow(value: readonly Marshalled[] | Map<string | Token, Marshalled>, indent: number) {
+    const list = !(value instanceof Map);
+    const entries: [string | Token | null, Marshalled][] = [];
+    if (value instanceof Map) entries.push(...value);
+    else for (const item of value) entries.push([null, item]);
+    this.text += list ? "[" : "{";
+    entries.forEach(([key, item], index) => {
+      if (index > 0) this.text += ",";
+      if (this.#column() > WIDTH) this.text += `\n${" ".repeat(indent)}`;
+      else if (index > 0) this.text += " ";
+      this.#flowing = false;
+      if (key !== null) this.text += `${key instanceof Token ? key.text : this.#flowString(key, indent, true)}: `;
+      this.#flowItem(item, indent);
     });
-    this.text += "]";
+    this.text += list ? "]" : "}";
+  }
+
+  #flowItem(item: Marshalled, indent: number) {
+    if (item instanceof FlowText) {
+      this.text += this.#flowString(item.text, indent, false);
+      this.#flowing = true;
+    } else if (item instanceof FlowList) this.#flow(item.items, indent + 2);
+    else if (Array.isArray(item) || item instanceof Map) this.#flow(item, indent + 2);
+    else if (typeof item === "string") this.text += this.#flowString(item, indent, false);
+    else this.scalar(item, indent, false);
+  }
+
+  #flowString(text: string, indent: number, key: boolean): string {
+    const style = styleOf(text, { ...shapeOf(text), plain: fitsFlow(text), block: false }, key);
+    const place = { column: this.#column(), indent: indent + 2, breaks: !key };
+    if (style === "plain") return writePlain(text, place);
+    return style === "single" ? writeSingle(text, place) : writeDouble(text, place);
   }
 
   #newLine(indent: number) {
@@ -120,6 +160,11 @@ class Writer {
     if (isEmpty(value)) {
       this.text += Array.isArray(value) ? " []" : " {}";
       return;
+    }
+    if (this.#flowing && (value instanceof Map || Array.isArray(value))) {
+      this.#flowing = false;
+      this.text += " ";
+      return this.#flow(value, indent + 2);
     }
     if (value instanceof Map) {
       if (inside === "list") {

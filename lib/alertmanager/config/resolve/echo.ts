@@ -1,6 +1,6 @@
 import type { FieldType, StructDefinition } from "../../fields";
 import { checkDuration, checkGoDuration, printDuration, printGoDuration } from "../../go/duration";
-import { FlowList, type Marshalled, Token } from "../../go/marshal-yaml";
+import { FlowList, FlowText, type Marshalled, Token } from "../../go/marshal-yaml";
 import { naturally } from "../../go/natural-order";
 import { printUrl } from "../../go/url-string";
 import { parseMatchers } from "../../matchers/parse";
@@ -9,7 +9,7 @@ import { sortMatchers } from "../../matchers/sort";
 import type { TargetProfile } from "../../profiles/profiles";
 import { printRange } from "../../time-intervals/print";
 import { fieldsByKey, typeOf } from "../field-at";
-import { ALWAYS, ORDER, POINTERS } from "./layout";
+import { ALWAYS, ALWAYS_UNTIL, OLD_HTTP_ORDER, ORDER, POINTERS } from "./layout";
 import { type Held, HeldUrl, isLoaded, type Loaded } from "./load";
 
 const has = (list: string | undefined, key: string) => list?.split(" ").includes(key) ?? false;
@@ -18,18 +18,23 @@ const has = (list: string | undefined, key: string) => list?.split(" ").includes
 export function echoStruct(value: Loaded, struct: StructDefinition, profile: TargetProfile): Map<string, Marshalled> {
   const entries = new Map<string, Marshalled>();
   const fields = fieldsByKey(struct);
-  const keys = ORDER[struct.name]?.split(" ") ?? struct.fields.map(({ key }) => key);
+  const keys = keysOf(struct, profile);
   for (const key of keys) {
     const field = fields.get(key);
     if (!field || !profile.knows(struct, key)) continue;
     const type = typeOf(field, profile.reaches);
     const pointer =
-      has(POINTERS[struct.name], key) ||
+      (has(POINTERS[struct.name], key) &&
+        !(key === "tls_config" && struct.name === "EmailConfig" && !profile.reaches("0.28"))) ||
       (type.kind === "url" && key !== "proxy_url") ||
       type.kind === "secretUrl" ||
       (type.kind === "struct" && key === "http_config");
     const held = value[key];
-    const always = has(ALWAYS[struct.name], key);
+    const always = isAlways(struct, key, profile);
+    if (struct.name === "WebhookConfig" && key === "url" && !profile.reaches("0.31")) {
+      entries.set(key, oldWebhookUrl(held, profile));
+      continue;
+    }
     if (held === undefined && pointer) {
       if (always) entries.set(key, null);
     } else if (always || pointer || !isZero(held, type, struct, key)) {
@@ -39,10 +44,28 @@ export function echoStruct(value: Loaded, struct: StructDefinition, profile: Tar
   return entries;
 }
 
+function keysOf({ name, fields }: StructDefinition, profile: TargetProfile): readonly string[] {
+  const order = name === "HTTPClientConfig" && !profile.reaches("0.26") ? OLD_HTTP_ORDER : ORDER[name];
+  return order?.split(" ") ?? fields.map(({ key }) => key);
+}
+
+function isAlways({ name }: StructDefinition, key: string, profile: TargetProfile): boolean {
+  if (has(ALWAYS[name], key)) return true;
+  return ALWAYS_UNTIL.some(([struct, until, keys]) => struct === name && has(keys, key) && !profile.reaches(until));
+}
+
+/** It became a secret with 0.26, and a template later. */
+function oldWebhookUrl(held: Held | undefined, profile: TargetProfile): Marshalled {
+  if (held === undefined) return null;
+  return profile.reaches("0.26") ? "<secret>" : printUrl(String(held));
+}
+
 function zero(type: FieldType, profile: TargetProfile): Marshalled {
   switch (type.kind) {
     case "bool":
       return false;
+    case "secret":
+      return null;
     case "int":
     case "uint":
     case "float":
@@ -102,6 +125,11 @@ function echo(held: Held, type: FieldType, key: string, profile: TargetProfile):
   if (held === null)
     return type.kind === "map" || type.kind === "list" || type.kind === "struct" ? null : zero(type, profile);
   switch (type.kind) {
+    case "enum": {
+      // A pointer method once kept the names of TLS versions from being printed.
+      const tls = type.values[0] === "TLS10" && !profile.reaches("0.26") ? type.values.indexOf(String(held)) : -1;
+      return tls < 0 ? String(held) : new Token(String(0x301 + tls));
+    }
     case "bool":
       return held === true;
     case "int":
@@ -120,6 +148,9 @@ function echo(held: Held, type: FieldType, key: string, profile: TargetProfile):
     case "secret":
     case "secretTemplateUrl":
       return held === "" ? null : "<secret>";
+    case "hostPort":
+      // Older versions forget the brackets of an IPv6 address.
+      return profile.reaches("0.32") ? String(held) : String(held).replace(/^\[(.*)\]:/, "$1:");
     case "regexp":
       return held === "" ? null : String(held);
     case "struct":
@@ -136,13 +167,8 @@ function echo(held: Held, type: FieldType, key: string, profile: TargetProfile):
     case "any":
       return anything(held);
     default:
-      return scalarText(held, key);
+      return key === "location" ? new FlowText(held === "" ? "UTC" : String(held)) : String(held);
   }
-}
-
-function scalarText(held: Held, key: string): string {
-  if (key === "location" && held === "") return "UTC";
-  return String(held);
 }
 
 /** An integer beyond 64 bits comes back as the processor leaves it. */

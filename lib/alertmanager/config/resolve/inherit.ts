@@ -34,7 +34,7 @@ function endWithSlash(url: Held | undefined) {
 }
 
 const email: Complete = (item, { global, profile }) => {
-  take(item, "tls_config", global.smtp_tls_config);
+  if (profile.reaches("0.28")) take(item, "tls_config", global.smtp_tls_config);
   for (const key of ["smarthost", "from", "hello", "auth_username", "auth_identity"]) {
     take(item, key, global[`smtp_${key}`]);
   }

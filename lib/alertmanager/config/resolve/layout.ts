@@ -61,3 +61,15 @@ export const ORDER: Readonly<Record<string, string>> = {
   Receiver:
     "name labels discord_configs email_configs incidentio_configs pagerduty_configs slack_configs webhook_configs opsgenie_configs wechat_configs pushover_configs victorops_configs sns_configs telegram_configs webex_configs msteams_configs msteamsv2_configs jira_configs rocketchat_configs mattermost_configs",
 };
+
+/** What older versions print beyond `ALWAYS`. */
+export const ALWAYS_UNTIL: readonly [struct: string, until: string, keys: string][] = [
+  ["BasicAuth", "0.29", "username"],
+  ["OAuth2", "0.29", "client_id client_secret client_secret_file client_secret_ref token_url"],
+  ["WebhookConfig", "0.31", "url"],
+  ["PushoverConfig", "0.29", "html"],
+];
+
+/** The order of an `http_config` before 0.26. */
+export const OLD_HTTP_ORDER =
+  "basic_auth authorization oauth2 bearer_token bearer_token_file proxy_url proxy_connect_header tls_config follow_redirects enable_http2";

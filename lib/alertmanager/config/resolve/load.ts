@@ -1,4 +1,5 @@
 import type { FieldType, StructDefinition } from "../../fields";
+import { canonicalHeader } from "../../go/header";
 import type { TargetProfile } from "../../profiles/profiles";
 import { typeOf } from "../field-at";
 import type { Json, JsonObject } from "../types";
@@ -25,12 +26,12 @@ export function load(value: JsonObject, struct: StructDefinition, profile: Targe
   for (const field of struct.fields) {
     const { key } = field;
     if (!profile.knows(struct, key)) continue;
-    const written = value[key] === undefined ? defaultOf(struct, key, field.default) : value[key];
+    const written = value[key] === undefined ? defaultOf(struct, key, field.default, profile) : value[key];
     const held =
       written === undefined || written === null ? undefined : hold(written, typeOf(field, profile.reaches), profile);
     if (held !== undefined) loaded[key] = held;
   }
-  AFTER[struct.name]?.(loaded);
+  AFTER[struct.name]?.(loaded, profile);
   return loaded;
 }
 
@@ -39,10 +40,25 @@ const OWN_DEFAULTS: Readonly<Record<string, Readonly<Record<string, Json | undef
   GlobalConfig: { http_config: {}, smtp_tls_config: {} },
   OAuth2: { grant_type: undefined, signature_algorithm: undefined },
   TimeIntervalItem: { location: undefined },
+  PagerdutyConfig: { details: undefined, source: undefined },
   Route: { group_wait: undefined, group_interval: undefined, repeat_interval: undefined },
 };
 
-function defaultOf(struct: StructDefinition, key: string, fallback: Json | undefined): Json | undefined {
+/** Defaults that have changed. */
+const OLD_DEFAULTS: readonly [struct: string, key: string, until: string, value: string][] = [
+  ["SlackConfig", "color", "0.32", '{{ if eq .Status "firing" }}danger{{ else }}good{{ end }}'],
+];
+
+function defaultOf(
+  struct: StructDefinition,
+  key: string,
+  fallback: Json | undefined,
+  profile: TargetProfile,
+): Json | undefined {
+  const old = OLD_DEFAULTS.find(
+    ([name, field, until]) => name === struct.name && field === key && !profile.reaches(until),
+  );
+  if (old) return old[3];
   const own = OWN_DEFAULTS[struct.name];
   return own && Object.hasOwn(own, key) ? own[key] : fallback;
 }
@@ -97,8 +113,14 @@ const DETAILS: Loaded = {
   resolved: "{{ .Alerts.Resolved | toJson }}",
 };
 
+const OLD_DETAILS: Loaded = {
+  ...DETAILS,
+  firing: '{{ template "pagerduty.default.instances" .Alerts.Firing }}',
+  resolved: '{{ template "pagerduty.default.instances" .Alerts.Resolved }}',
+};
+
 /** What structs change of themselves once they are decoded. */
-const AFTER: Readonly<Record<string, (loaded: Loaded) => void>> = {
+const AFTER: Readonly<Record<string, (loaded: Loaded, profile: TargetProfile) => void>> = {
   HTTPClientConfig(loaded) {
     if (isLoaded(loaded.authorization)) {
       const type = String(loaded.authorization.type ?? "").trim();
@@ -111,9 +133,16 @@ const AFTER: Readonly<Record<string, (loaded: Loaded) => void>> = {
     if (token) loaded.authorization = { type: "Bearer", credentials: token };
     if (file) loaded.authorization = { type: "Bearer", credentials_file: file };
   },
-  PagerdutyConfig(loaded) {
-    loaded.details = { ...DETAILS, ...(isLoaded(loaded.details) ? loaded.details : {}) };
+  PagerdutyConfig(loaded, profile) {
+    const details = profile.reaches("0.30") ? DETAILS : OLD_DETAILS;
+    loaded.details = { ...details, ...(isLoaded(loaded.details) ? loaded.details : {}) };
     if (!loaded.source && loaded.client !== undefined) loaded.source = loaded.client;
+  },
+  EmailConfig(loaded) {
+    if (!isLoaded(loaded.headers)) return;
+    loaded.headers = Object.fromEntries(
+      Object.entries(loaded.headers).map(([key, text]) => [canonicalHeader(key), text]),
+    );
   },
   SlackAction(loaded) {
     if (!loaded.url) return;

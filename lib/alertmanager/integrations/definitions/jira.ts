@@ -25,6 +25,7 @@ export const JIRA: IntegrationDefinition = {
     {
       key: "summary",
       type: structOf(JIRA_FIELD_CONFIG_STRUCT),
+      was: { until: "0.30", type: STRING },
       templated: true,
       default: '{{ template "jira.default.summary" . }}',
       multiline: true,
@@ -32,6 +33,7 @@ export const JIRA: IntegrationDefinition = {
     {
       key: "description",
       type: structOf(JIRA_FIELD_CONFIG_STRUCT),
+      was: { until: "0.30", type: STRING },
       templated: true,
       default: '{{ template "jira.default.description" . }}',
       multiline: true,

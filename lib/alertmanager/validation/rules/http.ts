@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../config/types";
+import { canonicalHeader } from "../../go/header";
 import { goQuote } from "../../go/quote";
 import { type Context, isObject, isSet, textOf } from "../context";
 
@@ -22,12 +23,6 @@ const RESERVED_HEADERS = new Set([
   "X-Amz-Security-Token",
   "X-Amz-Content-Sha256",
 ]);
-
-/** Go's `CanonicalMIMEHeaderKey`. */
-export function canonicalHeader(name: string): string {
-  if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name)) return name;
-  return name.toLowerCase().replace(/(^|-)([a-z])/g, (_, dash: string, letter: string) => dash + letter.toUpperCase());
-}
 
 function hasEntries(value: unknown): boolean {
   return isObject(value) && Object.keys(value).length > 0;

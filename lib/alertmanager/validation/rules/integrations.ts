@@ -1,10 +1,11 @@
 import { isSecretRef } from "../../config/secret-ref";
 import type { Json } from "../../config/types";
+import { canonicalHeader } from "../../go/header";
 import { goQuote } from "../../go/quote";
 import { bareTemplateProblem } from "../bare-template";
 import { type Context, isObject, isSet, items, textOf } from "../context";
 import { panicWhileDecoding } from "../panic";
-import { canonicalHeader, hasAuthorization } from "./http";
+import { hasAuthorization } from "./http";
 import { all, from, notBoth, oneOf, oneOfPair, type Rule, required } from "./rule";
 
 /** Pointers to list items that upstream follows only when it sends. */
