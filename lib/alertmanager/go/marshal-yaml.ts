@@ -36,6 +36,7 @@ export type Marshalled =
   | number
   | string
   | Token
+  | FlowText
   | FlowList
   | Marshalled[]
   | Map<string | Token, Marshalled>;
