@@ -12,7 +12,7 @@ import type { DiagnosticCode } from "./diagnostic-codes";
 import type { GlobalSettings } from "./global-settings";
 import { PANIC } from "./panic";
 import { routeFacts } from "./route-facts";
-import { checkTemplateFiles } from "./template-files";
+import { checkTemplates } from "./template-files";
 import { type ReadFile, tlsProblem, transportProblem } from "./transport";
 
 export type Files = Readonly<Record<string, string>>;
@@ -22,7 +22,7 @@ const buildable = new WeakMap<JsonObject, { global: unknown; profile: TargetProf
 
 /** What `check-config` does not see: template files, then the clients of the receivers that a route uses, then tracing. */
 export function checkReload(context: Context, config: Config, global: GlobalSettings, files: Files | undefined) {
-  if (files) checkTemplateFiles(context, config, files);
+  if (files) checkTemplates(context, config, files);
   if (!context.profile.reaches("0.26")) {
     items(config.inhibit_rules as never).forEach((rule, index) => {
       if (rule === null)

@@ -7,7 +7,7 @@ import { checkUrl, parseGoUrl } from "../go/url";
 import { compileRegexp } from "../matchers/match";
 import { parseMatchers } from "../matchers/parse";
 import { printMatcher } from "../matchers/print";
-import { bareTemplateProblem } from "./bare-template";
+import { checkTemplateText } from "../templates";
 import type { Context } from "./context";
 
 /** Judges one scalar that is not null, at the context's path. */
@@ -153,9 +153,10 @@ function checkSecret(context: Context, text: string, kind: string, field: Field)
   // An empty one counts as absent; the rules of the webhook say so.
   if (text === "") return;
   if (!text.includes("{{")) return checkPlainUrl(context, text, field, "invalid URL: ");
-  const problem = bareTemplateProblem(text);
-  if (!problem) return;
-  const upstream = `invalid template syntax: template: :1: ${problem}`;
+  const found = checkTemplateText(text, context.profile, { functions: "none" });
+  if (!found) return;
+  const upstream = `invalid template syntax: ${found.error}`;
+  const problem = found.error.replace(/^template: :\d+: /, "");
   if (problem.startsWith("function")) context.report("invalid_url_template", { params: { key: field.key }, upstream });
   else context.report("template_syntax", { params: { reason: problem }, upstream });
 }

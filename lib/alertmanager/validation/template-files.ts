@@ -1,23 +1,28 @@
 import type { Config } from "../config/types";
-import { templateProblem } from "./bare-template";
+import { checkTemplateFiles } from "../templates";
 import { type Context, items, textOf } from "./context";
 
 /** Reads the template files that the globs of the configuration name, and tells what does not parse. */
-export function checkTemplateFiles(context: Context, config: Config, files: Readonly<Record<string, string>>) {
+export function checkTemplates(context: Context, config: Config, files: Readonly<Record<string, string>>) {
   const names = Object.keys(files).sort();
   items(config.templates as never).forEach((glob, index) => {
     const pattern = globPattern(textOf(glob));
     if (!pattern) return;
     for (const name of names) {
       if (!pattern.test(name)) continue;
-      const problem = templateProblem(files[name]!, context.profile);
-      if (!problem) continue;
-      const { line, reason } = problem;
-      const upstream = `template: ${name.slice(name.lastIndexOf("/") + 1)}:${line}: ${reason}`;
-      const params = { name, reason };
+      const base = name.slice(name.lastIndexOf("/") + 1);
+      const upstream = checkTemplateFiles([{ name: base, content: files[name]! }], context.profile)?.error;
+      if (upstream === undefined || isOwnFunction(context, upstream)) continue;
+      const params = { name, reason: upstream.replace(/^template: [^:]*:\d+: /, "") };
       context.report("template_file_syntax", { stage: "templates", params, upstream }, "templates", index);
     }
   });
+}
+
+/** Programs around Alertmanager bring functions of their own. */
+function isOwnFunction({ profile }: Context, problem: string): boolean {
+  const name = /function "(\w+)" not defined$/.exec(problem)?.[1];
+  return name !== undefined && (profile.shared?.templateFunctions.includes(name) ?? false);
 }
 
 /** Go's `filepath.Match` as a regular expression; `null` for a path elsewhere or a pattern that is none. */

@@ -2,7 +2,7 @@ import { isSecretRef } from "../../config/secret-ref";
 import type { Json } from "../../config/types";
 import { canonicalHeader } from "../../go/header";
 import { goQuote } from "../../go/quote";
-import { bareTemplateProblem } from "../bare-template";
+import { checkTemplateText } from "../../templates";
 import { type Context, isObject, isSet, items, textOf } from "../context";
 import { panicWhileDecoding } from "../panic";
 import { hasAuthorization } from "./http";
@@ -117,10 +117,11 @@ const responder: Rule = (context, value) => {
     context.report("opsgenie_responder_identity", { upstream });
   }
   if (type.includes("{{")) {
-    const reason = bareTemplateProblem(type);
-    if (!reason) return;
+    const found = checkTemplateText(type, context.profile, { functions: "none" });
+    if (!found) return;
+    const reason = found.error.replace(/^template: :\d+: /, "");
     const words = context.profile.reaches("0.31") ? "contains invalid template syntax" : "is not a valid template";
-    const upstream = `opsGenieConfig responder ${shown(type)} type ${words}: template: :1: ${reason}`;
+    const upstream = `opsGenieConfig responder ${shown(type)} type ${words}: ${found.error}`;
     return context.report("template_syntax", { params: { reason }, upstream }, "type");
   }
   const lower = type.toLowerCase();
