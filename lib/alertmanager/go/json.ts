@@ -15,8 +15,12 @@ const SHORT: Record<string, string> = {
   "\t": "\\t",
 };
 
+/** Printable ASCII without what is escaped: most strings. */
+const PLAIN = /^[ !#-%'-;=?-[\]-~]*$/;
+
 /** A JSON string as `encoding/json` writes it: `<`, `>`, `&`, U+2028 and U+2029 escaped. */
 export function jsonString(text: Bytes): Bytes {
+  if (PLAIN.test(text)) return `"${text}"`;
   let json = '"';
   for (let at = 0; at < text.length; ) {
     const { rune, width } = decodeRune(text, at);

@@ -18,7 +18,7 @@ const anyText = fc.string({ unit: "binary", maxLength: 40 });
 const holds = <Value>(values: fc.Arbitrary<Value>, judge: (value: Value) => void) =>
   fc.assert(
     fc.property(values, (value) => void judge(value)),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
 
 it("text survives as bytes, and bytes as an array", () => {

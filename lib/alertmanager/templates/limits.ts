@@ -9,7 +9,7 @@ export interface Limits {
   output: number;
 }
 
-export const DEFAULT_LIMITS: Limits = { steps: 400_000, output: 4_000_000 };
+export const DEFAULT_LIMITS: Limits = { steps: 400_000, output: 10_000_000 };
 
 /**
  * Go gives up at 100000 nested templates, more than our stack holds. Whoever gets this deep never comes back; the number

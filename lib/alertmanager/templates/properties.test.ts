@@ -12,7 +12,7 @@ const run = (template: string, value: string, kind: "text" | "html" = "text") =>
 const holds = (judge: (value: string) => void) =>
   fc.assert(
     fc.property(text, (value) => void judge(value)),
-    { numRuns: 400 },
+    { numRuns: 150 },
   );
 const output = (template: string, value: string, kind: "text" | "html" = "text") => {
   const result = run(template, value, kind);
@@ -61,6 +61,6 @@ it("in HTML no value opens a tag, ends its quotes or becomes a script", () => {
         /^<style>p \{ x: [^{}<>;"']* \}<\/style>$/,
       );
     }),
-    { numRuns: 400 },
+    { numRuns: 150 },
   );
 });
