@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { CONFIG_STRUCT } from "../config/structs";
 import type { Json } from "../config/types";
 import { decodeSource, Undecodable } from "./decode";
+import { rangeInSource } from "./locate";
 import { readSource } from "./source";
 
 function decode(text: string): { object: Json; texts: string[] } {
@@ -191,6 +192,17 @@ describe("bombs", () => {
 
   it("small aliases are let through", () => {
     expect(decode(hook(`payload: {${levels(3)}}`)).texts).toEqual([]);
+  });
+
+  it("of mistakes are told up to a limit, and each place is found at once", () => {
+    const text = `route:\n${Array.from({ length: 20_000 }, (_, index) => ` k${index}: v\n`).join("")}`;
+    expect(decode(text).texts).toHaveLength(10_000);
+    const source = readSource(text);
+    const started = performance.now();
+    for (let index = 0; index < 20_000; index++) {
+      expect(rangeInSource(source, ["route", `k${index}`])?.start.line).toBe(index + 2);
+    }
+    expect(performance.now() - started).toBeLessThan(3000);
   });
 
   it("of depth are refused where they would be read", () => {

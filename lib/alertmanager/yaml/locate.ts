@@ -49,10 +49,14 @@ const MOST = 10_000;
 
 /** The pair that holds: the last one that sets the key, be it written here or merged in by `<<`. */
 function findPair(node: MapNode, key: string, budget = { left: MOST }): SourcePair | undefined {
+  if (node.pairs.length > FEW) {
+    const { own, merging } = keysOf(node);
+    if (!merging) return own.get(key);
+  }
   for (let index = node.pairs.length - 1; index >= 0; index--) {
     const pair = node.pairs[index] as SourcePair;
     if (!isMerge(pair)) {
-      if (keyOf(pair) === key) return firstOf(node, pair, key);
+      if (keyOf(pair) === key) return node.pairs.find((other) => !isMerge(other) && keyOf(other) === key);
       continue;
     }
     for (const item of pair.value.kind === "seq" ? pair.value.items : [pair.value]) {
@@ -64,7 +68,26 @@ function findPair(node: MapNode, key: string, budget = { left: MOST }): SourcePa
   return undefined;
 }
 
+/** In a mapping of so many pairs keys are looked for one by one. */
+const FEW = 32;
+
+interface Keys {
+  own: ReadonlyMap<string, SourcePair>;
+  merging: boolean;
+}
+const remembered = new WeakMap<MapNode, Keys>();
+
 /** Of a key that is set twice the first one is read. */
-function firstOf(node: MapNode, pair: SourcePair, key: string): SourcePair {
-  return node.pairs.find((other) => !isMerge(other) && keyOf(other) === key) ?? pair;
+function keysOf(node: MapNode): Keys {
+  let keys = remembered.get(node);
+  if (!keys) {
+    const own = new Map<string, SourcePair>();
+    for (const pair of node.pairs) {
+      const key = keyOf(pair);
+      if (key !== null && !own.has(key)) own.set(key, pair);
+    }
+    keys = { own, merging: node.pairs.some(isMerge) };
+    remembered.set(node, keys);
+  }
+  return keys;
 }
