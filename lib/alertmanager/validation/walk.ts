@@ -55,8 +55,10 @@ function checkValue(context: Context, value: Json, type: FieldType, field: Field
       if (value === null) return;
       if (!Array.isArray(value)) return reportWrong(context, value, field, "a list");
       for (let index = 0; index < value.length; index++) {
+        const item = value[index]!;
+        if (isObject(item) && cleanRoutes.get(item) === context.profile) continue;
         context.path.push(index);
-        checkValue(context, value[index]!, type.item, field);
+        checkValue(context, item, type.item, field);
         context.path.pop();
       }
       return;
