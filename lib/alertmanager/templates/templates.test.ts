@@ -70,6 +70,22 @@ describe("the place of an error in the text", () => {
   });
 });
 
+describe("an address in the content of a meta element", () => {
+  const text = `{{ if .Status }}<meta http-equiv="refresh" content="0; URL = {{ .ExternalURL }}">{{ end }}x`;
+  const address = { status: "firing", externalURL: "javascript:x" };
+
+  it("is refused when it could be a script, since Go 1.26", () => {
+    const output = '<meta http-equiv="refresh" content="0; URL = #ZgotmplZ">x';
+    expect(run(text, { kind: "html", data: address })).toEqual({ ok: true, output });
+  });
+
+  it("was not before", () => {
+    const old = profileFor("alertmanager@0.28");
+    const result = executeTemplate(set, { kind: "html", text, data: address, profile: old });
+    expect(result).toMatchObject({ output: '<meta http-equiv="refresh" content="0; URL = javascript:x">x' });
+  });
+});
+
 describe("template files", () => {
   it("are checked in order, the first that does not parse is told", () => {
     const files = [

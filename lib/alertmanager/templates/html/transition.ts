@@ -157,7 +157,7 @@ function inText(context: Context, text: Bytes, options: TransitionOptions): Tran
 /** The end tag that ends a script, style, textarea or title, if it comes in this text. */
 function specialTagEnd(context: Context, text: Bytes): Transition {
   const { element, state } = context;
-  if (element === "None" || element === "Meta") return [context, text.length];
+  if (element === "None") return [context, text.length];
   if (element === "Script" && (isInScriptLiteral(state) || isComment(state))) return [context, text.length];
   const end = text.search(new RegExp(`</${element}[> \\t\\n\\f/]`, "i"));
   return end < 0 ? [context, text.length] : [TEXT_CONTEXT, end];
@@ -167,7 +167,10 @@ function inTag(context: Context, text: Bytes): Transition {
   const start = skipWhitespace(text, 0);
   if (start === text.length) return [context, start];
   const { element } = context;
-  if (text[start] === ">") return [contextWith({ state: CONTENT[element], element }), start + 1];
+  if (text[start] === ">") {
+    // A meta element has no content to be in.
+    return [contextWith({ state: CONTENT[element], element: element === "Meta" ? "None" : element }), start + 1];
+  }
   const [end, problem] = attributeName(text, start);
   if (problem) return [problem, text.length];
   if (end === start) {
