@@ -71,12 +71,17 @@ function mutated(next: (below: number) => number): string {
   return text;
 }
 
-const INPUTS = 10_000;
-const BUDGET = 12_000;
+/** `npm run fuzz` gives a number: then all of them, however long they take. */
+const ASKED = Number(process.env.FUZZ_INPUTS ?? 0);
+const INPUTS = ASKED || 10_000;
+const BUDGET = ASKED ? Number.POSITIVE_INFINITY : 12_000;
 const LONGEST = 1000;
+const MEMORY = 512 * 1024 * 1024;
 
-it("answers every input without throwing, in time, and writes back what it read", { timeout: 60_000 }, () => {
-  const seed = Math.floor(Math.random() * 2 ** 31);
+it("answers every input without throwing, in time, and writes back what it read", {
+  timeout: 60_000 + ASKED * 10,
+}, () => {
+  const seed = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
   const next = generator(seed);
   const profile = profileFor("alertmanager@0.34");
   const deadline = performance.now() + BUDGET;
@@ -94,6 +99,7 @@ it("answers every input without throwing, in time, and writes back what it read"
     }
     const took = performance.now() - started;
     expect(took, `seed ${seed}, input ${count}: ${JSON.stringify(String(input))}`).toBeLessThan(LONGEST);
+    if (count % 1000 === 0) expect(process.memoryUsage().heapUsed, `seed ${seed}, input ${count}`).toBeLessThan(MEMORY);
   }
   // A machine too busy for all of them has still seen enough to notice what is wrong.
   expect(count).toBeGreaterThan(500);
