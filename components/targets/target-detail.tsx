@@ -19,6 +19,7 @@ import { Difference } from "./difference";
 import { DRIFT_LEVELS, Drift } from "./drift";
 import { targetsQuery } from "./queries";
 import { TargetFacts } from "./target-list";
+import { VersionGapNotices } from "./version-gaps";
 import { WaysOut } from "./ways-out";
 
 export function TargetDetail({ id }: { id: string }) {
@@ -49,6 +50,7 @@ export function TargetDetail({ id }: { id: string }) {
                 </Button>
               }
             />
+            <VersionGapNotices target={target} />
             <State target={target} replica={replica} />
             {target.drift.places.length > 1 ? (
               <Places target={target} chosen={replica} onChoose={(name) => void setReplica(name)} />
@@ -92,7 +94,7 @@ type PlacesProps = { target: TargetDto; chosen: string | null; onChoose: (replic
 /** Several files of one target: the one that is looked at can be chosen. */
 function Places({ target, chosen, onChoose }: PlacesProps) {
   const t = useTranslations("targets");
-  const addressOf = (replica: string) => target.replicas.find((known) => known.name === replica)?.url;
+  const replicaOf = (name: string) => target.replicas.find((known) => known.name === name);
   return (
     <Card>
       <Table label={t("replicas", { count: target.drift.places.length })}>
@@ -111,7 +113,8 @@ function Places({ target, chosen, onChoose }: PlacesProps) {
             <Tr key={place.replica}>
               <Td className="font-mono text-12 [overflow-wrap:anywhere]">{place.replica}</Td>
               <Td className="font-mono text-12 [overflow-wrap:anywhere] max-sm:hidden">
-                {addressOf(place.replica) ?? ""}
+                {replicaOf(place.replica)?.url ?? ""}
+                <ReplicaVersion version={replicaOf(place.replica)?.version} />
               </Td>
               <Td>
                 <Drift state={place.state} />
@@ -133,4 +136,9 @@ function Places({ target, chosen, onChoose }: PlacesProps) {
       </Table>
     </Card>
   );
+}
+
+function ReplicaVersion({ version }: { version: string | undefined }) {
+  const t = useTranslations("targets.versionGap");
+  return version ? <p className="font-sans text-muted">{t("runs", { version })}</p> : null;
 }

@@ -13,6 +13,7 @@ import { EmptyState } from "../ui/empty-state";
 import { RelativeTime } from "../ui/time";
 import { Drift } from "./drift";
 import { targetsQuery } from "./queries";
+import { VersionGapLines } from "./version-gaps";
 
 export function TargetList() {
   const t = useTranslations("targets");
@@ -53,6 +54,7 @@ function TargetCard({ target, href }: { target: TargetDto; href: string }) {
         </h2>
         <TargetFacts target={target} />
         <Drift state={target.drift.state} className="ml-auto" />
+        <VersionGapLines target={target} />
         <p className="flex basis-full flex-wrap gap-x-3 text-12 text-muted">
           {target.publishedRevision === null ? (
             <span>{t("never")}</span>

@@ -28,6 +28,22 @@ export const driftDtoSchema = z.object({
 });
 export type DriftDto = z.infer<typeof driftDtoSchema>;
 
+/**
+ * `declared`: the operator wrote down another version (`other`) than it runs. `newer`, `older`: it runs what no profile
+ * stands for, so it is checked as the nearest one. `replicas`: one of them runs `other`. `unknown`: it never said.
+ */
+export const VERSION_GAPS = ["declared", "newer", "older", "replicas", "unknown"] as const;
+
+export const versionGapSchema = z.object({
+  reason: z.enum(VERSION_GAPS),
+  /** What it says it runs; of several replicas the oldest. Empty when it never said. */
+  runs: z.string(),
+  /** The Alertmanager version that its configuration is checked as. */
+  checkedAs: z.string(),
+  other: z.string(),
+});
+export type VersionGap = z.infer<typeof versionGapSchema>;
+
 export const targetDtoSchema = z.object({
   id: z.uuid(),
   name: z.string(),
@@ -37,7 +53,10 @@ export const targetDtoSchema = z.object({
   /** What it said itself (`/api/v2/status`), or what the operator declared for a file; null when nobody knows. */
   version: z.string().nullable(),
   versionSource: z.enum(["observed", "declared", "assumed"]),
-  replicas: z.array(z.object({ name: z.string(), url: z.string().nullable() })),
+  /** Absent while all is as it should be: it runs what it is checked as and what was declared. */
+  versionGaps: z.array(versionGapSchema).min(1).optional(),
+  /** `version`: what this one said when it was asked last, absent when it did not answer. */
+  replicas: z.array(z.object({ name: z.string(), url: z.string().nullable(), version: z.string().optional() })),
   drift: driftDtoSchema,
   /** Number of the revision that this target got last. */
   publishedRevision: z.number().int().nullable(),

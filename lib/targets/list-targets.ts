@@ -8,6 +8,7 @@ import { openTarget } from "./open-targets";
 import { readAt } from "./places";
 import { findAcknowledged, findTarget, findTargets, kindOf, placesOf, type StoredTarget } from "./store";
 import { profileIdOf } from "./target-profile";
+import { versionGaps } from "./version-gaps";
 import { versionOf } from "./versions";
 
 const allStored = query({ permission: "targets:view", input: z.object({}) }, async (tx) => ({
@@ -57,14 +58,20 @@ async function toDto(stored: StoredTarget, acknowledged: ReadonlyMap<string, str
     publishedRevision !== null && publishedAt !== null ? [{ publishedRevision, publishedAt }] : [],
   );
   const last = published.sort((a, b) => b.publishedRevision - a.publishedRevision)[0];
+  const profile = profileIdOf(known.version);
+  const gaps = versionGaps(known, profile);
   return {
     id: stored.id,
     name: stored.name,
     kind: kindOf(stored),
-    profile: profileIdOf(known.version),
+    profile,
     version: known.version,
     versionSource: known.source,
-    replicas: stored.replicas.map(({ name, url }) => ({ name, url })),
+    ...(gaps.length > 0 ? { versionGaps: gaps } : {}),
+    replicas: stored.replicas.map(({ id, name, url }) => {
+      const version = known.replicas.get(id);
+      return { name, url, ...(version ? { version } : {}) };
+    }),
     drift,
     publishedRevision: last?.publishedRevision ?? null,
     publishedAt: last?.publishedAt.toISOString() ?? null,

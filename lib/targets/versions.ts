@@ -7,10 +7,15 @@ import type { StoredTarget } from "./store";
 export interface KnownVersion {
   version: string | null;
   source: "observed" | "declared" | "assumed";
+  /** What the operator wrote down when the target was added. */
+  declared: string | null;
+  /** What each replica, by its id, answered when it was asked last. */
+  replicas: ReadonlyMap<string, string>;
 }
 
 const FRESH_MS = 60_000;
-const asked = new Map<string, number>();
+const NONE: ReadonlyMap<string, string> = new Map();
+const asked = new Map<string, { at: number; replicas: ReadonlyMap<string, string> }>();
 
 /**
  * What the target runs. Asked once a minute at most; between two answers, and while it is down, the last one holds. The
@@ -21,26 +26,36 @@ export async function versionOf(
   stored: StoredTarget,
   open: () => Promise<OpenTarget>,
 ): Promise<KnownVersion> {
-  const observed = stored.replicas.length > 0 && isStale(stored.id) ? await observe(await open()) : null;
+  const observed = stored.replicas.length > 0 && isStale(stored.id) ? await observe(stored.id, await open()) : null;
   if (observed !== null && observed !== stored.observedVersion)
     await withTenant(tenantId, (tx) =>
       tx.target.updateMany({ where: { id: stored.id }, data: { observedVersion: observed, observedAt: new Date() } }),
     );
+  const declared = stored.declaredVersion;
+  const rest = { declared, replicas: asked.get(stored.id)?.replicas ?? NONE };
   const known = observed ?? stored.observedVersion;
-  if (known !== null) return { version: known, source: "observed" };
-  if (stored.declaredVersion !== null) return { version: stored.declaredVersion, source: "declared" };
-  return { version: null, source: "assumed" };
+  if (known !== null) return { version: known, source: "observed", ...rest };
+  if (declared !== null) return { version: declared, source: "declared", ...rest };
+  return { version: null, source: "assumed", ...rest };
 }
 
 function isStale(id: string): boolean {
   const now = Date.now();
-  if (now - (asked.get(id) ?? 0) < FRESH_MS) return false;
-  asked.set(id, now);
+  const last = asked.get(id);
+  if (last && now - last.at < FRESH_MS) return false;
+  // Before the answer, so that those who come meanwhile do not ask too.
+  asked.set(id, { at: now, replicas: last?.replicas ?? NONE });
   return true;
 }
 
-async function observe(target: OpenTarget): Promise<string | null> {
-  const answers = await Promise.all(target.replicas.map((replica) => observeVersion(outboundRequest, replica)));
-  const versions = answers.filter((version) => version !== null);
-  return versions.sort((a, b) => a.localeCompare(b, "en", { numeric: true }))[0] ?? null;
+async function observe(id: string, target: OpenTarget): Promise<string | null> {
+  const replicas = new Map<string, string>();
+  await Promise.all(
+    target.replicas.map(async (replica) => {
+      const version = await observeVersion(outboundRequest, replica);
+      if (version !== null) replicas.set(replica.id, version);
+    }),
+  );
+  asked.set(id, { at: asked.get(id)?.at ?? Date.now(), replicas });
+  return [...replicas.values()].sort((a, b) => a.localeCompare(b, "en", { numeric: true }))[0] ?? null;
 }
