@@ -159,7 +159,14 @@ check("types", "tsc", "--noEmit");
 check("dead code", "knip");
 vitest("unit", "integration");
 // The schema, its roles and its policies are the same there.
-const onOneOfYourOwn = ["vitest", "run", "--project", "integration", "lib/database/database.integration", "lib/secrets"];
+const onOneOfYourOwn = [
+  "vitest",
+  "run",
+  "--project",
+  "integration",
+  "lib/database/database.integration",
+  "lib/secrets",
+];
 check("external PostgreSQL", "node", "lib/testing/external.mjs", ...onOneOfYourOwn);
 // Not through npm: the client is generated already, and a build that is thrown away would be made twice.
 const built = check("build", "next", "build") && check("command", "node", "lib/cli/bundle.mjs");
