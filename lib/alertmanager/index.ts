@@ -4,6 +4,7 @@ export { type ChangeKind, type ChangeNoun, type ConfigChange, type PlanLine, pla
 export { diffConfig } from "./diff/diff-config";
 export { type Conflict, mergeDocuments } from "./diff/merge-documents";
 export type { Field, FieldType, IntegrationDefinition, StructDefinition } from "./fields";
+export { printGoDuration } from "./go/duration";
 export * from "./integrations";
 export * from "./matchers";
 export * from "./profiles";
@@ -12,6 +13,7 @@ export { emptyDocument } from "./rendering/empty-document";
 export { type RenderedText, renderConfig } from "./rendering/render-config";
 export { type RenderedConfig, renderForTarget, type TargetOptions } from "./rendering/render-for-target";
 export { stripIds } from "./rendering/strip-ids";
+export * from "./routing";
 export * from "./templates";
 export * from "./time-intervals";
 export * from "./validation";

@@ -19,6 +19,7 @@ import {
   resolveConfig,
   type TargetProfile,
 } from "@/lib/alertmanager";
+import { routes } from "./batch-routes";
 import { template } from "./batch-template";
 import { printPath } from "./print-path";
 
@@ -31,6 +32,7 @@ export class BadRequest extends Error {}
 const OPERATIONS: Record<string, (request: Request) => Answer> = {
   ...{ config, resolve, render, hash, matchers, diff },
   template: (request) => template(request, profileOf(request)),
+  routes: (request) => routes(request, profileOf(request)),
 };
 
 export function answer(request: Request): Answer {

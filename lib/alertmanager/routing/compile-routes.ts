@@ -1,0 +1,147 @@
+import type { Config, Route } from "../config/types";
+import { checkDuration } from "../go/duration";
+import { compileMatcher, type Matcher, parseMatchers } from "../matchers";
+import { newMatcher } from "../matchers/matcher";
+import { sortMatchers } from "../matchers/sort";
+import type { TargetProfile } from "../profiles";
+import { isObject, items, textOf } from "../validation/context";
+import { indexMatchers, type RouteIndex } from "./route-index";
+
+/** What a route does with an alert, inherited values filled in; durations are milliseconds. */
+export interface RouteOptions {
+  receiver: string;
+  /** Label names; `...` is never among them: see `group_by_all`. */
+  group_by: readonly string[];
+  group_by_all: boolean;
+  group_wait: number;
+  group_interval: number;
+  repeat_interval: number;
+  /** Not inherited. */
+  mute_time_intervals: readonly string[];
+  /** Not inherited. */
+  active_time_intervals: readonly string[];
+  /** Merged with those of the parents. */
+  labels: Readonly<Record<string, string>>;
+}
+
+/** One node of the tree. */
+export interface CompiledRoute {
+  /** The `id` of the route in the `Config`. */
+  readonly id: string;
+  readonly parent: CompiledRoute | null;
+  /** Among its siblings, from 0. */
+  readonly position: number;
+  /** Of `match`, `match_re` and `matchers`, in upstream's order. */
+  readonly matchers: readonly Matcher[];
+  /** Upstream's words when its matchers cannot be read; such a route matches nothing. */
+  readonly error: string | null;
+  readonly continues: boolean;
+  readonly options: RouteOptions;
+  readonly routes: readonly CompiledRoute[];
+  /** Whether the matchers match; an absent label is "". */
+  accepts(labels: ReadonlyMap<string, string>): boolean;
+  readonly index: RouteIndex;
+}
+
+export interface CompiledRoutes {
+  readonly root: CompiledRoute;
+  readonly profile: TargetProfile;
+}
+
+const DEFAULTS: RouteOptions = {
+  receiver: "",
+  group_by: [],
+  group_by_all: false,
+  group_wait: 30_000,
+  group_interval: 300_000,
+  repeat_interval: 14_400_000,
+  mute_time_intervals: [],
+  active_time_intervals: [],
+  labels: {},
+};
+
+const NO_INDEX = indexMatchers([]);
+
+/**
+ * Compiles the routing tree of a configuration for a target, to be asked with `matchRoutes` and `explainRoutes`.
+ * A draft may be wrong: a route whose matchers cannot be read matches nothing, a duration that cannot be read is
+ * inherited; without any route the root has no receiver. `validateConfig` tells what is wrong.
+ */
+export function compileRoutes(config: Config, profile: TargetProfile): CompiledRoutes {
+  const root = isObject(config.route) ? config.route : { id: "" };
+  return { root: compileRoute(root, null, 0, profile), profile };
+}
+
+function compileRoute(
+  route: Route,
+  parent: CompiledRoute | null,
+  position: number,
+  profile: TargetProfile,
+): CompiledRoute {
+  const read = readMatchers(route, profile);
+  const routes: CompiledRoute[] = [];
+  const compiled: Omit<CompiledRoute, "index"> & { index: RouteIndex } = {
+    id: textOf(route.id),
+    parent,
+    position,
+    matchers: read.ok ? read.matchers : [],
+    error: read.ok ? null : read.error,
+    continues: route.continue === true,
+    options: optionsOf(route, parent?.options ?? DEFAULTS, profile),
+    routes,
+    accepts: read.ok ? testOf(read.matchers) : () => false,
+    index: NO_INDEX,
+  };
+  for (const child of items(route.routes as never) as unknown as Route[]) {
+    if (isObject(child)) routes.push(compileRoute(child, compiled, routes.length, profile));
+  }
+  if (routes.length > 0) compiled.index = indexMatchers(routes.map(({ matchers }) => matchers));
+  return compiled;
+}
+
+function optionsOf(route: Route, inherited: RouteOptions, profile: TargetProfile): RouteOptions {
+  const duration = (key: "group_wait" | "group_interval" | "repeat_interval") => {
+    const read = checkDuration(textOf(route[key]));
+    return read.ok ? read.ms : inherited[key];
+  };
+  const names = Array.isArray(route.group_by) ? route.group_by.map(textOf) : null;
+  const labels = profile.reaches("0.34") ? entriesOf(route.labels) : [];
+  return {
+    receiver: textOf(route.receiver) || inherited.receiver,
+    group_by: names ? names.filter((name) => name !== "...") : inherited.group_by,
+    group_by_all: names ? names.includes("...") : inherited.group_by_all,
+    group_wait: duration("group_wait"),
+    group_interval: duration("group_interval"),
+    repeat_interval: duration("repeat_interval"),
+    mute_time_intervals: items(route.mute_time_intervals).map(textOf),
+    active_time_intervals: items(route.active_time_intervals).map(textOf),
+    labels: labels.length > 0 ? { ...inherited.labels, ...Object.fromEntries(labels) } : inherited.labels,
+  };
+}
+
+function entriesOf(map: Readonly<Record<string, unknown>> | undefined): [string, string][] {
+  return isObject(map) ? Object.entries(map).map(([name, value]) => [name, textOf(value)]) : [];
+}
+
+function readMatchers(route: Route, profile: TargetProfile) {
+  const matchers: Matcher[] = entriesOf(route.match).map(([name, value]) => ({ name, op: "=", value }));
+  for (const [name, pattern] of entriesOf(route.match_re)) {
+    // Upstream anchors the pattern when it reads it, and once more when it makes a matcher of it.
+    const matcher = newMatcher(name, "=~", `^(?:${pattern})$`);
+    if ("error" in matcher) return { ok: false as const, error: matcher.error };
+    matchers.push(matcher);
+  }
+  for (const text of items(route.matchers)) {
+    const parsed = parseMatchers(textOf(text), profile.matcherDialect);
+    if (!parsed.ok) return parsed;
+    matchers.push(...parsed.matchers);
+  }
+  return { ok: true as const, matchers: matchers.length > 1 ? sortMatchers(matchers) : matchers };
+}
+
+/** Comparing is cheaper than a pattern: it goes first. */
+function testOf(matchers: readonly Matcher[]): CompiledRoute["accepts"] {
+  const cheapFirst = matchers.toSorted((left, right) => left.op.length - right.op.length);
+  const tests = cheapFirst.map((matcher) => ({ name: matcher.name, test: compileMatcher(matcher) }));
+  return (labels) => tests.every(({ name, test }) => test(labels.get(name) ?? ""));
+}

@@ -1,0 +1,72 @@
+import type { CompiledRoute, CompiledRoutes, RouteOptions } from "./compile-routes";
+import { hashOf, lineage, printLabels, routeId, routeKey } from "./group-key";
+import { visitCandidates } from "./route-index";
+
+/** One way that an alert takes through the tree. */
+export interface RouteMatch {
+  route: CompiledRoute;
+  /** From the root down to `route`, which notifies. */
+  path: readonly CompiledRoute[];
+  receiver: string;
+  options: RouteOptions;
+  groupLabels: Readonly<Record<string, string>>;
+  /** As in webhooks: `{}/{team="a"}:{alertname="Down"}`. */
+  groupKey: string;
+  /** SHA-256 of the group key, in hex. */
+  hash: string;
+  routeKey: string;
+  routeID: string;
+}
+
+/**
+ * The routes that notify about an alert, in upstream's order: depth first, an alert goes on to the next sibling only
+ * behind `continue`, and a route answers itself when none of its children matches.
+ */
+export function findRoutes({ root }: CompiledRoutes, labels: Readonly<Record<string, string>>): CompiledRoute[] {
+  const found: CompiledRoute[] = [];
+  visit(root, new Map(Object.entries(labels)), found);
+  return found;
+}
+
+function visit(route: CompiledRoute, labels: ReadonlyMap<string, string>, found: CompiledRoute[]): boolean {
+  if (!route.accepts(labels)) return false;
+  const before = found.length;
+  if (route.routes.length > 0) {
+    visitCandidates(route.index, labels, (position) => {
+      const child = route.routes[position]!;
+      return visit(child, labels, found) && !child.continues;
+    });
+  }
+  if (found.length === before) found.push(route);
+  return true;
+}
+
+/**
+ * Every way of an alert through the tree with what the target makes of it: receiver, timers, group and its keys.
+ * One label set can take several ways, at least one unless the root's own matchers (an error) refuse it.
+ */
+export function matchRoutes(compiled: CompiledRoutes, labels: Readonly<Record<string, string>>): RouteMatch[] {
+  return findRoutes(compiled, labels).map((route) => {
+    const groupLabels = groupLabelsOf(route, labels);
+    const key = routeKey(route);
+    const groupKey = `${key}:${printLabels(groupLabels, compiled.profile)}`;
+    return {
+      route,
+      path: lineage(route),
+      receiver: route.options.receiver,
+      options: route.options,
+      groupLabels,
+      groupKey,
+      hash: hashOf(groupKey),
+      routeKey: key,
+      routeID: routeId(route),
+    };
+  });
+}
+
+/** The labels by which the route groups; those that the alert lacks are simply not there. */
+export function groupLabelsOf({ options }: CompiledRoute, labels: Readonly<Record<string, string>>) {
+  const entries = Object.entries(labels);
+  if (options.group_by_all) return Object.fromEntries(entries);
+  return Object.fromEntries(entries.filter(([name]) => options.group_by.includes(name)));
+}
