@@ -1,7 +1,6 @@
 import {
   type ConfigDocument,
   DEFAULT_PROFILE_ID,
-  type Diagnostic,
   type Path,
   profileFor,
   type RenderedText,
@@ -10,6 +9,7 @@ import {
   type SourceRange,
   validateConfig,
 } from "@/lib/alertmanager";
+import type { Finding } from "../fields/judges";
 import type { Analysis, Place } from "./worker-protocol";
 
 const RANK = { error: 0, warning: 1, info: 2 } as const;
@@ -23,23 +23,32 @@ export function placeAround(path: Path, rangeOf: (path: Path) => SourceRange | u
   return null;
 }
 
-/** Findings for every profile, each once and the gravest first, with their places in the YAML that is published. */
+/**
+ * Findings for every profile, each once and the gravest first, with their places in the YAML that is published. What
+ * only some of the profiles object to, or object to most, says which.
+ */
 export function analyse(
   document: ConfigDocument,
   secrets: SecretFactsByRef,
   profiles: readonly string[],
 ): Analysis & { rendered: RenderedText } {
   const rendered = renderConfig(document);
-  const found = new Map<string, Diagnostic>();
-  for (const id of profiles.length > 0 ? profiles : [DEFAULT_PROFILE_ID]) {
+  const found = new Map<string, { finding: Finding; by: string[] }>();
+  const judges = profiles.length > 0 ? profiles : [DEFAULT_PROFILE_ID];
+  for (const id of judges) {
     const diagnostics = validateConfig(document.config, profileFor(id), { templates: document.templates, secrets });
     for (const diagnostic of diagnostics) {
       const key = JSON.stringify([diagnostic.code, diagnostic.path, diagnostic.params]);
       const known = found.get(key);
-      if (!known || RANK[diagnostic.severity] < RANK[known.severity]) found.set(key, diagnostic);
+      const more = known ? RANK[diagnostic.severity] - RANK[known.finding.severity] : -1;
+      if (more < 0) found.set(key, { finding: diagnostic, by: [id] });
+      else if (more === 0 && !known?.by.includes(id)) known?.by.push(id);
     }
   }
-  const sorted = [...found.values()].sort((a, b) => RANK[a.severity] - RANK[b.severity]);
+  const findings = [...found.values()].map(({ finding, by }) =>
+    by.length < judges.length ? { ...finding, objectors: by } : finding,
+  );
+  const sorted = findings.sort((a, b) => RANK[a.severity] - RANK[b.severity]);
   const places = new Int32Array(sorted.length * 2).fill(-1);
   const diagnostics = sorted.map(({ range, ...diagnostic }, index) => {
     const place = range

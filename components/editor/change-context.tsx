@@ -2,21 +2,26 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState, useSyncExternalStore } from "react";
-import type { Diagnostic, Path } from "@/lib/alertmanager";
+import type { Path } from "@/lib/alertmanager";
+import type { TargetDto } from "@/lib/targets/contract";
+import type { Finding } from "../fields/judges";
 import { pathId } from "../fields/path-id";
 import { useTenant } from "../http/tenant-context";
 import { targetsQuery } from "./queries";
 import { type EditorSession, editorKey, editorSession, loadDocument } from "./session";
 
+/** Whose profile this is and what it runs, so that a finding can name who makes it. */
+type JudgingTarget = Pick<TargetDto, "name" | "version" | "profile">;
+
 type EditorContextValue = EditorSession & {
-  /** Ids of the profiles of the tenant's targets; none when it has no target yet. */
+  /** Ids of the profiles of the tenant's targets, the strictest first; none when it has no target yet. */
   profiles: readonly string[];
+  judges: readonly JudgingTarget[];
   loadError: unknown;
   reload: () => void;
 };
 
 const EditorContext = createContext<EditorContextValue | null>(null);
-const NO_PROFILES: readonly string[] = [];
 
 /** Put around everything that edits or shows the document; pages of one tenant share it. It never draws itself anew for an edit. */
 export function ChangeProvider({ children }: { children: ReactNode }) {
@@ -38,15 +43,24 @@ export function ChangeProvider({ children }: { children: ReactNode }) {
   }, [data, store]);
   useLeaving(session);
 
-  const ids = [...new Set(targets.data?.map(({ profile }) => profile))].sort().join(" ");
-  const profiles = useMemo(() => (ids === "" ? NO_PROFILES : ids.split(" ")), [ids]);
+  const { profiles, judges } = useJudges(targets.data);
   useEffect(() => analyser.judgeFor(profiles), [analyser, profiles]);
 
   const value = useMemo(
-    () => ({ ...session, profiles, loadError: error, reload: () => void refetch() }),
-    [session, profiles, error, refetch],
+    () => ({ ...session, profiles, judges, loadError: error, reload: () => void refetch() }),
+    [session, profiles, judges, error, refetch],
   );
   return <EditorContext.Provider value={value}>{children}</EditorContext.Provider>;
+}
+
+/** The same lists as long as they hold the same: targets are looked at again and again for their drift. */
+function useJudges(targets: readonly TargetDto[] | undefined) {
+  const text = JSON.stringify(targets?.map(({ name, version, profile }) => ({ name, version, profile })) ?? []);
+  return useMemo(() => {
+    const judges: readonly JudgingTarget[] = JSON.parse(text);
+    const profiles = [...new Set(judges.map(({ profile }) => profile))].sort();
+    return { judges, profiles };
+  }, [text]);
 }
 
 /** Nobody leaves with edits that are only here, and what failed for want of a network goes on as soon as there is one. */
@@ -82,7 +96,7 @@ export function useAnalysis() {
 }
 
 /** Findings of all that stands at and below `path`; drawn anew only when they change. */
-export function useFindingsBelow(path: Path): readonly Diagnostic[] {
+export function useFindingsBelow(path: Path): readonly Finding[] {
   const { analyser } = useEditor();
   const id = pathId(path);
   const read = () => analyser.index.of(id, true);

@@ -23,7 +23,7 @@ const NO_GLOBAL: JsonObject = {};
 
 /** Connects fields with the document: what they show, where they write, who seals their secrets. */
 export function DocumentFields({ children }: { children: ReactNode }) {
-  const { profiles, analyser } = useEditor();
+  const { profiles, judges: judging, analyser } = useEditor();
   const { readOnly, set, updateConfig } = useEdits();
   const secrets = useEditorState(secretsOf);
   const global = useEditorState(globalOf);
@@ -31,11 +31,16 @@ export function DocumentFields({ children }: { children: ReactNode }) {
   const timeIntervalNames = useNames(timeIntervalNamesOf);
   const seal = useSeal();
   const profile = profileFor(profiles[0] ?? DEFAULT_PROFILE_ID);
+  const judges = useMemo(
+    () => judging.map(({ name, version, profile: id }) => ({ target: name, version, profile: profileFor(id) })),
+    [judging],
+  );
 
   // It changes with none of the usual keystrokes: fields are drawn anew one by one and not all together.
   const environment = useMemo<FieldsEnvironment>(
     () => ({
       profile,
+      judges,
       readOnly,
       diagnostics: analyser.index,
       secretFacts: (ref) => secrets[ref],
@@ -46,7 +51,7 @@ export function DocumentFields({ children }: { children: ReactNode }) {
       applyFix: (fix: Fix) => updateConfig((current) => applyFix(current, fix)),
       seal,
     }),
-    [profile, readOnly, analyser, secrets, global, receiverNames, timeIntervalNames, set, updateConfig, seal],
+    [profile, judges, readOnly, analyser, secrets, global, receiverNames, timeIntervalNames, set, updateConfig, seal],
   );
   return <FieldsProvider value={environment}>{children}</FieldsProvider>;
 }

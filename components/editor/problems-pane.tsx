@@ -3,7 +3,8 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import type { Diagnostic } from "@/lib/alertmanager";
-import { useDiagnosticText } from "../fields/field-diagnostics";
+import { useDiagnosticText, useFixLabel } from "../fields/field-diagnostics";
+import { useObjectorText } from "../fields/judges";
 import { pathId } from "../fields/path-id";
 import { reveal } from "../fields/reveal";
 import { LEVELS } from "../fields/severity-level";
@@ -40,6 +41,8 @@ export function ProblemsPane() {
   const { readOnly } = useEdits();
   const { diagnostics } = analysis;
   const words = useDiagnosticText();
+  const fixLabel = useFixLabel();
+  const who = useObjectorText();
   const goTo = useGoToPath();
   const applyFix = useApplyFix();
   const stopped = error ? (
@@ -71,6 +74,7 @@ export function ProblemsPane() {
       <ul className="divide-y">
         {diagnostics.map((diagnostic, index) => {
           const { fix } = diagnostic;
+          const objectors = who(diagnostic);
           return (
             <li
               key={`${diagnostic.code}-${pathId(diagnostic.path)}-${index.toString()}`}
@@ -87,11 +91,12 @@ export function ProblemsPane() {
                   {words(diagnostic)}
                 </button>
                 <code className="text-muted">{pathText(diagnostic.path)}</code>
+                {objectors ? <p className="text-12 text-soft">{objectors}</p> : null}
                 {diagnostic.upstream ? <p className="font-mono text-12 text-soft">{diagnostic.upstream}</p> : null}
               </div>
               {fix && !readOnly ? (
                 <Button size="sm" onClick={() => applyFix(fix)}>
-                  {t("fix")}
+                  {fixLabel(fix)}
                 </Button>
               ) : null}
             </li>

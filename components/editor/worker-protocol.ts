@@ -1,4 +1,5 @@
 import type { ConfigDocument, Diagnostic, Path, SecretFactsByRef } from "@/lib/alertmanager";
+import type { Finding } from "../fields/judges";
 import type { Patch } from "./document-patch";
 
 /** How the worker's copy of the document becomes ours: what changed since the last message, or all of it. */
@@ -21,14 +22,14 @@ export type WorkerRequest =
 export type Place = { from: number; to: number };
 
 /** `places` holds two offsets for each diagnostic, -1 where it stands nowhere in the text. They move with every keystroke, the findings seldom do. */
-export type Analysis = { diagnostics: readonly Diagnostic[]; places: Int32Array; yaml: string };
+export type Analysis = { diagnostics: readonly Finding[]; places: Int32Array; yaml: string };
 
 export type WorkerAnswer =
   | {
       kind: "analysis";
       sequence: number;
       /** `null`: as in the last answer. */
-      diagnostics: readonly Diagnostic[] | null;
+      diagnostics: readonly Finding[] | null;
       places: Int32Array;
       yaml: string | null;
     }

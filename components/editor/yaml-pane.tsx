@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { ConfigDocument, Diagnostic, Path } from "@/lib/alertmanager";
 import { useDiagnosticText } from "../fields/field-diagnostics";
+import { type Finding, useObjectorText } from "../fields/judges";
 import { Notice } from "../ui/severity";
 import { useAnalysis, useEditor } from "./change-context";
 import { CodeEditor, type Mark } from "./code-editor";
@@ -121,12 +122,13 @@ function useEdited(following: boolean): { place: Place | null; field: string } {
 /** Findings at their lines. Set anew only when they change; the editor moves them with the text. */
 function useMarks(problems: readonly Diagnostic[]): Mark[] {
   const words = useDiagnosticText();
+  const who = useObjectorText();
   const { analysis } = useAnalysis();
   const { analyser } = useEditor();
   const { diagnostics } = analysis;
-  const say = useRef(words);
+  const say = useRef((finding: Finding) => [words(finding), who(finding)].filter(Boolean).join(" "));
   useEffect(() => {
-    say.current = words;
+    say.current = (finding) => [words(finding), who(finding)].filter(Boolean).join(" ");
   });
   return useMemo(() => {
     if (problems.length > 0) {
@@ -142,6 +144,6 @@ function useMarks(problems: readonly Diagnostic[]): Mark[] {
   }, [problems, diagnostics, analyser]);
 }
 
-function markOf(diagnostic: Diagnostic, from: number, to: number, words: (diagnostic: Diagnostic) => string): Mark {
+function markOf(diagnostic: Finding, from: number, to: number, words: (diagnostic: Finding) => string): Mark {
   return { from, to, severity: diagnostic.severity, message: words(diagnostic) };
 }

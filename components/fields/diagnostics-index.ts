@@ -1,7 +1,7 @@
-import type { Diagnostic } from "@/lib/alertmanager";
+import type { Finding } from "./judges";
 import { pathId } from "./path-id";
 
-type Found = readonly Diagnostic[];
+type Found = readonly Finding[];
 const NONE: Found = [];
 
 /**
@@ -9,7 +9,7 @@ const NONE: Found = [];
  * changed are drawn again.
  */
 export class DiagnosticsIndex {
-  #known = new Map<string, Diagnostic>();
+  #known = new Map<string, Finding>();
   #at = new Map<string, Found>();
   #below = new Map<string, Found>();
   readonly #listeners = new Set<() => void>();
@@ -25,9 +25,9 @@ export class DiagnosticsIndex {
   readonly of = (id: string, below: boolean): Found => (below ? this.#below : this.#at).get(id) ?? NONE;
 
   replace(diagnostics: Found): void {
-    const known = new Map<string, Diagnostic>();
-    const at = new Map<string, Diagnostic[]>();
-    const below = new Map<string, Diagnostic[]>();
+    const known = new Map<string, Finding>();
+    const at = new Map<string, Finding[]>();
+    const below = new Map<string, Finding[]>();
     for (const diagnostic of diagnostics) {
       const text = JSON.stringify(diagnostic);
       const same = this.#known.get(text) ?? diagnostic;
@@ -43,7 +43,7 @@ export class DiagnosticsIndex {
   }
 }
 
-function push(map: Map<string, Diagnostic[]>, id: string, diagnostic: Diagnostic): void {
+function push(map: Map<string, Finding[]>, id: string, diagnostic: Finding): void {
   const list = map.get(id);
   if (list) list.push(diagnostic);
   else map.set(id, [diagnostic]);

@@ -2,7 +2,6 @@
 
 import { createContext, type ReactNode, useContext, useSyncExternalStore } from "react";
 import {
-  type Diagnostic,
   type Field,
   type Fix,
   GLOBAL_STRUCT,
@@ -13,11 +12,15 @@ import {
   type TargetProfile,
 } from "@/lib/alertmanager";
 import type { DiagnosticsIndex } from "./diagnostics-index";
+import type { Finding, Judge } from "./judges";
 import { pathId } from "./path-id";
 
 /** What a field needs of its surroundings. The editor provides it, so that fields know neither store nor transport. */
 export type FieldsEnvironment = {
+  /** Of the strictest target. */
   profile: TargetProfile;
+  /** The targets that the configuration is for; none when the tenant has no target yet. */
+  judges: readonly Judge[];
   readOnly: boolean;
   diagnostics: DiagnosticsIndex;
   secretFacts: (ref: string) => SecretFacts | undefined;
@@ -46,7 +49,7 @@ export function useFields(): FieldsEnvironment {
 }
 
 /** Findings of the field at `path` and, for values without fields of their own, of all that lies below. */
-export function useDiagnosticsAt(path: Path, below = false): readonly Diagnostic[] {
+export function useDiagnosticsAt(path: Path, below = false): readonly Finding[] {
   const { diagnostics } = useFields();
   const id = pathId(path);
   const read = () => diagnostics.of(id, below);

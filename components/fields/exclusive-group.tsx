@@ -5,6 +5,7 @@ import { memo, useId, useState } from "react";
 import type { Field, JsonObject, Path, StructDefinition } from "@/lib/alertmanager";
 import { useFields } from "./environment";
 import { FieldBody, RowFrame } from "./field-row";
+import { useLackText, whoLacks } from "./judges";
 import { pathId } from "./path-id";
 import { useRevealedId } from "./reveal";
 
@@ -28,7 +29,8 @@ export const ExclusiveGroup = memo(
 
 function PlainExclusiveGroup({ struct, group, fields, path, value }: GroupProps) {
   const t = useTranslations("fields");
-  const { profile, readOnly, set } = useFields();
+  const { judges, readOnly, set } = useFields();
+  const lackText = useLackText();
   const name = useId();
   const [chosen, setChosen] = useState<string | null>(null);
   const revealed = useRevealedId();
@@ -62,19 +64,19 @@ function PlainExclusiveGroup({ struct, group, fields, path, value }: GroupProps)
       >
         <div className="flex flex-wrap gap-0.5 rounded-md border border-line-field bg-sunken p-0.5">
           {fields.map(({ key, since }) => {
-            const known = profile.knows(struct, key);
+            const lacking = whoLacks(judges, struct, key);
             return (
               <label
                 key={key}
                 className="relative grid min-h-7 flex-1 cursor-pointer place-items-center rounded-sm border border-transparent px-2 font-mono text-12 whitespace-nowrap text-soft has-checked:border-line-strong has-checked:bg-panel has-checked:text-text has-focus-visible:outline-2 has-focus-visible:outline-accent has-disabled:cursor-not-allowed has-disabled:opacity-60"
-                title={known ? undefined : t("needs", { version: since ?? "?" })}
+                title={lacking.length > 0 ? lackText(since, lacking) : undefined}
               >
                 <input
                   type="radio"
                   className="absolute inset-0 cursor-[inherit] appearance-none opacity-0"
                   name={name}
                   checked={key === current}
-                  disabled={readOnly || !known}
+                  disabled={readOnly || lacking.length > 0}
                   onChange={() => choose(key)}
                 />
                 {key}

@@ -1,10 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { Diagnostic } from "@/lib/alertmanager";
+import type { Diagnostic, Fix } from "@/lib/alertmanager";
 import { Button } from "../ui/button";
 import { Notice } from "../ui/severity";
 import { useFields } from "./environment";
+import { type Finding, useObjectorText } from "./judges";
 import { LEVELS } from "./severity-level";
 
 /** The reader's words for a finding; English as the program wrote it for a code without a text. */
@@ -13,15 +14,24 @@ export function useDiagnosticText(): (diagnostic: Diagnostic) => string {
   return (diagnostic) => (t.has(diagnostic.code) ? t(diagnostic.code, { ...diagnostic.params }) : diagnostic.message);
 }
 
-export function FieldDiagnostics({ id, diagnostics }: { id: string; diagnostics: readonly Diagnostic[] }) {
+/** What the button of a repair says that it does. */
+export function useFixLabel(): (fix: Fix) => string {
   const t = useTranslations("fields");
+  return ({ code }) => (t.has(`fixes.${code}`) ? t(`fixes.${code}`) : t("fix"));
+}
+
+export function FieldDiagnostics({ id, diagnostics }: { id: string; diagnostics: readonly Finding[] }) {
+  const t = useTranslations("fields");
+  const fixLabel = useFixLabel();
   const text = useDiagnosticText();
+  const who = useObjectorText();
   const { applyFix, readOnly } = useFields();
   if (diagnostics.length === 0) return null;
   return (
     <div id={id} className="mt-1.5 grid gap-1.5">
       {diagnostics.map((diagnostic, index) => {
         const { fix } = diagnostic;
+        const objectors = who(diagnostic);
         return (
           <Notice
             // biome-ignore lint/suspicious/noArrayIndexKey: findings have no identity and keep no state
@@ -30,7 +40,7 @@ export function FieldDiagnostics({ id, diagnostics }: { id: string; diagnostics:
             actions={
               fix && !readOnly ? (
                 <Button size="sm" onClick={() => applyFix(fix)}>
-                  {t.has(`fixes.${fix.code}`) ? t(`fixes.${fix.code}`) : t("fix")}
+                  {fixLabel(fix)}
                 </Button>
               ) : undefined
             }
@@ -38,6 +48,7 @@ export function FieldDiagnostics({ id, diagnostics }: { id: string; diagnostics:
             <p>
               <strong className="font-medium">{t(`severity.${diagnostic.severity}`)}</strong> {text(diagnostic)}
             </p>
+            {objectors ? <p className="text-12 text-soft">{objectors}</p> : null}
             {diagnostic.upstream ? (
               <p className="mt-1 font-mono text-12 text-soft">
                 <span className="sr-only">{t("upstream")} </span>

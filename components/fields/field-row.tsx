@@ -9,6 +9,7 @@ import { cn } from "../ui/cn";
 import { display, isSecretType } from "./control";
 import { type Ghost, useDiagnosticsAt, useFields, useGhost } from "./environment";
 import { FieldDiagnostics } from "./field-diagnostics";
+import { useLackText, whoLacks } from "./judges";
 import { NestedStruct } from "./nested-struct";
 import { pathId } from "./path-id";
 import { SecretWords } from "./secret-input";
@@ -82,8 +83,9 @@ export function RowFrame({ name, note, path, wide, children }: RowFrameProps) {
 
 /** The control with its ghost, help and findings, without the name: rows and groups of alternatives share it. */
 export function FieldBody({ struct, field, path, value }: FieldRowProps) {
-  const { profile, readOnly, set } = useFields();
+  const { judges, readOnly, set } = useFields();
   const t = useTranslations("fields");
+  const lackText = useLackText();
   const help = useHelp()(struct.name, field.key);
   const ghost = useGhost(field, path);
   const id = pathId(path);
@@ -91,8 +93,13 @@ export function FieldBody({ struct, field, path, value }: FieldRowProps) {
   const below = field.type.kind === "map" || field.type.kind === "list";
   const diagnostics = useDiagnosticsAt(path, below && !listOfStructs(field));
   const [overriding, setOverriding] = useState(false);
-  const unknown = value === undefined && !profile.knows(struct, field.key);
-  if (unknown) return <StillRow id={id}>{t("needs", { version: field.since ?? "?" })}</StillRow>;
+  const lacking = whoLacks(judges, struct, field.key);
+  if (lacking.length > 0 && value === undefined)
+    return (
+      <StillRow id={id} disabled>
+        {lackText(field.since, lacking)}
+      </StillRow>
+    );
 
   const describedBy =
     [help ? `${id}-help` : "", diagnostics.length > 0 ? `${id}-faults` : ""].filter(Boolean).join(" ") || undefined;
@@ -151,9 +158,7 @@ export function FieldBody({ struct, field, path, value }: FieldRowProps) {
           {help}
         </p>
       ) : null}
-      {field.since && value !== undefined && !profile.knows(struct, field.key) ? (
-        <Tag className="mt-1">{t("needs", { version: field.since })}</Tag>
-      ) : null}
+      {lacking.length > 0 ? <Tag className="mt-1">{lackText(field.since, lacking)}</Tag> : null}
     </>
   );
 }

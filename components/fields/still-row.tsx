@@ -7,6 +7,7 @@ export function StillRow({
   icon,
   action,
   ghost,
+  disabled,
   describedBy,
   children,
 }: {
@@ -14,6 +15,8 @@ export function StillRow({
   icon?: ReactNode;
   action?: ReactNode;
   ghost?: boolean;
+  /** Nothing can be typed here, whoever looks. */
+  disabled?: boolean;
   describedBy?: string | undefined;
   children: ReactNode;
 }) {
@@ -21,6 +24,7 @@ export function StillRow({
     <div
       id={id}
       aria-describedby={describedBy}
+      aria-disabled={disabled}
       className={cn(
         "flex min-h-9 items-center gap-2 rounded-md border bg-sunken py-0.5 pr-1 pl-2.5 text-soft md:min-h-8",
         ghost ? "border-dashed border-line-strong" : "border-line-strong",

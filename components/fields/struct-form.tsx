@@ -8,6 +8,7 @@ import { cn } from "../ui/cn";
 import { useDiagnosticsAt, useFields } from "./environment";
 import { ExclusiveGroup } from "./exclusive-group";
 import { FieldRow } from "./field-row";
+import { whoLacks } from "./judges";
 import { pathId } from "./path-id";
 import { useRevealedId } from "./reveal";
 import { type Entry, entriesOf, isMain } from "./struct-entries";
@@ -65,7 +66,7 @@ function OptionalFold({
   bare,
 }: EntryProps & { entries: readonly Entry[]; bare: boolean }) {
   const t = useTranslations("fields");
-  const { profile } = useFields();
+  const { judges } = useFields();
   const findings = useDiagnosticsAt(path, true);
   const revealed = useRevealedId();
   const fields: Field[] = entries.flatMap((entry) => [...entry.fields]);
@@ -79,7 +80,7 @@ function OptionalFold({
   }, [wanted]);
 
   const set = fields.filter(({ key }) => value[key] !== undefined).length;
-  const newer = fields.filter(({ key }) => !profile.knows(struct, key));
+  const newer = fields.filter(({ key }) => whoLacks(judges, struct, key).length > 0);
   const faults = findings.filter((finding) => fields.some(({ key }) => key === finding.path[path.length])).length;
   const since = newer.map((field) => field.since ?? "").sort()[0];
   return (

@@ -1,38 +1,36 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import { useTranslations } from "next-intl";
-import { type ReactNode, useState } from "react";
-import { INTEGRATION_KEYS, INTEGRATIONS, type IntegrationKey } from "@/lib/alertmanager";
+import { useFormatter, useTranslations } from "next-intl";
+import { useState } from "react";
+import { INTEGRATIONS, type IntegrationKey } from "@/lib/alertmanager";
 import { useFields } from "../fields/environment";
+import { useLackText } from "../fields/judges";
 import { Button } from "../ui/button";
 import { CommandDialog, CommandGroup, CommandItem } from "../ui/command";
 import { IntegrationIcon } from "./integration-icon";
+import { offeredKinds } from "./offered-kinds";
 
-const COMMON: readonly IntegrationKey[] = [
-  "slack_configs",
-  "pagerduty_configs",
-  "email_configs",
-  "webhook_configs",
-  "msteamsv2_configs",
-];
-const REST = INTEGRATION_KEYS.filter((key) => !COMMON.includes(key)).sort((a, b) =>
-  INTEGRATIONS[a].label.localeCompare(INTEGRATIONS[b].label),
-);
+type AddProps = {
+  /** Kinds that the receiver has already. */
+  present: readonly IntegrationKey[];
+  onAdd: (key: IntegrationKey) => void;
+};
 
-/** All 18 kinds; one that the target does not build says from which version on it is there. */
-export function AddIntegration({ onAdd, children }: { onAdd: (key: IntegrationKey) => void; children?: ReactNode }) {
+/** The kinds that every target can send through; what it hides for want of a newer target it names below them. */
+export function AddIntegration({ present, onAdd }: AddProps) {
   const t = useTranslations("receivers");
-  const { profile } = useFields();
+  const format = useFormatter();
+  const lackText = useLackText();
+  const { judges } = useFields();
   const [open, setOpen] = useState(false);
+  const { common, rest, hidden } = offeredKinds(judges, present);
   const item = (key: IntegrationKey) => {
-    const { label, since } = INTEGRATIONS[key];
-    const known = profile.knowsIntegration(key);
+    const { label } = INTEGRATIONS[key];
     return (
       <CommandItem
         key={key}
         value={`${label} ${key}`}
-        disabled={!known}
         onSelect={() => {
           setOpen(false);
           onAdd(key);
@@ -40,7 +38,7 @@ export function AddIntegration({ onAdd, children }: { onAdd: (key: IntegrationKe
       >
         <IntegrationIcon kind={key} />
         {label}
-        <code className="ml-auto text-muted">{known ? key : t("needs", { version: since ?? "?" })}</code>
+        <code className="ml-auto text-muted">{key}</code>
       </CommandItem>
     );
   };
@@ -48,7 +46,7 @@ export function AddIntegration({ onAdd, children }: { onAdd: (key: IntegrationKe
     <>
       <Button onClick={() => setOpen(true)}>
         <Plus aria-hidden />
-        {children ?? t("addIntegration")}
+        {t("addIntegration")}
       </Button>
       <CommandDialog
         open={open}
@@ -57,8 +55,19 @@ export function AddIntegration({ onAdd, children }: { onAdd: (key: IntegrationKe
         placeholder={t("searchIntegration")}
         empty={t("noIntegrationFound")}
       >
-        <CommandGroup heading={t("common")}>{COMMON.map(item)}</CommandGroup>
-        <CommandGroup heading={t("all")}>{REST.map(item)}</CommandGroup>
+        <CommandGroup heading={t("common")}>{common.map(item)}</CommandGroup>
+        <CommandGroup heading={t("all")}>{rest.map(item)}</CommandGroup>
+        {hidden.length > 0 ? (
+          <p className="border-t px-2.5 py-2 text-12 text-muted">
+            {t("hidden", {
+              kinds: format.list(
+                hidden.map(
+                  ({ key, lacking }) => `${INTEGRATIONS[key].label} (${lackText(INTEGRATIONS[key].since, lacking)})`,
+                ),
+              ),
+            })}
+          </p>
+        ) : null}
       </CommandDialog>
     </>
   );

@@ -5,12 +5,14 @@ import { useTranslations } from "next-intl";
 import { memo, useEffect, useState } from "react";
 import { INTEGRATIONS, type Integration, type IntegrationKey, type Path } from "@/lib/alertmanager";
 import { useEdits } from "../editor/use-change";
-import { useDiagnosticsAt } from "../fields/environment";
+import { useDiagnosticsAt, useFields } from "../fields/environment";
 import { FieldDiagnostics } from "../fields/field-diagnostics";
+import { useLackText, whoLacksIntegration } from "../fields/judges";
 import { pathId } from "../fields/path-id";
 import { useRevealed } from "../fields/reveal";
 import { worstLevel } from "../fields/severity-level";
 import { StructForm } from "../fields/struct-form";
+import { Tag } from "../ui/badge";
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";
 import { cn } from "../ui/cn";
@@ -44,6 +46,9 @@ function PlainIntegrationCard({ receiverId, kind, index, last, path, integration
   const findings = useDiagnosticsAt(path);
   const problems = useDiagnosticsAt(path, true);
   const definition = INTEGRATIONS[kind];
+  const { judges } = useFields();
+  const lackText = useLackText();
+  const lacking = whoLacksIntegration(judges, kind);
   const [open, setOpen] = useState(true);
   const revealed = useRevealed(pathId(path));
   useEffect(() => {
@@ -74,6 +79,7 @@ function PlainIntegrationCard({ receiverId, kind, index, last, path, integration
           <IntegrationIcon kind={kind} className="size-4 shrink-0 text-muted" />
           <span className="text-14 font-semibold">{definition.label}</span>
           <span className="truncate font-mono text-12 text-muted">{name}</span>
+          {lacking.length > 0 ? <Tag>{lackText(definition.since, lacking)}</Tag> : null}
           {problems.length > 0 ? (
             <Severity level={worstLevel(problems)} className="ml-auto">
               {t("problems", { count: problems.length })}

@@ -112,6 +112,7 @@ export function ReceiverEditor({ id }: { id: string }) {
       {readOnly ? null : (
         <div>
           <AddIntegration
+            present={entries.map(({ key }) => key)}
             onAdd={(key) => updateConfig((current) => addIntegration(current, id, key, { id: crypto.randomUUID() }))}
           />
         </div>

@@ -19,6 +19,7 @@ const root: Route = {
 };
 const environment: FieldsEnvironment = {
   profile: profileFor(DEFAULT_PROFILE_ID),
+  judges: [],
   readOnly: false,
   diagnostics: new DiagnosticsIndex(),
   secretFacts: () => undefined,
