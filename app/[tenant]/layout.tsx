@@ -6,6 +6,7 @@ import { TenantProvider } from "@/components/http/tenant-context";
 import { Shell } from "@/components/tenant/shell";
 import { AppError } from "@/lib/errors";
 import { currentMe, resolveTenant } from "@/lib/tenancy";
+import { permissionsOf } from "@/lib/tenancy/contract";
 
 type Props = { children: ReactNode; params: Promise<{ tenant: string }> };
 
@@ -32,7 +33,7 @@ export async function generateMetadata({ params }: Pick<Props, "params">): Promi
 export default async function TenantLayout({ children, params }: Props) {
   const [ctx, me] = await enter((await params).tenant);
   return (
-    <TenantProvider slug={ctx.tenantSlug} name={ctx.tenantName} role={ctx.role}>
+    <TenantProvider slug={ctx.tenantSlug} name={ctx.tenantName} role={ctx.role} permissions={permissionsOf(ctx.role)}>
       <Shell me={me}>{children}</Shell>
     </TenantProvider>
   );

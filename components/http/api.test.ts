@@ -32,6 +32,17 @@ describe("api", () => {
     await expect(api("/api/me", { schema: z.object({ n: z.string() }) })).rejects.toThrow();
   });
 
+  it("loads what judges the answer beside a read and before a write, and writes nothing without it", async () => {
+    const calls = answer('{"n":3}');
+    const schema = async () => z.object({ n: z.number() });
+    await expect(api("/api/me", { schema })).resolves.toEqual({ n: 3 });
+    const missing = () => Promise.reject(new Error("no such chunk"));
+    await expect(api("/api/me", { schema: missing })).rejects.toMatchObject({ details: { network: true } });
+    expect(calls).toHaveLength(2);
+    await expect(api("/api/me", { method: "POST", schema: missing })).rejects.toMatchObject({ code: "not_ready" });
+    expect(calls).toHaveLength(2);
+  });
+
   it("turns a problem into an error with its code, words and details", async () => {
     answer(
       '{"type":"about:blank","title":"Stale","status":412,"code":"stale_version","detail":"Somebody saved.","version":9}',

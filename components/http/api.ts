@@ -6,8 +6,8 @@ export type ApiOptions<T> = {
   body?: unknown;
   /** Version that the writer has seen; sent as `If-Match`. */
   ifMatch?: number;
-  /** The answer must fit; without it the answer is `unknown`. */
-  schema?: ZodType<T>;
+  /** The answer must fit; without it the answer is `unknown`. As a function it is loaded beside the request. */
+  schema?: ZodType<T> | (() => Promise<ZodType<T>>);
   signal?: AbortSignal;
   headers?: Record<string, string>;
 };
@@ -46,9 +46,13 @@ async function refused(response: Response): Promise<ApiError> {
 /** The one way from the browser to our API. Throws ApiError. An empty answer is `undefined`. */
 export async function api<T = unknown>(path: string, options: ApiOptions<T> = {}): Promise<T> {
   const { method = "GET", body, ifMatch, schema, signal, headers } = options;
+  const judge = typeof schema === "function" ? schema() : Promise.resolve(schema);
   let response: Response;
+  let fitting: ZodType<T> | undefined;
   try {
-    response = await fetch(path, {
+    // A write is not begun before its answer can be understood.
+    if (method !== "GET") await judge;
+    const request = fetch(path, {
       method,
       credentials: "same-origin",
       cache: "no-store",
@@ -62,6 +66,7 @@ export async function api<T = unknown>(path: string, options: ApiOptions<T> = {}
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
     });
+    [response, fitting] = await Promise.all([request, judge]);
   } catch (cause) {
     if (signal?.aborted) throw cause;
     throw new ApiError("not_ready", "The server cannot be reached.", { network: true }, { cause });
@@ -70,5 +75,5 @@ export async function api<T = unknown>(path: string, options: ApiOptions<T> = {}
   const text = await response.text();
   const answer: unknown = text === "" ? undefined : JSON.parse(text);
   // Without a schema T is `unknown` unless the caller claims otherwise, as `fetch().json()` would let it.
-  return schema ? schema.parse(answer) : (answer as T);
+  return fitting ? fitting.parse(answer) : (answer as T);
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { createContext, type ReactNode, useContext, useMemo } from "react";
-import { can, type Permission, type Role } from "@/lib/tenancy/contract";
+import type { Permission, Role } from "@/lib/tenancy/contract";
 
 export type CurrentTenant = {
   slug: string;
@@ -17,18 +17,26 @@ export type CurrentTenant = {
 
 const TenantContext = createContext<CurrentTenant | null>(null);
 
-export function TenantProvider(props: { slug: string; name: string; role: Role; children: ReactNode }) {
-  const { slug, name, role, children } = props;
+export type TenantProviderProps = {
+  slug: string;
+  name: string;
+  role: Role;
+  /** What the role may do, as the server reckons it. */
+  permissions: readonly Permission[];
+  children: ReactNode;
+};
+
+export function TenantProvider({ slug, name, role, permissions, children }: TenantProviderProps) {
   const tenant = useMemo<CurrentTenant>(
     () => ({
       slug,
       name,
       role,
-      can: (permission) => can(role, permission),
+      can: (permission) => permissions.includes(permission),
       href: (path = "") => (path ? `/${slug}/${path}` : `/${slug}`),
       endpoint: (path = "") => (path ? `/api/${slug}/${path}` : `/api/${slug}`),
     }),
-    [slug, name, role],
+    [slug, name, role, permissions],
   );
   return <TenantContext.Provider value={tenant}>{children}</TenantContext.Provider>;
 }

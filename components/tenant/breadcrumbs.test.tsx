@@ -12,7 +12,9 @@ function shownAt(pathname: string): string {
   place.pathname = pathname;
   return renderToStaticMarkup(
     <NextIntlClientProvider locale="en" timeZone="UTC" messages={{ tenant: messages }}>
-      <TenantProvider {...{ slug: "acme", name: "Acme", role: "viewer" as const }}>
+      <TenantProvider
+        {...{ slug: "acme", name: "Acme", role: "viewer" as const, permissions: ["configuration:view"] as const }}
+      >
         <Breadcrumbs />
       </TenantProvider>
     </NextIntlClientProvider>,

@@ -15,7 +15,7 @@ import {
   DropdownMenuRadioItem,
   DropdownMenuTrigger,
 } from "../ui/dropdown-menu";
-import { LANGUAGE_NAMES, THEMES, useLanguage } from "./account-menu";
+import { LANGUAGE_NAMES, THEMES, useLanguage } from "./preferences";
 import { TenantMark } from "./tenant-mark";
 
 /** The frame of pages outside a tenant: sign-in, choice of a tenant, the operators' pages. */

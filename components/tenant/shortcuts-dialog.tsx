@@ -1,15 +1,22 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import type { RefObject } from "react";
 import { Dialog, DialogContent } from "../ui/dialog";
 import { Kbd } from "../ui/kbd";
 import { NAV_ITEMS } from "./nav-items";
 
-export function ShortcutsDialog({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+type ShortcutsProps = {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  trigger: RefObject<HTMLElement | null>;
+};
+
+export function ShortcutsDialog({ open, onOpenChange, trigger }: ShortcutsProps) {
   const t = useTranslations("tenant");
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
-      <DialogContent title={t("shortcuts.title")} description={t("shortcuts.text")}>
+      <DialogContent trigger={trigger} title={t("shortcuts.title")} description={t("shortcuts.text")}>
         <dl className="grid">
           <Shortcut label={t("palette.title")} keys={["⌘ / Ctrl", "K"]} />
           {NAV_ITEMS.map((item) => (

@@ -2,9 +2,10 @@
 
 import { Command as Primitive } from "cmdk";
 import { Search } from "lucide-react";
-import { Dialog } from "radix-ui";
-import type { ComponentProps, ReactNode } from "react";
+import * as Dialog from "radix-ui/dialog";
+import type { ComponentProps, ReactNode, RefObject } from "react";
 import { cn } from "./cn";
+import { useFocusReturn } from "./focus-return";
 
 export type CommandDialogProps = {
   open: boolean;
@@ -12,15 +13,27 @@ export type CommandDialogProps = {
   title: string;
   placeholder: string;
   empty: string;
+  /** Gets the focus when it is closed and what had it before is gone. */
+  trigger?: RefObject<HTMLElement | null>;
   children: ReactNode;
 };
 
-export function CommandDialog({ open, onOpenChange, title, placeholder, empty, children }: CommandDialogProps) {
+export function CommandDialog({
+  open,
+  onOpenChange,
+  title,
+  placeholder,
+  empty,
+  trigger,
+  children,
+}: CommandDialogProps) {
+  const focusReturn = useFocusReturn(trigger);
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-40 bg-scrim" />
         <Dialog.Content
+          {...focusReturn}
           aria-describedby={undefined}
           className="fixed top-[12vh] left-1/2 z-50 w-[calc(100vw-32px)] max-w-[560px] -translate-x-1/2 rounded-lg bg-panel shadow-float focus:outline-none"
         >

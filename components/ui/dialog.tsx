@@ -2,13 +2,13 @@
 
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { Dialog as Primitive } from "radix-ui";
-import type { ComponentProps, ReactNode } from "react";
+import * as Primitive from "radix-ui/dialog";
+import type { ComponentProps, ReactNode, RefObject } from "react";
 import { Button } from "./button";
 import { cn } from "./cn";
+import { useFocusReturn } from "./focus-return";
 
 export const Dialog = Primitive.Root;
-export const DialogTrigger = Primitive.Trigger;
 
 export type DialogContentProps = Omit<ComponentProps<typeof Primitive.Content>, "title"> & {
   title: ReactNode;
@@ -16,6 +16,8 @@ export type DialogContentProps = Omit<ComponentProps<typeof Primitive.Content>, 
   /** `drawer` slides in from the left edge and is as tall as the window. */
   shape?: "box" | "drawer";
   footer?: ReactNode;
+  /** Gets the focus when it is closed and what had it before is gone. */
+  trigger?: RefObject<HTMLElement | null>;
 };
 
 export function DialogContent({
@@ -23,11 +25,13 @@ export function DialogContent({
   description,
   shape = "box",
   footer,
+  trigger,
   className,
   children,
   ...props
 }: DialogContentProps) {
   const t = useTranslations("common");
+  const focusReturn = useFocusReturn(trigger);
   return (
     <Primitive.Portal>
       <Primitive.Overlay className="fixed inset-0 z-40 bg-scrim" />
@@ -40,6 +44,7 @@ export function DialogContent({
           shape === "drawer" && "inset-y-0 left-0 w-[264px] bg-nav",
           className,
         )}
+        {...focusReturn}
         {...props}
       >
         <header className="flex items-start gap-3 px-4 pt-3 pb-2">

@@ -1,9 +1,10 @@
 "use client";
 
 import { Check } from "lucide-react";
-import { DropdownMenu as Primitive } from "radix-ui";
-import type { ComponentProps } from "react";
+import * as Primitive from "radix-ui/dropdown-menu";
+import { type ComponentProps, type ReactNode, useRef } from "react";
 import { cn } from "./cn";
+import type { OpenMenuProps } from "./late-menu";
 
 /** Not modal: a modal menu hides the page from screen readers while the page can still be reached with Tab. */
 export function DropdownMenu(props: ComponentProps<typeof Primitive.Root>) {
@@ -56,4 +57,43 @@ export function DropdownMenuLabel({ className, ...props }: ComponentProps<typeof
 
 export function DropdownMenuSeparator({ className, ...props }: ComponentProps<typeof Primitive.Separator>) {
   return <Primitive.Separator className={cn("-mx-1 my-1 h-px bg-line", className)} {...props} />;
+}
+
+export type AttachedMenuProps = OpenMenuProps & {
+  align?: "start" | "center" | "end";
+  side?: "top" | "bottom";
+  className?: string;
+  children: ReactNode;
+};
+
+/** The anchor is no button; the real one says these things. */
+const unsaid = { type: undefined, "aria-haspopup": undefined, "aria-expanded": undefined, "aria-controls": undefined };
+
+/**
+ * The menu of a `LateMenu`, whose button was there before it and stays what it is: Radix is given an unseen anchor of
+ * the same size in the trigger's place, and the focus goes back to the button.
+ */
+export function AttachedMenu({ open, onOpenChange, trigger, labelledBy, children, ...props }: AttachedMenuProps) {
+  const leftByPointer = useRef(false);
+  return (
+    <DropdownMenu open={open} onOpenChange={onOpenChange}>
+      <Primitive.Trigger asChild {...unsaid}>
+        <span aria-hidden className="pointer-events-none absolute inset-0" />
+      </Primitive.Trigger>
+      <DropdownMenuContent
+        aria-labelledby={labelledBy}
+        onInteractOutside={() => {
+          leftByPointer.current = true;
+        }}
+        onCloseAutoFocus={(event) => {
+          event.preventDefault();
+          if (!leftByPointer.current) trigger.current?.focus();
+          leftByPointer.current = false;
+        }}
+        {...props}
+      >
+        {children}
+      </DropdownMenuContent>
+    </DropdownMenu>
+  );
 }

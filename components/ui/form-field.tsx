@@ -1,5 +1,5 @@
 import { OctagonAlert } from "lucide-react";
-import { Label as Primitive } from "radix-ui";
+import * as Primitive from "radix-ui/label";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./cn";
 

@@ -23,6 +23,17 @@ export function can(role: Role, permission: Permission): boolean {
   return allowed.includes(role);
 }
 
+function isPermission(name: string): name is Permission {
+  return Object.hasOwn(PERMISSIONS, name);
+}
+
+/** All of them, for a page that must ask without this file. */
+export function permissionsOf(role: Role): Permission[] {
+  return Object.keys(PERMISSIONS)
+    .filter(isPermission)
+    .filter((permission) => can(role, permission));
+}
+
 /** First path segments that are URLs of ours, so no tenant may be called so. */
 export const RESERVED_SLUGS: ReadonlySet<string> = new Set([
   "account",

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { can, PERMISSIONS, type Permission, RESERVED_SLUGS, ROLES, slugSchema } from "./contract";
+import { can, PERMISSIONS, type Permission, permissionsOf, RESERVED_SLUGS, ROLES, slugSchema } from "./contract";
 import { grantsFromClaims, parseClaimMapping } from "./oidc-claims";
 import { hashPassword, verifyPassword } from "./password";
 import { blockAfter } from "./throttle";
@@ -14,6 +14,8 @@ describe("roles", () => {
       expect(can("admin", permission)).toBe(true);
     }
     expect(ROLES.filter((role) => can(role, "configuration:publish"))).toEqual(["approver", "admin"]);
+    expect(permissionsOf("viewer")).toEqual(["configuration:view", "targets:view", "members:view"]);
+    expect(permissionsOf("admin")).toEqual(Object.keys(PERMISSIONS));
   });
 
   test("a slug is one path segment that no page of ours has", () => {
