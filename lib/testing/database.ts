@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { inject } from "vitest";
 import { disconnectDatabase } from "@/lib/database";
@@ -35,9 +36,22 @@ export async function startTestDatabase(): Promise<TestDatabase> {
         if (value === undefined) delete process.env[key];
         else process.env[key] = value;
       }
-      await query(server.ownerUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      await dropDatabase(server.ownerUrl, name);
     },
   };
+}
+
+// FORCE may not end a worker of autovacuum, which belongs to the superuser and is gone in a moment.
+async function dropDatabase(ownerUrl: string, name: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await query(ownerUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      return;
+    } catch (error) {
+      if (attempt === 50 || !(error instanceof pg.DatabaseError && error.code === "42501")) throw error;
+      await sleep(200);
+    }
+  }
 }
 
 async function query<Row extends pg.QueryResultRow>(url: string, sql: string, values?: unknown[]): Promise<Row[]> {
