@@ -61,7 +61,7 @@ describe("a field that a target does not know", () => {
     const html = textOf([OLD], form({ app_url: "https://a.example" }));
     expect(html).toContain("since 0.30; production runs 0.28.1");
     expect(html).toContain('value="https://a.example"');
-    expect(html).not.toContain('aria-disabled=');
+    expect(html).not.toContain("aria-disabled=");
   });
 
   it("is a field like any other when all targets know it", () => {
