@@ -21,6 +21,7 @@ import {
 } from "@/lib/alertmanager";
 import { routes } from "./batch-routes";
 import { template } from "./batch-template";
+import { timeInterval } from "./batch-time-interval";
 import { printPath } from "./print-path";
 
 type Request = Record<string, unknown>;
@@ -33,6 +34,7 @@ const OPERATIONS: Record<string, (request: Request) => Answer> = {
   ...{ config, resolve, render, hash, matchers, diff },
   template: (request) => template(request, profileOf(request)),
   routes: (request) => routes(request, profileOf(request)),
+  timeinterval: (request) => timeInterval(request, profileOf(request)),
 };
 
 export function answer(request: Request): Answer {

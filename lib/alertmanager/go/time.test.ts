@@ -72,3 +72,18 @@ it("dates overflow into the next month and hour", () => {
   expect(timeString(dateIn(UTC, fields))).toBe("2027-02-02 01:00:00 +0000 UTC");
   expect(timeString(ZERO_TIME)).toBe("0001-01-01 00:00:00 +0000 UTC");
 });
+
+it.each([
+  // The hour that the change to summer time skips: west of Greenwich it is read as before it, east as after it.
+  ["America/New_York", [2026, 3, 8, 2, 30], "2026-03-08 01:30:00 -0500 EST"],
+  ["Europe/Zurich", [2026, 3, 29, 2, 30], "2026-03-29 03:30:00 +0200 CEST"],
+  // The hour that comes twice.
+  ["America/New_York", [2026, 11, 1, 1, 30], "2026-11-01 01:30:00 -0400 EDT"],
+  ["Europe/Zurich", [2026, 10, 25, 2, 30], "2026-10-25 02:30:00 +0100 CET"],
+] as const)(
+  "reads a clock in %s that a change of offset touches: %j",
+  (name, [year, month, day, hour, minute], text) => {
+    const zone = loadZone(name)!;
+    expect(timeString(dateIn(zone, { year, month, day, hour, minute, second: 0, nanosecond: 0 }))).toBe(text);
+  },
+);

@@ -109,10 +109,9 @@ export function dateIn(
   const { hour, minute, second, nanosecond } = fields;
   const carry = Math.floor(nanosecond / 1e9);
   const wall = daysFromCivil(fields.year, fields.month, fields.day) * DAY + hour * 3600 + minute * 60 + second + carry;
-  let unix = wall - zone.at(wall).seconds;
-  const offset = zone.at(unix).seconds;
-  if (wall - offset !== unix && zone.at(wall - offset).seconds === offset) unix = wall - offset;
-  return { unix, nanosecond: nanosecond - carry * 1e9, zone };
+  // A clock that the change of an offset skips, or shows twice, is read by the offset that holds at the first guess.
+  const guess = wall - zone.at(wall).seconds;
+  return { unix: wall - zone.at(guess).seconds, nanosecond: nanosecond - carry * 1e9, zone };
 }
 
 /** Adds nanoseconds (Go's `Time.Add`). */

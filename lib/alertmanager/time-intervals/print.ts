@@ -1,18 +1,4 @@
-const WEEKDAYS = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
-const MONTHS = [
-  "january",
-  "february",
-  "march",
-  "april",
-  "may",
-  "june",
-  "july",
-  "august",
-  "september",
-  "october",
-  "november",
-  "december",
-];
+import { MONTHS, WEEKDAYS } from "./names";
 
 /** A range as upstream prints it back: weekdays by name, months and the rest as numbers, one value alone as such. */
 export function printRange(text: string, goName: string): string {
