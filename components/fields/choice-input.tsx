@@ -19,7 +19,9 @@ export function ChoiceInput({ options, ...props }: ControlProps & { options: rea
       ? t("notSet")
       : ghost.from === "above"
         ? t("byInherited", { source: ghost.source, value: display(ghost.value) })
-        : t("byDefault", { value: display(ghost.value) });
+        : ghost.from === "global"
+          ? t("byGlobal", { key: ghost.key, value: display(ghost.value) })
+          : t("byDefault", { value: display(ghost.value) });
   const known = text === "" || options.includes(text) ? options : [text, ...options];
   return (
     <Select

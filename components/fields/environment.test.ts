@@ -7,7 +7,7 @@ const path = ["route", "routes", 0, "group_wait"];
 
 describe("the ghost of an absent key", () => {
   it("is what lies above, before any default, and says from where", () => {
-    const inheritedAt = () => ({ value: "10s", source: "from route 2.1" });
+    const inheritedAt = () => ({ from: "above", value: "10s", source: "from route 2.1" }) as const;
     expect(ghostOf(wait, path, { global: {}, inheritedAt })).toEqual({
       from: "above",
       value: "10s",
@@ -21,6 +21,18 @@ describe("the ghost of an absent key", () => {
       value: "30s",
     });
     expect(ghostOf({ ...wait, default: "" }, path, { global: {} })).toBeNull();
+  });
+
+  it("is nothing where the surroundings know that nothing is taken", () => {
+    expect(ghostOf(wait, path, { global: {}, inheritedAt: () => null })).toBeNull();
+  });
+
+  it("is a default where only a default of global gives it", () => {
+    const url: Field = { key: "url", type: { kind: "url" }, inherits: "pagerduty_url" };
+    expect(ghostOf(url, path, { global: {} })).toMatchObject({
+      from: "default",
+      value: expect.stringContaining("pagerduty"),
+    });
   });
 
   it("is the value of global where the field names one", () => {

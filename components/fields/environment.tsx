@@ -5,6 +5,7 @@ import {
   type Field,
   type Fix,
   GLOBAL_STRUCT,
+  type InheritedValue,
   type Json,
   type JsonObject,
   type Path,
@@ -25,8 +26,8 @@ export type FieldsEnvironment = {
   diagnostics: DiagnosticsIndex;
   secretFacts: (ref: string) => SecretFacts | undefined;
   global: JsonObject;
-  /** What the key at `path` takes from something above it other than `global`, and in the reader's words from where. */
-  inheritedAt?: (path: Path) => Inherited | undefined;
+  /** What the absent key at `path` takes from elsewhere; `null` is nothing, `undefined` leaves it to the field's own description. */
+  inheritedAt?: (path: Path) => Ghost | null | undefined;
   receiverNames: readonly string[];
   timeIntervalNames: readonly string[];
   /** `undefined` takes the key away. */
@@ -56,13 +57,10 @@ export function useDiagnosticsAt(path: Path, below = false): readonly Finding[] 
   return useSyncExternalStore(diagnostics.subscribe, read, read);
 }
 
-type Inherited = { value: Json; source: string };
-export type Ghost =
-  | { from: "global"; key: string; value: Json }
-  | { from: "default"; value: Json }
-  | ({ from: "above" } & Inherited);
+/** `above`: something else than `global`; `source` names it in the reader's words. */
+export type Ghost = InheritedValue | { from: "above"; value: Json; source: string };
 
-/** The value that an absent key takes: that of what lies above, then of `global`, then the struct's own default. */
+/** The value that an absent key takes: what its surroundings know, else that of `global`, else the struct's own default. */
 export function useGhost(field: Field, path: Path): Ghost | null {
   return ghostOf(field, path, useFields());
 }
@@ -72,8 +70,8 @@ export function ghostOf(
   path: Path,
   { global, inheritedAt }: Pick<FieldsEnvironment, "global" | "inheritedAt">,
 ): Ghost | null {
-  const above = inheritedAt?.(path);
-  if (above) return { from: "above", ...above };
+  const known = inheritedAt?.(path);
+  if (known !== undefined) return known;
   const keys = field.inherits === undefined ? [] : [field.inherits].flat();
   for (const key of keys) {
     const value = global[key];
@@ -81,7 +79,7 @@ export function ghostOf(
   }
   for (const key of keys) {
     const value = GLOBAL_STRUCT.fields.find((candidate) => candidate.key === key)?.default;
-    if (value !== undefined && value !== null && value !== "") return { from: "global", key, value };
+    if (value !== undefined && value !== null && value !== "") return { from: "default", value };
   }
   if (field.default === undefined || field.default === null || field.default === "") return null;
   return { from: "default", value: field.default };

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { memo, useId, useState } from "react";
 import type { Field, JsonObject, Path, StructDefinition } from "@/lib/alertmanager";
-import { useFields } from "./environment";
+import { ghostOf, useFields } from "./environment";
 import { FieldBody, RowFrame } from "./field-row";
 import { useLackText, whoLacks } from "./judges";
 import { pathId } from "./path-id";
@@ -29,13 +29,14 @@ export const ExclusiveGroup = memo(
 
 function PlainExclusiveGroup({ struct, group, fields, path, value }: GroupProps) {
   const t = useTranslations("fields");
-  const { judges, readOnly, set } = useFields();
+  const environment = useFields();
+  const { judges, readOnly, set } = environment;
   const lackText = useLackText();
   const name = useId();
   const [chosen, setChosen] = useState<string | null>(null);
   const revealed = useRevealedId();
   const filled = fields.filter(({ key }) => value[key] !== undefined);
-  const inherited = useInherited(fields);
+  const inherited = fields.find((field) => ghostOf(field, [...path, field.key], environment)?.from === "global")?.key;
   const asked = fields.find(({ key }) => revealed === pathId([...path, key]))?.key;
   const current = filled[0]?.key ?? chosen ?? asked ?? inherited ?? fields[0]?.key;
   const required = struct.exclusive?.[group]?.required ?? false;
@@ -92,13 +93,4 @@ function PlainExclusiveGroup({ struct, group, fields, path, value }: GroupProps)
       </RowFrame>
     </fieldset>
   );
-}
-
-/** The key whose value `global` would give. */
-function useInherited(fields: readonly Field[]): string | undefined {
-  const { global } = useFields();
-  const set = fields
-    .flatMap(({ inherits }) => (inherits === undefined ? [] : [inherits].flat()))
-    .find((key) => global[key] !== undefined);
-  return set && fields.find(({ key }) => key.endsWith("_file") === set.endsWith("_file"))?.key;
 }

@@ -9,6 +9,7 @@ import { cn } from "../ui/cn";
 import { display, isSecretType } from "./control";
 import { type Ghost, useDiagnosticsAt, useFields, useGhost } from "./environment";
 import { FieldDiagnostics } from "./field-diagnostics";
+import { GhostSource } from "./ghost-source";
 import { useLackText, whoLacks } from "./judges";
 import { NestedStruct } from "./nested-struct";
 import { pathId } from "./path-id";
@@ -109,7 +110,7 @@ export function FieldBody({ struct, field, path, value }: FieldRowProps) {
   return (
     <>
       {nested ? (
-        <NestedStruct field={field} path={path} value={value} />
+        <NestedStruct field={field} path={path} value={value} ghost={ghost} />
       ) : asGhost ? (
         <GhostRow
           id={id}
@@ -193,10 +194,7 @@ function GhostRow({ id, ghost, field, override }: { id: string; ghost: Ghost; fi
         )
       }
     >
-      {ghost.from === "above"
-        ? t("inherited", { source: ghost.source })
-        : t(ghost.from === "global" ? "fromGlobal" : "default")}{" "}
-      <GhostValue ghost={ghost} templated={field.templated === true} />
+      <GhostSource ghost={ghost} /> <GhostValue ghost={ghost} templated={field.templated === true} />
     </StillRow>
   );
 }

@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { memo, useEffect, useState } from "react";
 import { INTEGRATIONS, type Integration, type IntegrationKey, type Path } from "@/lib/alertmanager";
 import { useEdits } from "../editor/use-change";
-import { useDiagnosticsAt, useFields } from "../fields/environment";
+import { FieldsProvider, useDiagnosticsAt } from "../fields/environment";
 import { FieldDiagnostics } from "../fields/field-diagnostics";
 import { useLackText, whoLacksIntegration } from "../fields/judges";
 import { pathId } from "../fields/path-id";
@@ -21,6 +21,7 @@ import { Severity } from "../ui/severity";
 import { useToast } from "../ui/toast";
 import { IntegrationIcon } from "./integration-icon";
 import { moveIntegration, removeIntegration } from "./receiver-edits";
+import { useInherited } from "./use-inherited";
 
 export type IntegrationCardProps = {
   receiverId: string;
@@ -46,9 +47,9 @@ function PlainIntegrationCard({ receiverId, kind, index, last, path, integration
   const findings = useDiagnosticsAt(path);
   const problems = useDiagnosticsAt(path, true);
   const definition = INTEGRATIONS[kind];
-  const { judges } = useFields();
+  const environment = useInherited(kind, integration, path);
   const lackText = useLackText();
-  const lacking = whoLacksIntegration(judges, kind);
+  const lacking = whoLacksIntegration(environment.judges, kind);
   const [open, setOpen] = useState(true);
   const revealed = useRevealed(pathId(path));
   useEffect(() => {
@@ -93,7 +94,9 @@ function PlainIntegrationCard({ receiverId, kind, index, last, path, integration
           <div className="px-4 empty:hidden">
             <FieldDiagnostics id={`${pathId(path)}-faults`} diagnostics={findings} />
           </div>
-          <StructForm struct={definition} path={path} value={integration} omit={["id"]} />
+          <FieldsProvider value={environment}>
+            <StructForm struct={definition} path={path} value={integration} omit={["id"]} />
+          </FieldsProvider>
         </>
       ) : null}
     </Card>

@@ -24,6 +24,7 @@ export function RouteForm({ row }: { row: RouteRow }) {
         const above = path.length === row.path.length + 1 ? inheritedFromAbove(row, path.at(-1)) : undefined;
         if (!above) return undefined;
         return {
+          from: "above",
           value: above.value,
           source: above.from === "" ? t("fromRoot") : t("fromRoute", { number: above.from }),
         };

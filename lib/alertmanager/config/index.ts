@@ -2,6 +2,7 @@ export { checkDuration, checkGoDuration, type DurationResult, printDuration } fr
 export { checkUrl, type UrlResult } from "../go/url";
 export { fieldAt, fieldsByKey } from "./field-at";
 export { GLOBAL_STRUCT } from "./global";
+export { type InheritedValue, inheritedValues } from "./resolve/inherited-values";
 export { resolveConfig } from "./resolve/resolve-config";
 export { configSchema } from "./schema";
 export {
