@@ -10,7 +10,7 @@ import {
   validateConfig,
 } from "@/lib/alertmanager";
 import type { Finding } from "../fields/judges";
-import type { Analysis, Place } from "./worker-protocol";
+import type { Place } from "./worker-protocol";
 
 const RANK = { error: 0, warning: 1, info: 2 } as const;
 
@@ -23,15 +23,13 @@ export function placeAround(path: Path, rangeOf: (path: Path) => SourceRange | u
   return null;
 }
 
+type Analysed = { diagnostics: readonly Finding[]; places: Int32Array; rendered: RenderedText };
+
 /**
  * Findings for every profile, each once and the gravest first, with their places in the YAML that is published. What
  * only some of the profiles object to, or object to most, says which.
  */
-export function analyse(
-  document: ConfigDocument,
-  secrets: SecretFactsByRef,
-  profiles: readonly string[],
-): Analysis & { rendered: RenderedText } {
+export function analyse(document: ConfigDocument, secrets: SecretFactsByRef, profiles: readonly string[]): Analysed {
   const rendered = renderConfig(document);
   const found = new Map<string, { finding: Finding; by: string[] }>();
   const judges = profiles.length > 0 ? profiles : [DEFAULT_PROFILE_ID];
@@ -57,5 +55,5 @@ export function analyse(
     if (place) places.set([place.from, place.to], index * 2);
     return diagnostic;
   });
-  return { diagnostics, places, yaml: rendered.yaml, rendered };
+  return { diagnostics, places, rendered };
 }

@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ConfigDocument, Diagnostic } from "@/lib/alertmanager";
 import { Analyser } from "./analyser";
 import { type EditorState, NOT_READY } from "./document-store";
+import { LiveText } from "./live-text";
+import { NOTHING } from "./worker-client";
 import type { Analysis } from "./worker-protocol";
 
 const finding: Diagnostic = { code: "yaml_syntax", severity: "error", path: ["route"], params: {}, message: "no" };
@@ -34,7 +36,7 @@ function start() {
       control.failures -= 1;
       throw new Error("the worker stopped");
     }
-    return { diagnostics: [finding], places: new Int32Array(2), yaml: document.source ?? "" };
+    return { ...NOTHING, diagnostics: [finding], places: new Int32Array(2), yaml: LiveText.of(document.source ?? "") };
   };
   return { source, asked, control, analyser: new Analyser(source, { analyse }) };
 }
@@ -54,7 +56,7 @@ describe("the analyser", () => {
     for (const text of ["1", "2", "3"]) source.type(text);
     await vi.advanceTimersByTimeAsync(1_000);
     expect(asked).toEqual(["0", "3"]);
-    expect(analyser.state().analysis.yaml).toBe("3");
+    expect(analyser.state().analysis.yaml.read()).toBe("3");
     expect(analyser.index.of("f-route", false)).toEqual([finding]);
   });
 
@@ -79,7 +81,7 @@ describe("the analyser", () => {
     source.type("1");
     await vi.advanceTimersByTimeAsync(300);
     expect(analyser.state().error).toEqual(new Error("the worker stopped"));
-    expect(analyser.state().analysis.yaml).toBe("0");
+    expect(analyser.state().analysis.yaml.read()).toBe("0");
     await vi.advanceTimersByTimeAsync(4_000);
     expect(analyser.state().error).toBeNull();
     expect(asked).toEqual(["0", "1", "1"]);

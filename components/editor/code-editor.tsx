@@ -8,9 +8,10 @@ import { Annotation, Compartment, EditorState, type Extension } from "@codemirro
 import { EditorView, keymap, lineNumbers } from "@codemirror/view";
 import { useEffect, useRef } from "react";
 import { codeTheme, withNonce } from "./code-theme";
-import { editedLines, showEdited } from "./edited-lines";
+import { editedLines, scrollToEdited, tint } from "./edited-lines";
+import { LiveText } from "./live-text";
 import { templateColours } from "./template-colours";
-import { textChange } from "./text-change";
+import { type TextChange, textChange } from "./text-change";
 import type { Place } from "./worker-protocol";
 import { yamlColours } from "./yaml-colours";
 
@@ -19,7 +20,7 @@ export type { Mark };
 type Language = "yaml" | "template" | "text";
 
 export type CodeEditorProps = {
-  text: string;
+  text: string | LiveText;
   label: string;
   readOnly?: boolean;
   language?: Language;
@@ -55,8 +56,9 @@ export function CodeEditor({
   const handlers = useRef({ onChange, onFocusChange });
   const initial = useRef({ text, label, language });
   /** What the editor shows, without asking it to join its lines again. */
-  const shown = useRef(text);
+  const shown = useRef<string | LiveText>(text);
   const shownField = useRef("");
+  const tinted = useRef<CodeEditorProps["edited"]>(undefined);
   useEffect(() => {
     handlers.current = { onChange, onFocusChange };
   });
@@ -68,7 +70,7 @@ export function CodeEditor({
     const created = new EditorView({
       parent: host.current,
       state: EditorState.create({
-        doc: start.text,
+        doc: textOf(start.text),
         extensions: [
           withNonce(),
           codeTheme,
@@ -85,8 +87,9 @@ export function CodeEditor({
           editable.current.of([]),
           EditorView.updateListener.of((update) => {
             if (update.docChanged && !update.transactions.some((transaction) => transaction.annotation(fromOutside))) {
-              shown.current = update.state.doc.toString();
-              handlers.current.onChange?.(shown.current);
+              const typed = update.state.doc.toString();
+              shown.current = typed;
+              handlers.current.onChange?.(typed);
             }
             if (update.focusChanged) handlers.current.onFocusChange?.(update.view.hasFocus);
           }),
@@ -106,12 +109,23 @@ export function CodeEditor({
     });
   }, [readOnly]);
 
+  // One transaction for both: the editor would measure itself for each.
   useEffect(() => {
-    if (!view.current || shown.current === text) return;
-    const changes = textChange(shown.current, text);
+    const current = view.current;
+    if (!current) return;
+    const changes = changesBetween(shown.current, text);
     shown.current = text;
-    view.current.dispatch({ changes, annotations: fromOutside.of(true) });
-  }, [text]);
+    const place = edited?.place ?? null;
+    const effects = edited && edited !== tinted.current ? [tint(place)] : [];
+    tinted.current = edited;
+    if (changes.length > 0 || effects.length > 0) {
+      const edits = changes.map((change) => ({ changes: change, sequential: true }));
+      current.dispatch(...edits, { effects, annotations: fromOutside.of(true), sequential: true });
+    }
+    if (!edited || edited.field === shownField.current) return;
+    shownField.current = edited.field;
+    if (place && !current.hasFocus) scrollToEdited(current, place);
+  }, [text, edited]);
 
   useEffect(() => {
     const current = view.current;
@@ -124,11 +138,18 @@ export function CodeEditor({
     current.dispatch(setDiagnostics(current.state, inside));
   }, [marks]);
 
-  useEffect(() => {
-    if (!view.current || !edited) return;
-    showEdited(view.current, edited.place, edited.field !== shownField.current && !view.current.hasFocus);
-    shownField.current = edited.field;
-  }, [edited]);
-
   return <div ref={host} className={className} />;
+}
+
+function textOf(text: string | LiveText): string {
+  return typeof text === "string" ? text : text.read();
+}
+
+/** To be made one after the other. */
+function changesBetween(before: string | LiveText, after: string | LiveText): TextChange[] {
+  if (before === after) return [];
+  const known = before instanceof LiveText && after instanceof LiveText ? after.editsSince(before) : null;
+  if (known) return known;
+  const change = textChange(textOf(before), textOf(after));
+  return change.from === change.to && change.insert === "" ? [] : [change];
 }

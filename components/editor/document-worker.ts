@@ -8,6 +8,7 @@ import {
 } from "@/lib/alertmanager";
 import { analyse, placeAround } from "./analyse";
 import { applyPatches, patchesBetween } from "./document-patch";
+import { textChange } from "./text-change";
 import type { DocumentUpdate, WorkerAnswer, WorkerRequest } from "./worker-protocol";
 
 type Request<Kind extends WorkerRequest["kind"]> = Extract<WorkerRequest, { kind: Kind }>;
@@ -36,11 +37,12 @@ export class DocumentWorker {
     return this.#document;
   }
 
-  #analyse({ sequence, update, secrets, profiles }: Request<"analyse">): WorkerAnswer {
+  #analyse({ sequence, update, secrets, profiles, watched }: Request<"analyse">): WorkerAnswer {
     const document = this.#follow(update);
     if (secrets) this.#secrets = secrets;
-    const { diagnostics, places, yaml, rendered } = analyse(document, this.#secrets, profiles);
+    const { diagnostics, places, rendered } = analyse(document, this.#secrets, profiles);
     this.#rendered = rendered;
+    const { yaml, rangeOf } = rendered;
     const findings = JSON.stringify(diagnostics);
     const before = this.#answered;
     this.#answered = { yaml, findings };
@@ -49,7 +51,8 @@ export class DocumentWorker {
       sequence,
       diagnostics: before?.findings === findings ? null : diagnostics,
       places,
-      yaml: before?.yaml === yaml ? null : yaml,
+      yaml: before?.yaml === yaml ? null : before ? textChange(before.yaml, yaml) : yaml,
+      watched: watched && placeAround(watched, rangeOf),
     };
   }
 

@@ -1,4 +1,4 @@
-import { type EditorState, type Extension, StateEffect, StateField } from "@codemirror/state";
+import { type Extension, StateEffect, StateField, type Text } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView } from "@codemirror/view";
 import type { Place } from "./worker-protocol";
 
@@ -6,7 +6,7 @@ const MOST_LINES = 400;
 const mark = StateEffect.define<Place | null>();
 const line = Decoration.line({ class: "cm-editedLine" });
 
-function linesOf({ doc }: EditorState, place: Place | null): DecorationSet {
+function linesOf(doc: Text, place: Place | null): DecorationSet {
   if (!place || place.from > doc.length) return Decoration.none;
   const first = doc.lineAt(place.from).number;
   // A block ends where the next one begins; the line that it only touches is not its own.
@@ -20,16 +20,20 @@ function linesOf({ doc }: EditorState, place: Place | null): DecorationSet {
 export const editedLines: Extension = StateField.define<DecorationSet>({
   create: () => Decoration.none,
   update(lines, transaction) {
-    for (const effect of transaction.effects) if (effect.is(mark)) return linesOf(transaction.state, effect.value);
+    for (const effect of transaction.effects) if (effect.is(mark)) return linesOf(transaction.newDoc, effect.value);
     return lines.map(transaction.changes);
   },
   provide: (field) => EditorView.decorations.from(field),
 });
 
+/** Tints these lines of the new text. */
+export function tint(place: Place | null): StateEffect<Place | null> {
+  return mark.of(place);
+}
+
 /** Only the editor's own box scrolls, never the page, and only when the lines are out of sight. */
-export function showEdited(view: EditorView, place: Place | null, scroll: boolean): void {
-  view.dispatch({ effects: mark.of(place) });
-  if (!scroll || !place || place.from > view.state.doc.length) return;
+export function scrollToEdited(view: EditorView, place: Place): void {
+  if (place.from > view.state.doc.length) return;
   view.requestMeasure({
     read: () => {
       const { top, bottom } = view.lineBlockAt(place.from);

@@ -9,6 +9,7 @@ import { type ErrorText, useErrorText } from "../http";
 import { useTenant } from "../http/tenant-context";
 import { BarActions, BarStatus } from "../ui/bar";
 import { Button } from "../ui/button";
+import { cn } from "../ui/cn";
 import { RelativeTime } from "../ui/time";
 import { useToast } from "../ui/toast";
 import type { Analyser } from "./analyser";
@@ -95,7 +96,7 @@ function SaveStatus() {
       {saveState === "failed" || notChecked ? (
         <CloudOff className="size-3.5 shrink-0 text-critical" aria-hidden />
       ) : saveState === "saving" || saveState === "dirty" ? (
-        <LoaderCircle className="size-3.5 shrink-0 animate-spin" aria-hidden />
+        <LoaderCircle className={cn("size-3.5 shrink-0", saveState === "saving" && "animate-spin")} aria-hidden />
       ) : (
         <Check className="size-3.5 shrink-0 text-success" aria-hidden />
       )}

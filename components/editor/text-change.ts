@@ -16,8 +16,11 @@ function commonEnd(a: string, b: string, limit: number): number {
   return length;
 }
 
+/** What stands from `from` until before `to` gives way to `insert`. */
+export type TextChange = { from: number; to: number; insert: string };
+
 /** The smallest replacement that turns one text into another, so that cursor, scroll and undo of an editor stay. */
-export function textChange(before: string, after: string): { from: number; to: number; insert: string } {
+export function textChange(before: string, after: string): TextChange {
   const start = commonStart(before, after, Math.min(before.length, after.length));
   const end = commonEnd(before, after, Math.min(before.length, after.length) - start);
   return { from: start, to: before.length - end, insert: after.slice(start, after.length - end) };

@@ -58,8 +58,9 @@ describe("the worker's copy of the document", () => {
     });
     const [finding] = next.diagnostics;
     expect(finding?.path).toEqual(["route", "receiver"]);
-    expect(next.yaml.slice(next.places[0], next.places[1])).toContain("defalt");
-    expect(next.yaml).toContain("# ours");
+    const yaml = next.yaml.read();
+    expect(yaml.slice(next.places[0], next.places[1])).toContain("defalt");
+    expect(yaml).toContain("# ours");
   });
 
   it("sends findings and text again only when they changed", async () => {
@@ -75,9 +76,22 @@ describe("the worker's copy of the document", () => {
   it("knows where a field is written, or what is around it", async () => {
     const { client } = connect();
     expect(await client.locate(["route"])).toBeNull();
-    const { yaml } = await client.analyse(document, {}, []);
+    const { yaml, located } = await client.analyse(document, {}, []);
+    expect(located).toEqual({ path: ["route"], place: expect.anything() });
     const place = await client.locate(["receivers", 0, "webhook_configs", 0, "max_alerts"]);
-    expect(place && yaml.slice(place.from, place.to)).toContain("http://a.example/");
+    expect(place && yaml.read().slice(place.from, place.to)).toContain("http://a.example/");
+  });
+
+  it("answers with each text where the field stands that was asked for last", async () => {
+    const { client } = connect();
+    const path = ["receivers", 0, "name"];
+    const before = await client.analyse(document, {}, []);
+    const place = await client.locate(path);
+    const after = await client.analyse(edited("a-longer-name"), {}, []);
+    expect(after.located?.path).toBe(path);
+    expect(after.located?.place?.from).toBe((place?.from ?? 0) + "a-longer-name".length - "default".length);
+    expect(after.yaml.editsSince(before.yaml)).toHaveLength(1);
+    expect(after.yaml.read()).toBe(before.yaml.read().replace("receiver: default", "receiver: a-longer-name"));
   });
 
   it("reads text into the document that it was sent with, keeping what says the same", async () => {

@@ -1,5 +1,6 @@
 import type { Config, ConfigDocument, Diagnostic, Path, SecretFactsByRef } from "@/lib/alertmanager";
 import { applyPatches, patchesBetween } from "./document-patch";
+import { LiveText } from "./live-text";
 import type { Analysis, DocumentUpdate, Place, WorkerAnswer, WorkerRequest } from "./worker-protocol";
 
 type Waiting = { resolve: (answer: WorkerAnswer) => void; reject: (error: Error) => void };
@@ -8,7 +9,12 @@ type WithoutSequence<T> = T extends unknown ? Omit<T, "sequence"> : never;
 type Shared = { document: ConfigDocument; secrets: SecretFactsByRef | null; analysis: Analysis };
 type Parsed = { config: Config | null; diagnostics: readonly Diagnostic[] };
 
-export const NOTHING: Analysis = { diagnostics: [], places: new Int32Array(), yaml: "" };
+export const NOTHING: Analysis = {
+  diagnostics: [],
+  places: new Int32Array(),
+  yaml: LiveText.of(""),
+  located: null,
+};
 
 function startWorker(): Worker {
   return new Worker(new URL("./validation-worker.ts", import.meta.url), { type: "module" });
@@ -22,29 +28,34 @@ export class WorkerClient {
   #worker: Worker | null = null;
   #sequence = 0;
   #shared: Shared | null = null;
+  #watched: Path | null = null;
   readonly #waiting = new Map<number, Waiting>();
 
   constructor(private readonly start: () => Worker = startWorker) {}
 
   async analyse(document: ConfigDocument, secrets: SecretFactsByRef, profiles: readonly string[]): Promise<Analysis> {
     const news = this.#shared?.secrets === secrets ? null : secrets;
-    const request = { kind: "analyse", secrets: news, profiles } as const;
+    const watched = this.#watched;
+    const request = { kind: "analyse", secrets: news, profiles, watched } as const;
     const update = this.#updateTo(document);
     if (this.#shared) this.#shared.secrets = secrets;
     const answer = await this.#ask({ ...request, update });
     if (answer.kind !== "analysis") throw new Error("the worker answered something else");
     const before = this.#shared?.analysis ?? NOTHING;
-    const analysis = {
+    const { yaml } = answer;
+    const analysis: Analysis = {
       diagnostics: answer.diagnostics ?? before.diagnostics,
       places: answer.places,
-      yaml: answer.yaml ?? before.yaml,
+      yaml: typeof yaml === "string" ? LiveText.of(yaml) : yaml ? before.yaml.edited(yaml) : before.yaml,
+      located: watched && { path: watched, place: answer.watched },
     };
     if (this.#shared) this.#shared.analysis = analysis;
     return analysis;
   }
 
-  /** Where the text of the last analysis says what stands at `path`, or the nearest thing around it. */
+  /** Where the text of the last analysis says what stands at `path`, or the nearest thing around it. Every later one says it too. */
   async locate(path: Path): Promise<Place | null> {
+    this.#watched = path;
     if (!this.#shared) return null;
     const answer = await this.#ask({ kind: "locate", path });
     if (answer.kind !== "located") throw new Error("the worker answered something else");

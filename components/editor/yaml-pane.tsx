@@ -10,7 +10,7 @@ import { useAnalysis, useEditor } from "./change-context";
 import { CodeEditor, type Mark } from "./code-editor";
 import { useEditedPath } from "./edited-path";
 import { useEdits } from "./use-change";
-import type { Place } from "./worker-protocol";
+import type { Located, Place } from "./worker-protocol";
 
 const PARSE_AFTER = 250;
 
@@ -99,20 +99,23 @@ function useEdited(following: boolean): { place: Place | null; field: string } {
   const { worker } = useEditor();
   const { analysis } = useAnalysis();
   const path = useEditedPath();
-  const [located, setLocated] = useState<{ place: Place | null; path: Path } | null>(null);
-  // Asked anew for each text: the field's lines move with what is typed above and in it.
-  const { yaml } = analysis;
+  const [asked, setAsked] = useState<Located | null>(null);
   useEffect(() => {
-    if (!path || yaml === "" || !following) return;
+    if (!path || !following) return;
     let outdated = false;
-    const asked = worker.locate(path).catch(() => null);
-    void asked.then((place) => {
-      if (!outdated) setLocated({ place, path });
-    });
+    void worker
+      .locate(path)
+      .catch(() => null)
+      .then((place) => {
+        if (!outdated) setAsked({ place, path });
+      });
     return () => {
       outdated = true;
     };
-  }, [worker, path, yaml, following]);
+  }, [worker, path, following]);
+  // The field's lines move with what is typed above and in it: each new text comes with their place.
+  const { located: told } = analysis;
+  const located = told && told.path === path ? told : asked;
   return useMemo(
     () => ({ place: following ? (located?.place ?? null) : null, field: JSON.stringify(located?.path ?? []) }),
     [located, following],
