@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useMemo, useRef, useState } from "react";
-import type { ConfigDocument, Diagnostic, Path } from "@/lib/alertmanager";
+import type { ConfigDocument, Diagnostic } from "@/lib/alertmanager";
 import { useDiagnosticText } from "../fields/field-diagnostics";
 import { type Finding, useObjectorText } from "../fields/judges";
 import { Notice } from "../ui/severity";
