@@ -69,7 +69,7 @@ it("routes by a configuration that loads, whatever files a reload would miss", (
 
 it.each([
   [{ labels: [{}] }, "yaml must be a string"],
-  [{ yaml: YAML }, "labels must be a list of label sets"],
+  [{ yaml: YAML, labels: null }, "labels must be a list of label sets"],
   [{ yaml: YAML, labels: [{ a: 1 }] }, "labels must be a list of label sets"],
   [{ yaml: YAML, labels: [["a"]] }, "labels must be a list of label sets"],
 ])("says what is wrong with %j", (request, error) => {

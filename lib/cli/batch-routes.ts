@@ -61,7 +61,7 @@ function duration(milliseconds: number): string {
   return printGoDuration(milliseconds * 1e6);
 }
 
-function labelSetsOf({ labels }: Record<string, unknown>): Labels[] {
+function labelSetsOf({ labels = [] }: Record<string, unknown>): Labels[] {
   const sets = Array.isArray(labels) ? labels : [labels];
   const isSet = (set: unknown): set is Labels =>
     set !== null &&

@@ -40,6 +40,6 @@ export function printLabels(labels: Readonly<Record<string, string>>, profile: T
 }
 
 /** The group key's SHA-256 in hex: PagerDuty's `dedup_key`, OpsGenie's alias, and so on. */
-export function hashOf(groupKey: string): string {
+export function groupKeyHash(groupKey: string): string {
   return bytesToHex(sha256(new TextEncoder().encode(groupKey)));
 }

@@ -1,3 +1,4 @@
 export { type CompiledRoute, type CompiledRoutes, compileRoutes, type RouteOptions } from "./compile-routes";
-export { hashOf, printLabels, routeId, routeKey } from "./group-key";
+export { explainRoutes, type RouteExplanation } from "./explain-routes";
+export { groupKeyHash, printLabels, routeId, routeKey } from "./group-key";
 export { findRoutes, groupLabelsOf, matchRoutes, type RouteMatch } from "./match-routes";

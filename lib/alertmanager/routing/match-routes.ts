@@ -1,5 +1,5 @@
 import type { CompiledRoute, CompiledRoutes, RouteOptions } from "./compile-routes";
-import { hashOf, lineage, printLabels, routeId, routeKey } from "./group-key";
+import { groupKeyHash, lineage, printLabels, routeId, routeKey } from "./group-key";
 import { visitCandidates } from "./route-index";
 
 /** One way that an alert takes through the tree. */
@@ -57,7 +57,7 @@ export function matchRoutes(compiled: CompiledRoutes, labels: Readonly<Record<st
       options: route.options,
       groupLabels,
       groupKey,
-      hash: hashOf(groupKey),
+      hash: groupKeyHash(groupKey),
       routeKey: key,
       routeID: routeId(route),
     };
