@@ -7,6 +7,7 @@ export type { Field, FieldType, IntegrationDefinition, StructDefinition } from "
 export { printGoDuration } from "./go/duration";
 export * from "./integrations";
 export * from "./matchers";
+export * from "./notifications";
 export * from "./profiles";
 export { configHash } from "./rendering/config-hash";
 export { emptyDocument } from "./rendering/empty-document";

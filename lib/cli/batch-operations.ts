@@ -19,6 +19,7 @@ import {
   resolveConfig,
   type TargetProfile,
 } from "@/lib/alertmanager";
+import { notifications } from "./batch-notifications";
 import { routes } from "./batch-routes";
 import { template } from "./batch-template";
 import { timeInterval } from "./batch-time-interval";
@@ -34,6 +35,7 @@ const OPERATIONS: Record<string, (request: Request) => Answer> = {
   ...{ config, resolve, render, hash, matchers, diff },
   template: (request) => template(request, profileOf(request)),
   routes: (request) => routes(request, profileOf(request)),
+  notifications: (request) => notifications(request, profileOf(request)),
   timeinterval: (request) => timeInterval(request, profileOf(request)),
 };
 

@@ -1,0 +1,110 @@
+import { goQuote } from "../go/quote";
+import type { TargetProfile } from "../profiles";
+import type { RouteMatch } from "../routing";
+import { executeTemplate, type TemplateData, type TemplateSet } from "../templates";
+import { commonPairs, type StoredAlert, templateAlert } from "./alerts";
+import { completeRequest, type Draft, userAgent } from "./http";
+import { Renderer } from "./renderer";
+import { type HttpRequest, NotifyError, type SmtpRequest } from "./request";
+import type { Settings } from "./settings";
+
+/** What stands on the other side: only what later requests depend on. */
+export interface SimulatedServer {
+  /** An issue that is in Jira already. */
+  jiraExistingIssue?: { status?: string };
+}
+
+/** What all notifications of one run share. */
+export interface Run {
+  profile: TargetProfile;
+  set: TemplateSet;
+  externalURL: string;
+  files: Readonly<Record<string, string>>;
+  server: SimulatedServer;
+  now: string | undefined;
+}
+
+/** What one integration is told to send, and the means to do it. */
+export class Notification {
+  readonly sent: (HttpRequest | SmtpRequest)[] = [];
+
+  constructor(
+    readonly run: Run,
+    readonly settings: Settings,
+    readonly route: RouteMatch,
+    /** In order; without the resolved ones where they are not sent. */
+    readonly alerts: readonly StoredAlert[],
+    readonly reason: string,
+    /** What this integration remembers from one notification to the next. */
+    readonly memory: Map<string, string>,
+  ) {}
+
+  get profile(): TargetProfile {
+    return this.run.profile;
+  }
+
+  get firing(): boolean {
+    return this.alerts.some(({ endsAt }) => endsAt === null);
+  }
+
+  /** A renderer for the message about these alerts. */
+  renderer(alerts: readonly StoredAlert[] = this.alerts): Renderer {
+    return new Renderer(this.run.set, this.profile, this.data(alerts), this.run.now);
+  }
+
+  /** What templates see, as upstream puts it together. */
+  data(alerts: readonly StoredAlert[] = this.alerts): TemplateData {
+    const list = alerts.map(templateAlert);
+    const data: TemplateData = {
+      receiver: quoteMeta(this.route.receiver),
+      status: list.some(({ status }) => status === "firing") ? "firing" : "resolved",
+      alerts: list,
+      notification_reason: this.reason,
+      groupLabels: this.route.groupLabels,
+      commonLabels: commonPairs(list.map(({ labels }) => labels)),
+      commonAnnotations: commonPairs(list.map(({ annotations }) => annotations)),
+      routeLabels: this.route.options.labels,
+      externalURL: this.run.externalURL,
+    };
+    return { ...data, routeLabels: this.#renderedLabels(data) };
+  }
+
+  /** Labels of routes are templates that may use each other. */
+  #renderedLabels(data: TemplateData): Record<string, string> {
+    const { set, profile, now } = this.run;
+    const names = Object.keys(this.route.options.labels);
+    return Object.fromEntries(
+      names.map((name) => {
+        const text = `{{ routeLabels ${goQuote(name)} }}`;
+        const result = executeTemplate(set, { kind: "text", text, data, profile, ...(now ? { now } : {}) });
+        if (!result.ok) throw new NotifyError(result.error);
+        return [name, result.output];
+      }),
+    );
+  }
+
+  /** The text of a file. @throws NotifyError as Go's `os.ReadFile`, with a prefix of the integration. */
+  readonly readFile = (path: string, prefix = ""): string => {
+    const name = path.replace(/^(?:(?:\{DIR\}|<DIR>|\.)\/)+/, "");
+    const { files } = this.run;
+    if (Object.hasOwn(files, path)) return files[path]!;
+    if (Object.hasOwn(files, name)) return files[name]!;
+    throw new NotifyError(`${prefix}open ${path}: no such file or directory`);
+  };
+
+  send(draft: Draft): HttpRequest {
+    const http = this.settings.part("http_config");
+    const request = completeRequest(draft, http, userAgent(this.profile), this.readFile);
+    this.sent.push(request);
+    return request;
+  }
+
+  mail(message: SmtpRequest): void {
+    this.sent.push(message);
+  }
+}
+
+/** Go's `regexp.QuoteMeta`. */
+export function quoteMeta(text: string): string {
+  return text.replace(/[\\.+*?()|[\]{}^$]/g, "\\$&");
+}

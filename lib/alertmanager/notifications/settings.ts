@@ -1,0 +1,61 @@
+import { type Held, HeldUrl, isLoaded, type Loaded } from "../config/resolve/load";
+import { printUrl } from "../go/url-string";
+
+/** What is configured for one integration, or for a part of it. */
+export class Settings {
+  constructor(readonly values: Loaded) {}
+
+  has(key: string): boolean {
+    return this.values[key] !== undefined && this.values[key] !== null;
+  }
+
+  text(key: string): string {
+    return textOf(this.values[key]);
+  }
+
+  flag(key: string): boolean {
+    return this.values[key] === true;
+  }
+
+  number(key: string): number {
+    const value = Number(this.values[key] ?? 0);
+    return Number.isFinite(value) ? value : 0;
+  }
+
+  /** As Go prints it; empty without one. */
+  url(key: string): string {
+    const held = this.values[key];
+    if (held instanceof HeldUrl) return printUrl(held.text, { slash: held.slash });
+    return typeof held === "string" ? printUrl(held) : "";
+  }
+
+  part(key: string): Settings {
+    const value = this.values[key];
+    return new Settings(isLoaded(value) ? value : {});
+  }
+
+  /** Items of a list of structs; `null` is one that is empty in the file. */
+  parts(key: string): (Settings | null)[] {
+    return this.list(key).map((item) => (isLoaded(item) ? new Settings(item) : null));
+  }
+
+  list(key: string): readonly Held[] {
+    const value = this.values[key];
+    return Array.isArray(value) ? value : [];
+  }
+
+  texts(key: string): string[] {
+    return this.list(key).map(textOf);
+  }
+
+  /** Of a map from names to texts. */
+  entries(key: string): [string, string][] {
+    const value = this.values[key];
+    return isLoaded(value) ? Object.entries(value).map(([name, item]) => [name, textOf(item)]) : [];
+  }
+}
+
+function textOf(value: Held | undefined): string {
+  if (value === undefined || value === null) return "";
+  return value instanceof HeldUrl ? value.text : String(value);
+}
