@@ -28,18 +28,27 @@ export function patchesBetween<T>(before: T, after: T): Patch[] {
   return patches;
 }
 
-function compare(before: Node, after: Node, path: Path, patches: Patch[]): void {
+/** `at` is one list for the whole walk, copied where something differs: most of what is looked at says the same. */
+function compare(before: Node, after: Node, at: (string | number)[], patches: Patch[]): void {
   if (before === after) return;
-  if (Array.isArray(before) && Array.isArray(after)) compareLists(before, after, path, patches);
+  if (Array.isArray(before) && Array.isArray(after)) compareLists(before, after, at, patches);
   else if (isObject(before) && isObject(after)) {
-    for (const key of Object.keys(after)) compare(own(before, key), after[key], [...path, key], patches);
-    for (const key of Object.keys(before)) if (!Object.hasOwn(after, key)) patches.push({ path: [...path, key] });
-  } else patches.push(after === undefined ? { path } : { path, value: after });
+    for (const key of Object.keys(after)) {
+      at.push(key);
+      compare(own(before, key), after[key], at, patches);
+      at.pop();
+    }
+    for (const key of Object.keys(before)) if (!Object.hasOwn(after, key)) patches.push({ path: [...at, key] });
+  } else patches.push(after === undefined ? { path: [...at] } : { path: [...at], value: after });
 }
 
-function compareLists(before: Json[], after: Json[], path: Path, patches: Patch[]): void {
+function compareLists(before: Json[], after: Json[], at: (string | number)[], patches: Patch[]): void {
   if (before.length === after.length) {
-    for (const [index, item] of after.entries()) compare(before[index], item, [...path, index], patches);
+    for (let index = 0; index < after.length; index++) {
+      at.push(index);
+      compare(before[index], after[index], at, patches);
+      at.pop();
+    }
     return;
   }
   const shorter = Math.min(before.length, after.length);
@@ -48,7 +57,7 @@ function compareLists(before: Json[], after: Json[], path: Path, patches: Patch[
   let end = 0;
   while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
   const insert = after.slice(start, after.length - end);
-  patches.push({ path, at: start, remove: before.length - end - start, insert });
+  patches.push({ path: [...at], at: start, remove: before.length - end - start, insert });
 }
 
 /** A copy with the differences made; what they do not touch is shared. */
