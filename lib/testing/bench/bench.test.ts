@@ -41,16 +41,17 @@ const key = (ts: number): TraceEvent => ({
 test("a key is charged with its own task and what follows in its window, once, on its own thread", () => {
   const events = [
     task(0, 900),
-    task(1_000, 3_000),
+    task(1_000, 3_000, { tdur: 1_500 }),
     key(1_100),
     task(1_200, 500),
-    task(20_000, 7_000),
+    task(20_000, 7_000, { tdur: 6_500 }),
     task(20_000, 50_000, { tid: 2 }),
     task(400_000, 9_000),
     task(500_000, 2_000),
     key(500_500),
   ];
   expect(mainThreadPerKey(events, 300)).toEqual([10, 2]);
+  expect(mainThreadPerKey(events, 300, "tdur")).toEqual([8, 0]);
 });
 
 test("a trace without a key is an error, not a perfect figure", () => {

@@ -6,6 +6,8 @@ export interface TraceEvent {
   tid: number;
   ts: number;
   dur?: number;
+  /** The thread's own time on a processor; `dur` also holds what it waited for one. */
+  tdur?: number;
   args?: { data?: { type?: string } };
 }
 
@@ -13,8 +15,12 @@ export const TRACED = ["-*", "toplevel", "devtools.timeline"];
 
 const TASKS = new Set(["RunTask", "ThreadControllerImpl::RunTask"]);
 
-/** How long the thread that got the keys was busy, from each key until `windowMs` later, in ms. */
-export function mainThreadPerKey(events: readonly TraceEvent[], windowMs: number): number[] {
+/** How long the thread that got the keys was busy, from each key until `windowMs` later, in ms by the given clock. */
+export function mainThreadPerKey(
+  events: readonly TraceEvent[],
+  windowMs: number,
+  clock: "dur" | "tdur" = "dur",
+): number[] {
   const keys = events.filter(({ name, args }) => name === "EventDispatch" && args?.data?.type === "keydown");
   const [first] = keys;
   if (!first) throw new Error("the trace holds no key");
@@ -28,7 +34,7 @@ export function mainThreadPerKey(events: readonly TraceEvent[], windowMs: number
     const from = tasks.findLast(({ ts, dur = 0 }) => ts <= key.ts && key.ts <= ts + dur)?.ts ?? key.ts;
     const until = Math.min(key.ts + windowMs * 1_000, keys[index + 1]?.ts ?? Number.POSITIVE_INFINITY);
     const busy = tasks.filter(({ ts, dur = 0 }) => ts >= from && ts + dur <= until);
-    return busy.reduce((sum, { dur = 0 }) => sum + dur, 0) / 1_000;
+    return busy.reduce((sum, task) => sum + (task[clock] ?? 0), 0) / 1_000;
   });
 }
 
