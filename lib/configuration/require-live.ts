@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type TargetProfile, validateConfig } from "@/lib/alertmanager";
 import { AppError } from "@/lib/errors";
-import { targetProfileFor } from "@/lib/targets";
+import { targetProfilesFor } from "@/lib/targets";
 import { query, type TenantContext } from "@/lib/tenancy";
 import { refuseErrors } from "./create-revision";
 import { findLive, frozenDocument, secretFacts } from "./rows";
@@ -12,9 +12,9 @@ const run = query(
   {
     name: "require-live",
     permission: "configuration:publish",
-    input: input.extend({ profile: z.custom<TargetProfile>() }),
+    input: input.extend({ profiles: z.custom<readonly TargetProfile[]>() }),
   },
-  async (tx, { number, profile }, { tenantId }) => {
+  async (tx, { number, profiles }, { tenantId }) => {
     const live = await findLive(tx, tenantId);
     if (live?.number !== number)
       throw new AppError("conflict", "Only what is live can be published again. Restore this revision in a change.", {
@@ -22,12 +22,14 @@ const run = query(
       });
     const document = frozenDocument(live);
     const secrets = await secretFacts(tx, tenantId, document);
-    refuseErrors(validateConfig(document.config, profile, { templates: document.templates, secrets }), profile);
+    for (const profile of profiles) {
+      refuseErrors(validateConfig(document.config, profile, { templates: document.templates, secrets }), profile);
+    }
   },
 );
 
 /** Refuses unless this revision is live and today's targets, of which some may be new or older, would take it. */
 export async function requireLive(ctx: TenantContext, given: z.input<typeof input>): Promise<void> {
-  const profile = await targetProfileFor(ctx);
-  await run(ctx, { ...given, profile });
+  const profiles = await targetProfilesFor(ctx);
+  await run(ctx, { ...given, profiles });
 }

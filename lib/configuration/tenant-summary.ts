@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { type ConfigDocument, validateConfig } from "@/lib/alertmanager";
+import type { ConfigDocument } from "@/lib/alertmanager";
 import type { Transaction } from "@/lib/database";
-import { countTargets, targetProfileFor } from "@/lib/targets";
+import { countTargets, targetProfilesFor } from "@/lib/targets";
 import { query, type TenantContext } from "@/lib/tenancy";
 import type { TenantSummary } from "./contract";
+import { countProblems } from "./count-problems";
 import { countRoutes } from "./import-configuration";
 import { liveDocument } from "./queries";
 import { documentOf, findLive, secretFacts } from "./rows";
@@ -23,7 +24,7 @@ const facts = query(
 export async function tenantSummary(ctx: TenantContext): Promise<TenantSummary> {
   const { live, open, document, targets, secrets } = await facts(ctx, {});
   const { config, templates } = document;
-  const found = validateConfig(config, await targetProfileFor(ctx), { templates, secrets });
+  const problems = countProblems(document, secrets, await targetProfilesFor(ctx));
   const count = (list: unknown) => (Array.isArray(list) ? list.length : 0);
   return {
     id: ctx.tenantId,
@@ -39,10 +40,7 @@ export async function tenantSummary(ctx: TenantContext): Promise<TenantSummary> 
       targets,
     },
     live: live?.publishedAt ? { revision: live.number, publishedAt: live.publishedAt.toISOString() } : null,
-    problems: {
-      errors: found.filter(({ severity }) => severity === "error").length,
-      warnings: found.filter(({ severity }) => severity === "warning").length,
-    },
+    problems,
   };
 }
 

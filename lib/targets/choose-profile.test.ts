@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { chooseProfile, oldestProfile } from "./choose-profile";
+import { chooseProfile, fromOldest, oldestProfile } from "./choose-profile";
 
 const IDS = ["alertmanager@0.34", "alertmanager@0.25", "alertmanager@0.31", "mimir@3.2"];
 
@@ -13,7 +13,12 @@ it.each([
   ["nonsense", "alertmanager@0.34"],
 ])("%s is judged by %s", (version, id) => expect(chooseProfile(version, IDS, "alertmanager@0.34")).toBe(id));
 
-it("judges several targets by the oldest", () => {
+it("names the oldest of several targets first", () => {
+  expect(fromOldest(["alertmanager@0.34", "alertmanager@0.25", "alertmanager@0.31"])).toEqual([
+    "alertmanager@0.25",
+    "alertmanager@0.31",
+    "alertmanager@0.34",
+  ]);
   expect(oldestProfile(["alertmanager@0.34", "alertmanager@0.25"], "alertmanager@0.34")).toBe("alertmanager@0.25");
   expect(oldestProfile([], "alertmanager@0.34")).toBe("alertmanager@0.34");
 });

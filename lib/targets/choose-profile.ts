@@ -20,10 +20,11 @@ function numbersOf(version: string): number | null {
   return match ? Number(match[1]) * 10_000 + Number(match[2]) : null;
 }
 
-/** The profile whose program knows least: what passes it passes all of a tenant's targets. */
+export function fromOldest<Id extends string>(ids: readonly Id[]): Id[] {
+  return [...ids].sort((a, b) => (numbersOf(a.split("@")[1] ?? "") ?? 0) - (numbersOf(b.split("@")[1] ?? "") ?? 0));
+}
+
+/** The profile whose program knows least. */
 export function oldestProfile<Id extends string>(ids: readonly Id[], fallback: Id): Id {
-  const sorted = [...ids].sort(
-    (a, b) => (numbersOf(a.split("@")[1] ?? "") ?? 0) - (numbersOf(b.split("@")[1] ?? "") ?? 0),
-  );
-  return sorted[0] ?? fallback;
+  return fromOldest(ids)[0] ?? fallback;
 }

@@ -13,4 +13,4 @@ export { deleteTarget, listAllTargets } from "./operator-targets";
 export { readAt, reloadAt, removeOldTemplatesAt, replaceAt, verifyAt } from "./places";
 export { readForImport, readLive, readShownPlace, type ShownPlace } from "./read-live";
 export { countTargets, recordPublished } from "./store";
-export { targetProfileFor } from "./target-profile-for";
+export { targetProfileFor, targetProfilesFor } from "./target-profile-for";

@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { ALERTMANAGER_BINARY, type RunningAlertmanager, startAlertmanager } from "@/e2e/fixtures/alertmanager";
 import type { TenantContext } from "@/lib/tenancy";
 import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
-import { createTarget, listTargets, targetProfileFor } from ".";
+import { createTarget, listTargets, targetProfileFor, targetProfilesFor } from ".";
 
 const OPERATOR = { id: "operator", requestId: "test" };
 const START = "route: {receiver: a}\nreceivers: [{name: a}]\n";
@@ -85,6 +85,16 @@ describe.skipIf(!ALERTMANAGER_BINARY)("a real Alertmanager of 0.25", () => {
     const [target] = await listTargets(ctx);
     expect(target?.replicas.map(({ version }) => version)).toEqual([target?.version, "0.34.1"]);
     expect(target?.versionGaps).toMatchObject([{ reason: "replicas", checkedAs: "0.25", other: "0.34.1" }]);
+  });
+
+  it("judges together with the tenant's other targets, the oldest first", async () => {
+    const file = { kind: "file", tenantId: ctx.tenantId, version: "0.34" } as const;
+    const place = (name: string) => ({ ...file, name, path: path.join(root, ctx.tenantSlug, `${name}.yml`) });
+    expect((await targetProfilesFor(ctx)).map(({ id }) => id)).toEqual(["alertmanager@0.34"]);
+    await createTarget(OPERATOR, place("one"));
+    await createTarget(OPERATOR, place("two"));
+    await add(undefined);
+    expect((await targetProfilesFor(ctx)).map(({ id }) => id)).toEqual(["alertmanager@0.25", "alertmanager@0.34"]);
   });
 
   it("is assumed to be the newest until it has answered once", async () => {

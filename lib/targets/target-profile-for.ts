@@ -1,12 +1,25 @@
+import type { TargetProfile } from "@/lib/alertmanager";
 import { withTenant } from "@/lib/database";
 import type { TenantContext } from "@/lib/tenancy";
 import { versionNow } from "./list-targets";
 import { findTargets } from "./store";
-import { profileForAll } from "./target-profile";
+import { profileForAll, profilesForAll } from "./target-profile";
 
-/** By what the tenant's configuration is judged: the oldest of its targets, or the newest known program without any. */
-export async function targetProfileFor(ctx: TenantContext) {
-  const stored = await withTenant(ctx.tenantId, findTargets);
+async function versionsOf({ tenantId }: TenantContext): Promise<(string | null)[]> {
+  const stored = await withTenant(tenantId, findTargets);
   const known = await Promise.all(stored.map(versionNow));
-  return profileForAll(known.map(({ version }) => version));
+  return known.map(({ version }) => version);
+}
+
+/** The profile of the oldest of the tenant's targets, or of the newest known program without any. */
+export async function targetProfileFor(ctx: TenantContext): Promise<TargetProfile> {
+  return profileForAll(await versionsOf(ctx));
+}
+
+/**
+ * Every profile that the tenant's configuration is judged by, the oldest first. An older target knows less, but a newer
+ * one may refuse, or die of, what an older one takes: only what passes all of them passes.
+ */
+export async function targetProfilesFor(ctx: TenantContext): Promise<readonly TargetProfile[]> {
+  return profilesForAll(await versionsOf(ctx));
 }

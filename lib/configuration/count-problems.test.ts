@@ -1,0 +1,30 @@
+import { expect, it } from "vitest";
+import { type Config, profileFor } from "@/lib/alertmanager";
+import { countProblems } from "./count-problems";
+
+const OLD = profileFor("alertmanager@0.25");
+const NEW = profileFor("alertmanager@0.34");
+const receiver = (webhook: object): Config => ({
+  route: { id: "root", receiver: "team" },
+  receivers: [{ id: "r", name: "team", webhook_configs: [{ id: "w", ...webhook }] }],
+});
+const errorsOf = (config: Config, ...profiles: (typeof OLD)[]) =>
+  countProblems({ config, templates: [] }, {}, profiles).errors;
+
+it("counts what only the newer target refuses", () => {
+  const config = receiver({ url: "http://h/{{ .GroupLabels.team | toUpper }}" });
+  expect(errorsOf(config, OLD)).toBe(0);
+  expect(errorsOf(config, OLD, NEW)).toBe(1);
+});
+
+it("counts what only the older target refuses", () => {
+  const config = receiver({ url: "http://h/", timeout: "5s" });
+  expect(errorsOf(config, NEW)).toBe(0);
+  expect(errorsOf(config, OLD, NEW)).toBe(1);
+});
+
+it("counts once what all of them refuse", () => {
+  const config: Config = { ...receiver({ url: "http://h/" }), route: { id: "root", receiver: "nobody" } };
+  expect(errorsOf(config, OLD)).toBe(1);
+  expect(errorsOf(config, OLD, NEW)).toBe(1);
+});
