@@ -3,6 +3,7 @@ export { applyFix } from "./diff/apply-fix";
 export { type ChangeKind, type ChangeNoun, type ConfigChange, type PlanLine, planLine } from "./diff/config-change";
 export { diffConfig } from "./diff/diff-config";
 export { type Conflict, mergeDocuments } from "./diff/merge-documents";
+export * from "./dispatch";
 export type { Field, FieldType, IntegrationDefinition, StructDefinition } from "./fields";
 export { printGoDuration } from "./go/duration";
 export * from "./integrations";

@@ -21,6 +21,7 @@ import {
 } from "@/lib/alertmanager";
 import { notifications } from "./batch-notifications";
 import { routes } from "./batch-routes";
+import { simulate } from "./batch-simulate";
 import { template } from "./batch-template";
 import { timeInterval } from "./batch-time-interval";
 import { printPath } from "./print-path";
@@ -35,6 +36,7 @@ const OPERATIONS: Record<string, (request: Request) => Answer> = {
   ...{ config, resolve, render, hash, matchers, diff },
   template: (request) => template(request, profileOf(request)),
   routes: (request) => routes(request, profileOf(request)),
+  simulate: (request) => simulate(request, profileOf(request)),
   notifications: (request) => notifications(request, profileOf(request)),
   timeinterval: (request) => timeInterval(request, profileOf(request)),
 };

@@ -1,0 +1,1 @@
+export { type SimulatedAlert, type SimulatedEvent, simulate } from "./simulate";

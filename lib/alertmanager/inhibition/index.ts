@@ -1,0 +1,2 @@
+export { Inhibitor } from "./inhibitor";
+export { compileInhibitRules } from "./rule";
