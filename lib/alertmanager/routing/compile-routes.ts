@@ -3,7 +3,7 @@ import { checkDuration } from "../go/duration";
 import { compileMatcher, type Matcher, parseMatchers } from "../matchers";
 import { newMatcher } from "../matchers/matcher";
 import { sortMatchers } from "../matchers/sort";
-import type { TargetProfile } from "../profiles";
+import type { MatcherDialect, TargetProfile } from "../profiles";
 import { isObject, items, textOf } from "../validation/context";
 import { indexMatchers, type RouteIndex } from "./route-index";
 
@@ -78,18 +78,18 @@ function compileRoute(
   position: number,
   profile: TargetProfile,
 ): CompiledRoute {
-  const read = readMatchers(route, profile);
+  const { matchers, error, accepts } = matchersOf(route, profile.matcherDialect);
   const routes: CompiledRoute[] = [];
   const compiled: Omit<CompiledRoute, "index"> & { index: RouteIndex } = {
     id: textOf(route.id),
     parent,
     position,
-    matchers: read.ok ? read.matchers : [],
-    error: read.ok ? null : read.error,
+    matchers,
+    error,
     continues: route.continue === true,
     options: optionsOf(route, parent?.options ?? DEFAULTS, profile),
     routes,
-    accepts: read.ok ? testOf(read.matchers) : () => false,
+    accepts,
     index: NO_INDEX,
   };
   for (const child of items(route.routes as never) as unknown as Route[]) {
@@ -123,7 +123,30 @@ function entriesOf(map: Readonly<Record<string, unknown>> | undefined): [string,
   return isObject(map) ? Object.entries(map).map(([name, value]) => [name, textOf(value)]) : [];
 }
 
-function readMatchers(route: Route, profile: TargetProfile) {
+interface ReadMatchers {
+  matchers: readonly Matcher[];
+  error: string | null;
+  accepts: CompiledRoute["accepts"];
+}
+
+const remembered = new WeakMap<Route, Map<MatcherDialect, ReadMatchers>>();
+
+/** What was read of a route, until another object stands in its place: an edit changes few of many routes. */
+function matchersOf(route: Route, dialect: MatcherDialect): ReadMatchers {
+  const ofRoute = remembered.get(route) ?? new Map<MatcherDialect, ReadMatchers>();
+  remembered.set(route, ofRoute);
+  let read = ofRoute.get(dialect);
+  if (!read) {
+    const result = readMatchers(route, dialect);
+    read = result.ok
+      ? { matchers: result.matchers, error: null, accepts: testOf(result.matchers) }
+      : { matchers: [], error: result.error, accepts: () => false };
+    ofRoute.set(dialect, read);
+  }
+  return read;
+}
+
+function readMatchers(route: Route, dialect: MatcherDialect) {
   const matchers: Matcher[] = entriesOf(route.match).map(([name, value]) => ({ name, op: "=", value }));
   for (const [name, pattern] of entriesOf(route.match_re)) {
     // Upstream anchors the pattern when it reads it, and once more when it makes a matcher of it.
@@ -132,7 +155,7 @@ function readMatchers(route: Route, profile: TargetProfile) {
     matchers.push(matcher);
   }
   for (const text of items(route.matchers)) {
-    const parsed = parseMatchers(textOf(text), profile.matcherDialect);
+    const parsed = parseMatchers(textOf(text), dialect);
     if (!parsed.ok) return parsed;
     matchers.push(...parsed.matchers);
   }

@@ -10,11 +10,15 @@ import { findRoutes } from "./match-routes";
 const profile = profileFor("alertmanager@0.34");
 
 const name = fc.constantFrom("a", "b", "c");
-const value = fc.constantFrom("1", "2", "3", "");
+const value = fc.constantFrom("1", "2", "3", "12", "1.", "");
 const matcher = fc.oneof(
   fc.tuple(name, fc.constantFrom("=", "=", "=", "!="), value).map(([label, op, text]) => `${label}${op}"${text}"`),
   fc
-    .tuple(name, fc.constantFrom("=~", "!~"), fc.constantFrom("1", "1|2", "1|", "2.*", "[13]", "", "(?i)x", "3|1|3"))
+    .tuple(
+      name,
+      fc.constantFrom("=~", "!~"),
+      fc.constantFrom("1", "1|2", "1|", "2.*", "[13]", "", "(?i)x", "3|1|3", "1.+", "12?", "1\\\\.*"),
+    )
     .map(([label, op, text]) => `${label}${op}"${text}"`),
 );
 const routeAt = (depth: number): fc.Arbitrary<Route> =>

@@ -1,33 +1,37 @@
 import type { Matcher } from "../matchers";
-import { literalValues } from "./literal-values";
+import { literalPrefix, literalValues } from "./literal-values";
 
-/**
- * Which of many siblings can match at all: `byLabel` holds their positions under one value that they ask for,
- * `rest` those that ask for no value by name. Positions rise.
- */
+/** Positions of siblings, rising, under the values that they ask of one label, or under how these values begin. */
+interface LabelIndex {
+  readonly byValue: Map<string, number[]>;
+  readonly byPrefix: Map<string, number[]>;
+  /** Of the prefixes, each once. */
+  readonly lengths: Set<number>;
+}
+
+/** Which of many siblings can match at all; `rest` are those that ask for nothing that could be looked up. */
 export interface RouteIndex {
-  readonly byLabel: ReadonlyMap<string, ReadonlyMap<string, readonly number[]>>;
+  readonly byLabel: ReadonlyMap<string, LabelIndex>;
   readonly rest: readonly number[];
 }
 
+/** The alert must bear one of the texts, or one that begins like that. */
 interface Requirement {
   name: string;
-  values: readonly string[];
+  kind: "byValue" | "byPrefix";
+  texts: readonly string[];
 }
 
-/** Puts each list of matchers under its rarest requirement: the alert must bear one of `values`. */
+/** Puts each list of matchers under its rarest requirement. */
 export function indexMatchers(siblings: readonly (readonly Matcher[])[]): RouteIndex {
   const requirements = siblings.map((matchers) => matchers.flatMap(requirementOf));
   const frequency = new Map<string, number>();
-  for (const { name, values } of requirements.flat()) {
-    for (const value of values) {
-      const key = `${name}\0${value}`;
-      frequency.set(key, (frequency.get(key) ?? 0) + 1);
-    }
+  for (const requirement of requirements.flat()) {
+    for (const key of keysOf(requirement)) frequency.set(key, (frequency.get(key) ?? 0) + 1);
   }
-  const weight = ({ name, values }: Requirement) =>
-    values.reduce((sum, value) => sum + (frequency.get(`${name}\0${value}`) ?? 0), 0);
-  const byLabel = new Map<string, Map<string, number[]>>();
+  const weight = (requirement: Requirement) =>
+    keysOf(requirement).reduce((sum, key) => sum + (frequency.get(key) ?? 0), 0);
+  const byLabel = new Map<string, LabelIndex>();
   const rest: number[] = [];
   requirements.forEach((asked, position) => {
     const [first, ...others] = asked;
@@ -35,23 +39,31 @@ export function indexMatchers(siblings: readonly (readonly Matcher[])[]): RouteI
       rest.push(position);
       return;
     }
-    const { name, values } = others.reduce((best, other) => (weight(other) < weight(best) ? other : best), first);
-    const ofName = byLabel.get(name) ?? new Map<string, number[]>();
-    byLabel.set(name, ofName);
-    for (const value of values) {
-      const positions = ofName.get(value);
+    const { name, kind, texts } = others.reduce((best, other) => (weight(other) < weight(best) ? other : best), first);
+    const index = byLabel.get(name) ?? { byValue: new Map(), byPrefix: new Map(), lengths: new Set<number>() };
+    byLabel.set(name, index);
+    for (const text of texts) {
+      if (kind === "byPrefix") index.lengths.add(text.length);
+      const positions = index[kind].get(text);
       if (positions) positions.push(position);
-      else ofName.set(value, [position]);
+      else index[kind].set(text, [position]);
     }
   });
   return { byLabel, rest };
 }
 
+function keysOf({ name, kind, texts }: Requirement): string[] {
+  return texts.map((text) => `${name}\0${kind}\0${text}`);
+}
+
 /** None for a matcher that an absent label satisfies: alerts do not tell which labels they lack. */
 function requirementOf({ name, op, value }: Matcher): Requirement[] {
-  if (op === "=" && value !== "") return [{ name, values: [value] }];
-  const values = op === "=~" ? literalValues(value) : null;
-  return values ? [{ name, values }] : [];
+  if (op === "=") return value === "" ? [] : [{ name, kind: "byValue", texts: [value] }];
+  if (op !== "=~") return [];
+  const values = literalValues(value);
+  if (values) return [{ name, kind: "byValue", texts: values }];
+  const prefix = literalPrefix(value);
+  return prefix === "" ? [] : [{ name, kind: "byPrefix", texts: [prefix] }];
 }
 
 /**
@@ -59,17 +71,11 @@ function requirementOf({ name, op, value }: Matcher): Requirement[] {
  * The cost follows the labels and the positions visited, not the number of siblings.
  */
 export function visitCandidates(
-  { byLabel, rest }: RouteIndex,
+  index: RouteIndex,
   labels: ReadonlyMap<string, string>,
   visit: (position: number) => boolean,
 ): void {
-  const lists = rest.length > 0 ? [rest] : [];
-  if (byLabel.size > 0) {
-    for (const [name, value] of labels) {
-      const positions = byLabel.get(name)?.get(value);
-      if (positions) lists.push(positions);
-    }
-  }
+  const lists = candidates(index, labels);
   const next = lists.map(() => 0);
   for (;;) {
     let least = -1;
@@ -82,4 +88,21 @@ export function visitCandidates(
     next[from]!++;
     if (visit(least)) return;
   }
+}
+
+/** No position is in two of the lists: each sibling stands under one label, and a label has one value. */
+function candidates({ byLabel, rest }: RouteIndex, labels: ReadonlyMap<string, string>): (readonly number[])[] {
+  const lists = rest.length > 0 ? [rest] : [];
+  if (byLabel.size === 0) return lists;
+  for (const [name, value] of labels) {
+    const index = byLabel.get(name);
+    if (!index) continue;
+    const exact = index.byValue.get(value);
+    if (exact) lists.push(exact);
+    for (const length of index.lengths) {
+      const positions = length <= value.length ? index.byPrefix.get(value.slice(0, length)) : undefined;
+      if (positions) lists.push(positions);
+    }
+  }
+  return lists;
 }

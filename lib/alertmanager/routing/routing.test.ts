@@ -4,7 +4,7 @@ import { profileFor } from "../profiles";
 import { compileRoutes } from "./compile-routes";
 import { explainRoutes } from "./explain-routes";
 import { printLabels } from "./group-key";
-import { literalValues } from "./literal-values";
+import { literalPrefix, literalValues } from "./literal-values";
 import { matchRoutes } from "./match-routes";
 import { indexMatchers, visitCandidates } from "./route-index";
 
@@ -55,6 +55,36 @@ describe("the index", () => {
     ["a\\.b", null],
   ])("reads the pattern %s as %j", (pattern, values) => {
     expect(literalValues(pattern)).toEqual(values);
+  });
+
+  it.each([
+    ["ns-1-.*", "ns-1-"],
+    ["^(?:ns-1-.+)$", "ns-1-"],
+    ["ab*", "a"],
+    ["ab?c", "a"],
+    ["ab{0,1}", "a"],
+    ["ab+", "ab"],
+    ["a\\.b\\.*", "a.b"],
+    ["a\\d", "a"],
+    ["a\\Qb", "a"],
+    ["ab[cd]", "ab"],
+    ["a(?i)b", "a"],
+    ["(?i)a", ""],
+    ["a.*|b", ""],
+    ["^a", ""],
+    [".*", ""],
+    ["é.", "é"],
+  ])("knows that what %s matches begins with %j", (pattern, prefix) => {
+    expect(literalPrefix(pattern)).toBe(prefix);
+  });
+
+  it("looks up how values begin", () => {
+    const siblings = Array.from({ length: 1000 }, (_, number) => [
+      { name: "ns", op: "=~" as const, value: `ns-${number}-.*` },
+    ]);
+    const positions: number[] = [];
+    visitCandidates(indexMatchers(siblings), new Map([["ns", "ns-70-x"]]), (position) => positions.push(position) < 0);
+    expect(positions).toEqual([70]);
   });
 });
 
