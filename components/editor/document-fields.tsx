@@ -72,14 +72,16 @@ function timeIntervalNamesOf({ config }: ConfigDocument): string[] {
   return [...(config.time_intervals ?? []), ...(config.mute_time_intervals ?? [])].map(({ name }) => name);
 }
 
-/** The same list as long as it holds the same names. */
+/** The same list as long as it holds the same names; read once for each document, however often React asks. */
 function useNames(read: (document: ConfigDocument) => string[]): readonly string[] {
-  const last = useRef<readonly string[]>([]);
+  const last = useRef<{ document: ConfigDocument | null; names: readonly string[] }>({ document: null, names: [] });
   return useEditorState(({ document }) => {
+    const { current } = last;
+    if (current.document === document) return current.names;
     const names = read(document);
-    const same = names.length === last.current.length && names.every((name, index) => name === last.current[index]);
-    if (!same) last.current = names;
-    return last.current;
+    const same = names.length === current.names.length && names.every((name, index) => name === current.names[index]);
+    last.current = { document, names: same ? current.names : names };
+    return last.current.names;
   });
 }
 

@@ -41,7 +41,19 @@ const PROMINENT: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-export function entriesOf(struct: StructDefinition, omit: readonly string[] = []): Entry[] {
+const laidOut = new WeakMap<StructDefinition, Map<string, readonly Entry[]>>();
+
+/** Worked out once for each struct: forms ask again with every letter. */
+export function entriesOf(struct: StructDefinition, omit: readonly string[] = []): readonly Entry[] {
+  const ofStruct = laidOut.get(struct) ?? new Map<string, readonly Entry[]>();
+  laidOut.set(struct, ofStruct);
+  const key = omit.join(" ");
+  const entries = ofStruct.get(key) ?? inOrder(struct, omit);
+  ofStruct.set(key, entries);
+  return entries;
+}
+
+function inOrder(struct: StructDefinition, omit: readonly string[]): Entry[] {
   const entries: Entry[] = [];
   for (const field of struct.fields) {
     if (omit.includes(field.key)) continue;
