@@ -1,9 +1,10 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { Button } from "@/components/ui/button";
+import { buttonVariants } from "@/components/ui/button-variants";
 import { EmptyState } from "@/components/ui/empty-state";
 
+/** Every page loads this before it can fail, so it does with little. */
 export default function ErrorPage({ error, retry }: { error: Error & { digest?: string }; retry: () => void }) {
   const t = useTranslations("common");
   return (
@@ -11,9 +12,9 @@ export default function ErrorPage({ error, retry }: { error: Error & { digest?: 
       <EmptyState
         title={<h1>{t("failed.title")}</h1>}
         actions={
-          <Button variant="primary" onClick={retry}>
+          <button type="button" className={buttonVariants({ variant: "primary" })} onClick={retry}>
             {t("retry")}
-          </Button>
+          </button>
         }
       >
         <p>{t("failed.text")}</p>

@@ -5,7 +5,7 @@ import en from "@/components/messages/en/common.json";
 import fr from "@/components/messages/fr/common.json";
 import { DEFAULT_LOCALE } from "@/components/messages/namespaces";
 import { browserLocale } from "@/components/messages/negotiate";
-import { Button } from "@/components/ui/button";
+import { buttonVariants } from "@/components/ui/button-variants";
 import { EmptyState } from "@/components/ui/empty-state";
 import "./globals.css";
 
@@ -36,9 +36,9 @@ export default function GlobalError({ error, retry }: Props) {
                   retry();
                 }}
               >
-                <Button type="submit" variant="primary">
+                <button type="submit" className={buttonVariants({ variant: "primary" })}>
                   {t.retry}
-                </Button>
+                </button>
               </form>
             }
           >

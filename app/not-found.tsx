@@ -1,8 +1,8 @@
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
-import { buttonVariants } from "@/components/ui/button";
+import { buttonVariants } from "@/components/ui/button-variants";
 import { EmptyState } from "@/components/ui/empty-state";
 
+/** A plain link, for every page loads this before it is needed. */
 export default async function NotFound() {
   const t = await getTranslations("common.notFound");
   return (
@@ -10,9 +10,9 @@ export default async function NotFound() {
       <EmptyState
         title={<h1>{t("title")}</h1>}
         actions={
-          <Link href="/" className={buttonVariants()}>
+          <a href="/" className={buttonVariants()}>
             {t("home")}
-          </Link>
+          </a>
         }
       >
         {t("text")}

@@ -3,7 +3,7 @@ import Link from "next/link";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { Sessions } from "@/components/tenant/sessions";
-import { buttonVariants } from "@/components/ui/button";
+import { buttonVariants } from "@/components/ui/button-variants";
 import { PageHeader } from "@/components/ui/page";
 import { AppError } from "@/lib/errors";
 import { currentMe } from "@/lib/tenancy";

@@ -3,7 +3,7 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { Members } from "@/components/tenant/members";
 import { Sessions } from "@/components/tenant/sessions";
-import { buttonVariants } from "@/components/ui/button";
+import { buttonVariants } from "@/components/ui/button-variants";
 import { PageBody, PageHeader } from "@/components/ui/page";
 import { resolveTenant } from "@/lib/tenancy";
 
