@@ -17,7 +17,12 @@ export function truncateAlerts(notification: Notification): { alerts: readonly S
 }
 
 /** The message of webhooks and of incident.io. */
-export function webhookBody(notification: Notification, { data }: Renderer, version: string, left: number): string {
+export function webhookBody(
+  notification: Notification,
+  { data }: Pick<Renderer, "data">,
+  version: string,
+  left: number,
+): string {
   const message = fromBytes(marshalJson(dataValue(data, notification.profile, true)));
   const { groupKey } = notification.route;
   return `${message.slice(0, -1)},"version":"${version}","groupKey":${encodeJson(groupKey)},"truncatedAlerts":${left}}\n`;

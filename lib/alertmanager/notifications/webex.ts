@@ -1,0 +1,18 @@
+import { fields, filled, jsonBody } from "./json-body";
+import type { Notification } from "./notification";
+import { NotifyError } from "./request";
+import { truncateBytes } from "./truncate-bytes";
+
+const MOST_BYTES = 7439;
+
+export function webex(notification: Notification): void {
+  const { settings } = notification;
+  const renderer = notification.renderer();
+  const message = renderer.text(settings.text("message"));
+  if (renderer.error !== null) throw new NotifyError(renderer.error);
+  const markdown = truncateBytes(message, MOST_BYTES);
+  // Nobody looks for an error of this one.
+  const body = fields({ markdown, roomId: filled(renderer.text(settings.text("room_id"))) });
+  const headers = { "Content-Type": "application/json" };
+  notification.send({ url: settings.url("api_url"), body: jsonBody(body), headers });
+}
