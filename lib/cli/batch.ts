@@ -5,7 +5,8 @@ import { answer, BadRequest } from "./batch-operations";
 const USAGE = `usage: signalbox batch
 
 Reads one JSON request per line from stdin and answers each on a line of stdout, in order:
-  {"id":1,"op":"config","yaml":"…"}   ops: config, resolve, render, hash, matchers, diff, template, routes, timeinterval
+  {"id":1,"op":"config","yaml":"…"}   ops: config, resolve, render, hash, matchers, diff, template, routes, timeinterval,
+                                      notifications, simulate
 `;
 
 /** More than any request needs; a line without end must not fill the memory. */
