@@ -162,16 +162,18 @@ function namedZone(name: string, data: string): Zone {
   const only = known.length === 1 ? known[0]! : null;
   const goString = `time.Location(${JSON.stringify(name)})`;
   if (only) return { name, goString, at: () => only };
-  const clock = new Intl.DateTimeFormat("en-US-u-ca-gregory-nu-latn", {
-    timeZone: name,
-    era: "short",
-    hourCycle: "h23",
-    ...{ year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric" },
-  });
+  // Made when first asked: a platform may know fewer names than there are, which is no reason to refuse one.
+  let clock: Intl.DateTimeFormat | undefined;
   return {
     name,
     goString,
     at(unix) {
+      clock ??= new Intl.DateTimeFormat("en-US-u-ca-gregory-nu-latn", {
+        timeZone: name,
+        era: "short",
+        hourCycle: "h23",
+        ...{ year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric" },
+      });
       const seconds = offsetAt(clock, unix);
       return byOffset.get(seconds) ?? { abbreviation: numericName(seconds), seconds, dst: false };
     },

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { JsonObject } from "../config/types";
 import { timeIntervalItemProblems } from "./check";
 import { containsInstant } from "./contains-instant";
@@ -114,4 +114,15 @@ it("agrees with the clock of the platform", () => {
     }),
     { numRuns: 300 },
   );
+});
+
+it("takes the name of a zone that the platform is too old for, and says so when it is asked for its clock", () => {
+  const clock = vi.spyOn(Intl, "DateTimeFormat").mockImplementation(() => {
+    throw new RangeError("Invalid time zone specified");
+  });
+  const item = { location: "America/Coyhaique", weekdays: ["monday"] };
+  expect(timeIntervalItemProblems(item)).toEqual([]);
+  expect(() => contains(item, "2026-06-15T12:00:00Z")).toThrow(RangeError);
+  clock.mockRestore();
+  expect(contains(item, "2026-06-15T12:00:00Z")).toBe(true);
 });

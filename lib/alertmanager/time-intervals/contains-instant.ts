@@ -21,6 +21,7 @@ interface Item {
  * always fits, an empty list never. Clocks are those of the item's `location`, UTC without one, and `Local` is UTC too.
  * A month counts as many days as its hours fill, so that one which loses an hour to summer time is a day short
  * (upstream's defect). An item that `validateConfig` refuses contains nothing.
+ * @throws RangeError when the platform has no rules for a zone that exists (its tz database is older than the name).
  */
 export function containsInstant(interval: Pick<TimeInterval, "time_intervals">, instant: number): boolean {
   const unix = Math.floor(instant / 1000);
