@@ -55,7 +55,15 @@ export function EditorBar() {
           <Button variant="quiet" size="icon" disabled={!canUndo} onClick={undo} aria-label={t("undo")}>
             <Undo2 aria-hidden />
           </Button>
-          <Button variant="quiet" size="icon" disabled={!canRedo} onClick={redo} aria-label={t("redo")}>
+          <Button
+            variant="quiet"
+            size="icon"
+            // A narrow page needs the room for its own name.
+            className={canRedo ? undefined : "max-sm:hidden"}
+            disabled={!canRedo}
+            onClick={redo}
+            aria-label={t("redo")}
+          >
             <Redo2 aria-hidden />
           </Button>
           <Button variant="primary" pending={leaving} disabled={nothingToReview} onClick={() => void review()}>

@@ -44,9 +44,9 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
             <Breadcrumbs />
             {/* On a narrow page what stands here gives way to the name of the page, all but its icon. */}
             <BarStatusSlot className="flex min-w-0 items-center gap-1.5 truncate text-12 text-muted max-sm:shrink-[9999] max-sm:not-empty:min-w-3.5" />
-            <div className="ml-auto flex items-center gap-2">
+            <div className="ml-auto flex items-center gap-2 max-sm:gap-0">
               <OpenPalette me={me} />
-              <BarActionsSlot className="flex items-center gap-2 empty:hidden" />
+              <BarActionsSlot className="flex items-center gap-2 empty:hidden max-sm:gap-0" />
             </div>
           </header>
           {ProblemBanner ? <ProblemBanner /> : null}
