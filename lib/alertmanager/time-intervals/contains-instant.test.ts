@@ -117,9 +117,13 @@ it("agrees with the clock of the platform", () => {
 });
 
 it("takes the name of a zone that the platform is too old for, and says so when it is asked for its clock", () => {
-  const clock = vi.spyOn(Intl, "DateTimeFormat").mockImplementation(() => {
-    throw new RangeError("Invalid time zone specified");
-  });
+  const clock = vi.spyOn(Intl, "DateTimeFormat").mockImplementation(
+    class {
+      constructor() {
+        throw new RangeError("Invalid time zone specified");
+      }
+    } as never,
+  );
   const item = { location: "America/Coyhaique", weekdays: ["monday"] };
   expect(timeIntervalItemProblems(item)).toEqual([]);
   expect(() => contains(item, "2026-06-15T12:00:00Z")).toThrow(RangeError);
