@@ -34,5 +34,7 @@ describe("breadcrumbs", () => {
     const html = shownAt("/acme/changes/0b5ec5b2-6f5c-4a0e-9f0e-0d3a3b0f9a11");
     expect(html).toContain('href="/acme/changes"');
     expect(html).not.toContain("0b5ec5b2");
+    expect(shownAt("/acme/receivers/start-2")).not.toContain("start-2");
+    expect(shownAt("/acme/revisions/12")).toContain(">12<");
   });
 });

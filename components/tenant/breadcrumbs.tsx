@@ -6,6 +6,9 @@ import { useTranslations } from "next-intl";
 import { useTenant } from "../http/tenant-context";
 import { currentItem } from "./nav-items";
 
+/** Also what is numbered before a first change gives it an id of its own. */
+const ID = /^(?:[0-9a-f]{8}-[0-9a-f-]{27}|start-\d+)$/i;
+
 /** Section and what is open in it; ids are left out, the page's own heading names the thing. */
 export function Breadcrumbs() {
   const t = useTranslations("tenant");
@@ -20,7 +23,7 @@ export function Breadcrumbs() {
     .split("/")
     .slice(1)
     .filter(Boolean);
-  const readable = below.map(decodeURIComponent).filter((part) => !/^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(part));
+  const readable = below.map(decodeURIComponent).filter((part) => !ID.test(part));
   return (
     <nav aria-label={t("breadcrumbs")} className="min-w-0">
       <ol className="flex min-w-0 items-center gap-1.5 whitespace-nowrap">
