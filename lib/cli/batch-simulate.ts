@@ -29,15 +29,24 @@ export function simulate({ yaml, start, events, until }: Fields, profile: Target
   return { ok: true, notifications };
 }
 
-type ConfigReader = ReturnType<typeof configReader>;
+type Read = { ok: true; config: Config } | { ok: false; error: string };
+type ConfigReader = (yaml: string) => Read;
 
-function configReader(profile: TargetProfile) {
-  let id = 0;
-  return (yaml: string): { ok: true; config: Config } | { ok: false; error: string } => {
+/** An editor asks about one text many times, and a reload often brings what is there already. */
+let last: { yaml: string; profile: TargetProfile; read: Read } | null = null;
+
+function configReader(profile: TargetProfile): ConfigReader {
+  return (yaml) => {
+    if (last?.yaml === yaml && last.profile === profile) return last.read;
+    let id = 0;
     const { config, diagnostics } = parseConfig(yaml, { profile, newId: () => `n${++id}` });
     const refusal = diagnostics.find((diagnostic) => isRefusal(diagnostic) && diagnostic.stage === "load");
-    if (config && !refusal) return { ok: true, config };
-    return { ok: false, error: refusal?.upstream ?? refusal?.message ?? "no configuration" };
+    const read: Read =
+      config && !refusal
+        ? { ok: true, config }
+        : { ok: false, error: refusal?.upstream ?? refusal?.message ?? "no configuration" };
+    last = { yaml, profile, read };
+    return read;
   };
 }
 

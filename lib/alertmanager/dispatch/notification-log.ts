@@ -49,9 +49,14 @@ export function reasonToNotify(
   { sendResolved, repeatInterval, now }: { sendResolved: boolean; repeatInterval: number; now: number },
 ): NotificationReason | null {
   if (!entry) return firing.size > 0 ? "first notification" : null;
-  if (!firing.isSubsetOf(entry.firing)) return entry.firing.size === 0 ? "first notification" : "new alerts added";
+  if (!isSubset(firing, entry.firing)) return entry.firing.size === 0 ? "first notification" : "new alerts added";
   // Also without send_resolved: nothing is sent then, but the log must forget what was firing.
   if (firing.size === 0) return entry.firing.size > 0 ? "all alerts resolved" : null;
-  if (sendResolved && !resolved.isSubsetOf(entry.resolved)) return "some alerts resolved";
+  if (sendResolved && !isSubset(resolved, entry.resolved)) return "some alerts resolved";
   return entry.at < now - repeatInterval ? "repeat interval elapsed" : null;
+}
+
+function isSubset(part: ReadonlySet<string>, whole: ReadonlySet<string>): boolean {
+  for (const key of part) if (!whole.has(key)) return false;
+  return true;
 }
