@@ -9,7 +9,7 @@ import {
 } from "@/lib/alertmanager";
 import type { Transaction } from "@/lib/database";
 import { AppError } from "@/lib/errors";
-import { targetProfileFor } from "@/lib/targets";
+import { targetProfilesFor } from "@/lib/targets";
 import { type CommandOptions, command, type TenantContext } from "@/lib/tenancy";
 import { changeStream } from "./change-stream";
 import { freeze, requireDraft } from "./decider";
@@ -18,11 +18,11 @@ import { secretFacts, secretRefsOf } from "./rows";
 import { refuseUnread } from "./unread-source";
 
 const given = z.object({ changeId: z.uuid(), comment: z.string().max(2000).default("") });
-const input = z.object({ id: z.uuid(), comment: z.string(), profile: z.custom<TargetProfile>() });
+const input = z.object({ id: z.uuid(), comment: z.string(), profiles: z.custom<readonly TargetProfile[]>() });
 
 const run = command(
   { name: "create-revision", permission: "configuration:publish", input, stream: changeStream },
-  async (before, { id, comment, profile }, { tx, ctx }) => {
+  async (before, { id, comment, profiles }, { tx, ctx }) => {
     requireDraft(before);
     const { state, events } = await ontoLiveUnlessConflict(tx, ctx.tenantId, before);
     const { document } = state;
@@ -35,22 +35,24 @@ const run = command(
         refs: gone,
       });
     }
-    refuseErrors(validateConfig(document.config, profile, { templates: document.templates, secrets }), profile);
+    for (const profile of profiles) {
+      refuseErrors(validateConfig(document.config, profile, { templates: document.templates, secrets }), profile);
+    }
     const revision = await nextRevisionNumber(tx, ctx.tenantId);
     const freezing = { revision, sha256: hashOf(document), comment, secretRefs, frozenBy: ctx.actor.id };
     return { events: [...events, ...freeze(state, freezing)], result: { revision } };
   },
 );
 
-/** Freezes a change that has no error for the tenant's own targets; what is published is this, never the draft. */
+/** Freezes a change that has no error for any of the tenant's targets; what is published is this, never the draft. */
 export async function createRevision(
   ctx: TenantContext,
   raw: z.input<typeof given>,
   options: CommandOptions = {},
 ): Promise<{ revision: number }> {
   const { changeId, comment } = given.parse(raw);
-  const profile = await targetProfileFor(ctx);
-  return run(ctx, { id: changeId, comment, profile }, options);
+  const profiles = await targetProfilesFor(ctx);
+  return run(ctx, { id: changeId, comment, profiles }, options);
 }
 
 export function refuseErrors(diagnostics: readonly Diagnostic[], profile: TargetProfile): void {

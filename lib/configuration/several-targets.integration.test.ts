@@ -52,6 +52,16 @@ describe("a tenant with several targets", () => {
     expect((await tenantSummary(ctx)).problems.errors).toBe(1);
   });
 
+  it("freezes nothing that one of them would die of, however old the others are", async () => {
+    await add("0.33");
+    await add("0.34");
+    const { change } = await importConfiguration(ctx, { yaml: ONLY_OLD, templates: [] });
+    await expect(createRevision(ctx, { changeId: change.id })).rejects.toMatchObject({
+      code: "has_error_diagnostics",
+      details: { profile: "alertmanager@0.34" },
+    });
+  });
+
   it("cannot publish again what a target that was added since would refuse", async () => {
     await add("0.33");
     const { change } = await importConfiguration(ctx, { yaml: ONLY_OLD, templates: [] });
