@@ -10,6 +10,7 @@ const NEAREST = 100;
  */
 export function alignLists(before: readonly Json[], after: readonly Json[]): number[] {
   const match = new Array<number>(after.length).fill(-1);
+  if (before.length === 0) return match;
   const taken = new Array<boolean>(before.length).fill(false);
   const take = (to: number, from: number) => {
     match[to] = from;
