@@ -9,12 +9,20 @@ const cases = readFileSync(new URL("notifications.jsonl", folder), "utf8")
   .trim()
   .split("\n")
   .map((line) => JSON.parse(line))
-  .filter(({ id }: { id: string }) => !id.includes("/email/"));
+  .filter(({ requests }) => !JSON.stringify(requests).includes("<!DOCTYPE html PUBLIC"));
+
+/** Headers of mails stand in the order of a Go map. */
+function sorted(request: { data?: string }) {
+  const [head, ...rest] = (request.data ?? "").split("\r\n\r\n");
+  return { ...request, data: [head!.split("\r\n").sort().join("\r\n"), ...rest].join("\r\n\r\n") };
+}
 
 describe("the recorded cases as lines of batch", () => {
   it.each(cases)("$id", ({ version, requests, errors, crash, alerts: name, ...given }) => {
     const answer = ask({ ...given, target: `alertmanager@${version}`, alerts: alerts[name] });
-    expect(answer).toEqual(JSON.parse(JSON.stringify({ id: given.id, ok: true, requests, errors, crash })));
+    const expected = JSON.parse(JSON.stringify({ id: given.id, ok: true, requests, errors, crash }));
+    const comparable = (from: typeof expected) => ({ ...from, requests: from.requests.map(sorted) });
+    expect(comparable(answer)).toEqual(comparable(expected));
   });
 });
 

@@ -11,6 +11,7 @@ import { globPattern } from "../validation/template-files";
 import { type PostedAlert, type StoredAlert, sortAlerts, storeAlert } from "./alerts";
 import { BUILDERS } from "./builders";
 import { entryOf, type LogEntry, reasonToNotify } from "./dedup";
+import { withMailPage } from "./mail-page";
 import { Notification, type Run, type SimulatedServer } from "./notification";
 import { type NotificationFailure, type NotificationRequest, NotifyCrash, NotifyError } from "./request";
 import { Settings } from "./settings";
@@ -86,8 +87,9 @@ class Sender {
     const { externalURL, files = {}, server = {}, now, defaults } = options;
     this.#routes = compileRoutes(config, profile);
     const templates = templateFiles(config, files);
-    const { set } = parseTemplates(templates, profile, defaults ? { defaults } : {});
-    this.#run = { profile, set, externalURL, files, server, now };
+    const parsed = parseTemplates(templates, profile, defaults ? { defaults } : {});
+    const { set, approximated: approximatedPage } = withMailPage(parsed.set, profile);
+    this.#run = { profile, set, approximatedPage, externalURL, files, server, now };
     this.#now = now === undefined ? null : parseJsonTime(toBytes(now));
     const { receivers } = loadConfig(config, profile);
     for (const receiver of Array.isArray(receivers) ? receivers : []) {
@@ -134,7 +136,7 @@ class Sender {
     const shown = sendResolved ? alerts : alerts.filter(({ endsAt }) => endsAt === null);
     if (shown.length > 0) {
       const notification = new Notification(this.#run, settings, group.route, shown, reason, memory);
-      const error = attempt(() => BUILDERS[key]?.(notification));
+      const error = attempt(() => BUILDERS[key](notification));
       this.requests.push(...notification.sent.map((request) => ({ phase, ...request })));
       if (error) {
         const { message, retried } = error;

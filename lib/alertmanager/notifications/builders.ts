@@ -1,5 +1,6 @@
 import type { IntegrationKey } from "../config/types";
 import { discord } from "./discord";
+import { email } from "./email";
 import { incidentio } from "./incidentio";
 import { jira } from "./jira";
 import { mattermost } from "./mattermost";
@@ -19,8 +20,9 @@ import { webhook } from "./webhook";
 import { wechat } from "./wechat";
 
 /** What each integration sends. A builder throws `NotifyError` where the real one returns an error. */
-export const BUILDERS: Readonly<Partial<Record<IntegrationKey, (notification: Notification) => void>>> = {
+export const BUILDERS: Readonly<Record<IntegrationKey, (notification: Notification) => void>> = {
   webhook_configs: webhook,
+  email_configs: email,
   pagerduty_configs: pagerduty,
   opsgenie_configs: opsgenie,
   wechat_configs: wechat,

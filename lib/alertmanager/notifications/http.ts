@@ -1,6 +1,6 @@
 import { type Held, isLoaded } from "../config/resolve/load";
 import { encodeBase64 } from "../go/base64";
-import { toBytes } from "../go/bytes";
+import { type Bytes, toBytes } from "../go/bytes";
 import { canonicalHeader } from "../go/header";
 import { printUrl } from "../go/url-string";
 import { compareBytes } from "../go/value";
@@ -72,13 +72,19 @@ function authorization(http: Settings, user: string | null, read: (path: string)
     return `Basic ${encodeBase64(toBytes(`${part("username")}:${part("password")}`), "standard")}`;
   }
   if (http.has("authorization")) {
-    const { text } = { text: (key: string) => http.part("authorization").text(key) };
+    const text = (key: string) => http.part("authorization").text(key);
     const secret = text("credentials_file") ? read(text("credentials_file")).trim() : text("credentials");
     return `${text("type") || "Bearer"} ${secret}`;
   }
   if (user === null) return null;
-  const plain = user.includes(":") ? user : `${user}:`;
-  return `Basic ${encodeBase64(toBytes(decodeURIComponent(plain)), "standard")}`;
+  const [name = "", ...password] = user.split(":");
+  const plain = `${unescaped(name)}:${unescaped(password.join(":"))}`;
+  return `Basic ${encodeBase64(plain, "standard")}`;
+}
+
+/** The bytes that a part of an address stands for. */
+function unescaped(text: string): Bytes {
+  return toBytes(text).replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
 
 /** `http_headers`: values, then secrets, then files. */

@@ -1,4 +1,4 @@
-import { isLoaded } from "../config/resolve/load";
+import { type Held, HeldUrl, isLoaded } from "../config/resolve/load";
 import { toBytes } from "../go/bytes";
 import { checkDuration } from "../go/duration";
 import { goQuote } from "../go/quote";
@@ -39,7 +39,7 @@ export function jira(notification: Notification): void {
   };
   const [method, path] = exists ? (["PUT", `issue/${ISSUE}`] as const) : (["POST", "issue"] as const);
   const all = Object.entries({ ...rest, ...kept }).filter((entry): entry is [string, Body] => entry[1] !== undefined);
-  const body = fields({ fields: new Map([...all, ...customFields(settings, renderer)]) });
+  const body = fields({ fields: new Map([...all, ...customFields(notification, renderer)]) });
   send(notification, method, path, encoded(body, method, path));
   if (!exists) {
     memory.set("issue", ISSUE);
@@ -154,16 +154,24 @@ function compact(json: string): string {
     .replace(/[<>&\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
-function customFields(settings: Settings, renderer: Renderer): [string, Body][] {
+function customFields({ settings, profile }: Notification, renderer: Renderer): [string, Body][] {
   const held = settings.values.fields;
   return Object.entries(isLoaded(held) ? held : {}).map(([key, value]) => {
     try {
-      return [key, renderer.copy(value)];
+      return [key, profile.reaches("0.30") ? renderer.copy(value) : plain(value)];
     } catch (error) {
       if (!(error instanceof GoError)) throw error;
       throw new NotifyError(`fields template: ${error.text}`);
     }
   });
+}
+
+/** A free value as it is written. */
+function plain(value: Held): Body {
+  if (value === null || value instanceof HeldUrl) return null;
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== "object") return value;
+  return new Map(Object.entries(value).map(([key, item]) => [key, plain(item)]));
 }
 
 /** Opens an issue that is done again, or closes one that is not. */

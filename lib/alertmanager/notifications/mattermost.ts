@@ -34,8 +34,9 @@ export function mattermost(notification: Notification): void {
   });
   if (!whole) attachments.push(attachmentOf(settings, renderer, message));
   if (renderer.error !== null) throw new NotifyError(renderer.error);
+  const shown = whole ? truncateRunes(message, MOST_TEXT) : "";
   const body = fields({
-    text: filled(whole ? truncateRunes(message, MOST_TEXT) : ""),
+    text: profile.reaches("0.31") ? filled(shown) : shown,
     ...head,
     attachments: filled(attachments),
     type: filled(type),

@@ -18,6 +18,8 @@ export interface SimulatedServer {
 export interface Run {
   profile: TargetProfile;
   set: TemplateSet;
+  /** Whether the page of mails is one of ours. */
+  approximatedPage: boolean;
   externalURL: string;
   files: Readonly<Record<string, string>>;
   server: SimulatedServer;

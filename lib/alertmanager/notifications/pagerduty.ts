@@ -20,10 +20,19 @@ export function pagerduty(notification: Notification): void {
   const details = detailsOf(notification);
   const v1 = settings.text("service_key") !== "" || settings.text("service_key_file") !== "";
   const message = v1 ? messageV1(notification) : messageV2(notification);
-  let body = jsonBody(message(details));
-  if (toBytes(body).length > MOST_BYTES) body = jsonBody(message(TOO_LONG));
+  let body = encoded(message(details));
+  if (toBytes(body).length > MOST_BYTES) body = encoded(message(TOO_LONG));
   const url = v1 ? V1_URL : settings.url("url");
   notification.send({ url, body, headers: { "Content-Type": "application/json" } });
+}
+
+function encoded(message: Body): string {
+  try {
+    return jsonBody(message);
+  } catch (error) {
+    if (!(error instanceof GoError)) throw error;
+    throw new NotifyError(`failed to encode PagerDuty message: ${error.text}`);
+  }
 }
 
 function detailsOf(notification: Notification): ReadonlyMap<string, Body> {

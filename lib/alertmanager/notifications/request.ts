@@ -17,6 +17,8 @@ export interface SmtpRequest {
   smtp: true;
   commands: readonly string[];
   data: string;
+  /** The page is one of ours: that of the target is not at hand. */
+  approximation?: true;
 }
 
 /** What one integration sends, and in which phase. */

@@ -18,7 +18,9 @@ export function telegram(notification: Notification): void {
   const written = (html ? renderer.html : renderer.text)(settings.text("message"));
   if (renderer.error !== null) throw new NotifyError(renderer.error);
   const tooLong = [...written].length > MOST_MESSAGE;
-  const text = html ? (tooLong ? TOO_LONG : written) : truncateRunes(written, MOST_MESSAGE);
+  // A cut may leave HTML with open tags; since 0.32 another text stands for it.
+  const replaced = html && tooLong && notification.profile.reaches("0.32");
+  const text = replaced ? TOO_LONG : truncateRunes(written, MOST_MESSAGE);
   const token = secretOf(notification, "bot_token").trim();
   const chat = chatOf(notification);
   const thread = settings.number("message_thread_id");

@@ -36,7 +36,7 @@ export function webhook(notification: Notification): void {
     ? payload(notification, renderer)
     : webhookBody(notification, renderer, "4", left);
   const written = settings.text("url") || notification.readFile(settings.text("url_file"), "read url_file: ").trim();
-  const url = profile.reaches("0.28") ? renderer.text(written) : written;
+  const url = profile.reaches("0.31") ? renderer.text(written) : written;
   if (renderer.error !== null) throw new NotifyError(`failed to template webhook URL: ${renderer.error}`);
   if (url === "") throw new NotifyError("webhook URL is empty after templating");
   notification.send({ url, body, headers: { "Content-Type": "application/json" } });
