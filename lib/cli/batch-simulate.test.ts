@@ -30,6 +30,11 @@ it("tells what is sent, when and why", () => {
   });
 });
 
+it("knows the placeholder of recordings, and tells the path behind it as they do", () => {
+  const [sent] = ask({ ...request, yaml: YAML.replace("http://sink.example/", "{HTTP}/all/0") }).notifications;
+  expect(sent).toMatchObject({ path: "/all/0", receiver: "all", idx: 0 });
+});
+
 it("puts a reload into force, unless the target refuses it", () => {
   const receiversOf = (reload: string) =>
     ask({ ...request, events: [...request.events, { t: 10, reload }] }).notifications.length;

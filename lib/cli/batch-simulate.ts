@@ -4,6 +4,7 @@ import {
   parseConfig,
   type SimulatedAlert,
   type SimulatedEvent,
+  type SimulatedNotification,
   simulate as simulateAlertmanager,
   type TargetProfile,
 } from "@/lib/alertmanager";
@@ -26,7 +27,18 @@ export function simulate({ yaml, start, events, until }: Fields, profile: Target
     events: events.map((event: unknown) => eventOf(event, read)),
     until,
   });
-  return { ok: true, notifications };
+  return { ok: true, notifications: notifications.map((sent) => ({ ...sent, ...pathOf(sent, first.config) })) };
+}
+
+/** The golden corpus's name for the address that its servers of the wall clock notified, and what stands for it here. */
+const PLACEHOLDER = "{HTTP}";
+const SINK = "http://127.0.0.1:41234";
+
+/** As recorded there: the path tells receiver and webhook. */
+function pathOf({ receiver, integration, idx }: SimulatedNotification, config: Config): { path?: string } {
+  if (integration !== "webhook") return {};
+  const url = config.receivers?.find(({ name }) => name === receiver)?.webhook_configs?.[idx]?.url;
+  return typeof url === "string" && url.startsWith(SINK) ? { path: url.slice(SINK.length) } : {};
 }
 
 type Read = { ok: true; config: Config } | { ok: false; error: string };
@@ -39,7 +51,10 @@ function configReader(profile: TargetProfile): ConfigReader {
   return (yaml) => {
     if (last?.yaml === yaml && last.profile === profile) return last.read;
     let id = 0;
-    const { config, diagnostics } = parseConfig(yaml, { profile, newId: () => `n${++id}` });
+    const { config, diagnostics } = parseConfig(yaml.replaceAll(PLACEHOLDER, SINK), {
+      profile,
+      newId: () => `n${++id}`,
+    });
     const refusal = diagnostics.find((diagnostic) => isRefusal(diagnostic) && diagnostic.stage === "load");
     const read: Read =
       config && !refusal

@@ -1,1 +1,1 @@
-export { type SimulatedAlert, type SimulatedEvent, simulate } from "./simulate";
+export { type SimulatedAlert, type SimulatedEvent, type SimulatedNotification, simulate } from "./simulate";
