@@ -4,7 +4,14 @@ import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirro
 import { indentUnit } from "@codemirror/language";
 import { lintGutter, type Diagnostic as Mark, setDiagnostics } from "@codemirror/lint";
 import { search, searchKeymap } from "@codemirror/search";
-import { Annotation, Compartment, EditorState, type Extension } from "@codemirror/state";
+import {
+  Annotation,
+  Compartment,
+  EditorState,
+  type Extension,
+  type Text,
+  type TransactionSpec,
+} from "@codemirror/state";
 import { EditorView, keymap, lineNumbers } from "@codemirror/view";
 import { useEffect, useRef } from "react";
 import { codeTheme, withNonce } from "./code-theme";
@@ -58,6 +65,7 @@ export function CodeEditor({
   /** What the editor shows, without asking it to join its lines again. */
   const shown = useRef<string | LiveText>(text);
   const shownField = useRef("");
+  const marked = useRef<CodeEditorProps["marks"]>(undefined);
   const tinted = useRef<CodeEditorProps["edited"]>(undefined);
   useEffect(() => {
     handlers.current = { onChange, onFocusChange };
@@ -67,6 +75,8 @@ export function CodeEditor({
     if (!host.current) return;
     const start = initial.current;
     shown.current = start.text;
+    marked.current = undefined;
+    tinted.current = undefined;
     const created = new EditorView({
       parent: host.current,
       state: EditorState.create({
@@ -109,7 +119,7 @@ export function CodeEditor({
     });
   }, [readOnly]);
 
-  // One transaction for both: the editor would measure itself for each.
+  // One transaction for all: the editor would draw and measure itself for each.
   useEffect(() => {
     const current = view.current;
     if (!current) return;
@@ -118,27 +128,27 @@ export function CodeEditor({
     const place = edited?.place ?? null;
     const effects = edited && edited !== tinted.current ? [tint(place)] : [];
     tinted.current = edited;
-    if (changes.length > 0 || effects.length > 0) {
-      const edits = changes.map((change) => ({ changes: change, sequential: true }));
-      current.dispatch(...edits, { effects, annotations: fromOutside.of(true), sequential: true });
+    const edits: TransactionSpec[] = changes.map((change) => ({ changes: change, sequential: true }));
+    if (effects.length > 0) edits.push({ effects });
+    if (marks && marks !== marked.current) {
+      const { newDoc } = current.state.update(...edits);
+      edits.push(setDiagnostics(current.state, onTheirLines(marks, newDoc)));
     }
+    marked.current = marks;
+    if (edits.length > 0) current.dispatch(...edits, { annotations: fromOutside.of(true) });
     if (!edited || edited.field === shownField.current) return;
     shownField.current = edited.field;
     if (place && !current.hasFocus) scrollToEdited(current, place);
-  }, [text, edited]);
-
-  useEffect(() => {
-    const current = view.current;
-    if (!current || !marks) return;
-    const { doc } = current.state;
-    // A finding about a whole block is marked on its first line only.
-    const inside = marks
-      .filter(({ from }) => from <= doc.length)
-      .map((mark) => ({ ...mark, to: Math.max(mark.from, Math.min(mark.to, doc.lineAt(mark.from).to)) }));
-    current.dispatch(setDiagnostics(current.state, inside));
-  }, [marks]);
+  }, [text, edited, marks]);
 
   return <div ref={host} className={className} />;
+}
+
+/** A finding about a whole block is marked on its first line only. */
+function onTheirLines(marks: readonly Mark[], doc: Text): Mark[] {
+  return marks
+    .filter(({ from }) => from <= doc.length)
+    .map((mark) => ({ ...mark, to: Math.max(mark.from, Math.min(mark.to, doc.lineAt(mark.from).to)) }));
 }
 
 function textOf(text: string | LiveText): string {

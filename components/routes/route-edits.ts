@@ -66,7 +66,7 @@ export function inherited(row: RouteRow, key: InheritedKey): Effective {
 
 /** What the key takes from a route above, with that route's number; nothing when no route above says it either. */
 export function inheritedFromAbove(
-  row: RouteRow,
+  row: { parent: Pick<RouteRow, "values"> | null },
   key: unknown,
 ): { value: string | string[]; from: string } | undefined {
   const name = INHERITED.find((candidate) => candidate === key);

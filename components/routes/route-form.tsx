@@ -17,11 +17,16 @@ export function RouteForm({ row }: { row: RouteRow }) {
   const fields = useFields();
   const findings = useDiagnosticsAt(row.path);
   useShownPath(row.path);
-  const environment = useMemo<FieldsEnvironment>(
-    () => ({
+  const depth = row.path.length + 1;
+  // Typing makes another row of this one; the fields are drawn anew together only when something above it says otherwise.
+  const said = JSON.stringify(row.parent?.values ?? null);
+  const environment = useMemo<FieldsEnvironment>(() => {
+    const values: RouteRow["values"] | null = JSON.parse(said);
+    const parent = values && { values };
+    return {
       ...fields,
       inheritedAt: (path) => {
-        const above = path.length === row.path.length + 1 ? inheritedFromAbove(row, path.at(-1)) : undefined;
+        const above = path.length === depth ? inheritedFromAbove({ parent }, path.at(-1)) : undefined;
         if (!above) return undefined;
         return {
           from: "above",
@@ -29,9 +34,8 @@ export function RouteForm({ row }: { row: RouteRow }) {
           source: above.from === "" ? t("fromRoot") : t("fromRoute", { number: above.from }),
         };
       },
-    }),
-    [fields, row, t],
-  );
+    };
+  }, [fields, said, depth, t]);
   return (
     <div id={pathId(row.path)} className="border-t bg-panel">
       <div className="px-4 empty:hidden">
