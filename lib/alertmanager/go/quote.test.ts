@@ -42,6 +42,7 @@ describe("URLs", () => {
     ["http://a b@h/", "net/url: invalid userinfo"],
     ["http://[::1/", "missing ']' in host"],
     ["http://[::1]9093/", 'invalid port "9093" after host'],
+    ["http://h:80[/", 'invalid port ":80[" after host'],
     ["http://a b/", 'invalid character " " in host name'],
     ["http://a\\b/", 'invalid character "\\\\" in host name'],
     ["http://a%41/", 'invalid URL escape "%41"'],
@@ -53,6 +54,8 @@ describe("URLs", () => {
 
   it.each([
     ["http://[::1]:9093/x?y#z", "http", "[::1]:9093"],
+    ["http://h[:80/", "http", "h[:80"],
+    ["http://a[b]/", "http", "a[b]"],
     ["HTTPS://user:p%40ss@h", "https", "h"],
     ["mailto:a@b", "mailto", ""],
     ["//h/a", "", "h"],

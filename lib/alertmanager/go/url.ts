@@ -83,7 +83,6 @@ function hostProblem(host: string): string | null {
     const zone = host.slice(0, end).indexOf("%25");
     return zone < 0 ? nameProblem(host) : nameProblem(host.slice(0, zone));
   }
-  if (host.includes("[")) return `invalid host ${goQuote(host)}`;
   const colon = host.indexOf(":");
   if (colon >= 0 && !validPort(host.slice(host.lastIndexOf(":")))) {
     return `invalid port ${goQuote(host.slice(host.lastIndexOf(":")))} after host`;
