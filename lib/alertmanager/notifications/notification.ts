@@ -49,7 +49,7 @@ export class Notification {
     return this.alerts.some(({ endsAt }) => endsAt === null);
   }
 
-  /** A renderer for the message about these alerts. */
+  /** A renderer for the message about these alerts. Each has an error of its own. */
   renderer(alerts: readonly StoredAlert[] = this.alerts): Renderer {
     return new Renderer(this.run.set, this.profile, this.data(alerts), this.run.now);
   }

@@ -3,6 +3,7 @@ import { HeldUrl } from "../config/resolve/load";
 import { GoError } from "../go/value";
 import type { TargetProfile } from "../profiles";
 import { executeTemplate, type TemplateData, type TemplateSet } from "../templates";
+import { PreparedData } from "../templates/model";
 import type { Body } from "./json-body";
 import { readAgain } from "./yaml-value";
 
@@ -12,6 +13,7 @@ import { readAgain } from "./yaml-value";
  */
 export class Renderer {
   error: string | null = null;
+  #prepared: PreparedData | null = null;
 
   constructor(
     readonly set: TemplateSet,
@@ -25,7 +27,11 @@ export class Renderer {
 
   #run(kind: "text" | "html", text: string): string {
     if (this.error !== null) return "";
-    const { profile, data, now } = this;
+    // Without an action there is nothing to execute; comments of HTML are taken out though.
+    if (kind === "text" && !text.includes("{{")) return text;
+    const { profile, now } = this;
+    this.#prepared ??= new PreparedData(this.data, profile);
+    const data = this.#prepared;
     const result = executeTemplate(this.set, { kind, text, data, profile, pointerData: true, ...(now ? { now } : {}) });
     if (result.ok) return result.output;
     this.error = result.error;

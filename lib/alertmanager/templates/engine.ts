@@ -11,7 +11,7 @@ import { alertmanagerFunctions } from "./functions";
 import { EscapeError, escapeTrees } from "./html/escape-tree";
 import { htmlEscapers } from "./html/escapers";
 import { Budget, DEFAULT_LIMITS, type Limits } from "./limits";
-import { dataValue, type TemplateData } from "./model";
+import { dataValue, PreparedData, type TemplateData } from "./model";
 import { ParseError } from "./parse-error";
 import { rangeOfNode, rangeOfToken } from "./position";
 import { parseText, type TemplateSet, withInline } from "./template-set";
@@ -21,7 +21,8 @@ export interface TemplateRequest {
   /** `html` for fields that Alertmanager escapes by context (e-mail, Telegram's HTML mode, Pushover's `html: true`). */
   kind: "text" | "html";
   text: string;
-  data: TemplateData;
+  /** `PreparedData` is that of notifications: it goes with `pointerData`. */
+  data: TemplateData | PreparedData;
   profile: TargetProfile;
   limits?: Partial<Limits>;
   /** What `now` and `since` take for the present, in RFC 3339; Go's zero time without it. */
@@ -82,7 +83,8 @@ class Run {
     private readonly request: TemplateRequest,
   ) {
     this.budget = new Budget({ ...DEFAULT_LIMITS, ...request.limits });
-    this.data = dataValue(request.data, request.profile, request.pointerData === true);
+    const { data, profile, pointerData } = request;
+    this.data = data instanceof PreparedData ? data.value : dataValue(data, profile, pointerData === true);
   }
 
   private function(name: Bytes): GoFunction | undefined {

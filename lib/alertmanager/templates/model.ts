@@ -182,6 +182,14 @@ function modelOf(profile: TargetProfile): Model {
   return model;
 }
 
+/** Data made ready once for many executions, as those of the fields of one message. */
+export class PreparedData {
+  readonly value: Typed;
+  constructor(source: TemplateData, profile: TargetProfile) {
+    this.value = dataValue(source, profile, true);
+  }
+}
+
 /** Data as the Go value that the profile's Alertmanager hands to templates; `rendered` is true inside notifications. */
 export function dataValue(source: TemplateData, profile: TargetProfile, rendered: boolean): Typed {
   const model = modelOf(profile);
