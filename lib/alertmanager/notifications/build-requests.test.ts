@@ -149,6 +149,16 @@ describe("what no recording shows", () => {
     expect(build(yaml).failures).toMatchObject([{ integration: "victorops", index: 0, retried: true }]);
   });
 
+  it.each([
+    ["{{ .Status }}", 'unsupported protocol scheme ""'],
+    ["{{ .Status }}://x", 'unsupported protocol scheme "firing"'],
+    ["http://{{ .CommonLabels.x }}/", "http: no Host in request URL"],
+  ])("sends nothing to %s", (url, problem) => {
+    const yaml = `{route: {receiver: a}, receivers: [{name: a, webhook_configs: [{url: '${url}'}]}]}`;
+    const { requests, failures } = build(yaml);
+    expect([requests, failures[0]?.message, failures[0]?.retried]).toEqual([[], `Post "<redacted>": ${problem}`, true]);
+  });
+
   it("takes name and password from the address, and headers from files", () => {
     const fields = "url: 'http://u%40x:p@h/', http_config: {http_headers: {x-a: {files: [f]}}}";
     const [request] = sent("webhook", fields, { files: { f: "v\n" } });

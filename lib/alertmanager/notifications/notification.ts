@@ -1,4 +1,5 @@
 import { goQuote } from "../go/quote";
+import { parseGoUrl } from "../go/url";
 import type { TargetProfile } from "../profiles";
 import type { RouteMatch } from "../routing";
 import { executeTemplate, type TemplateData, type TemplateSet } from "../templates";
@@ -94,7 +95,12 @@ export class Notification {
     throw new NotifyError(`${prefix}open ${path}: no such file or directory`);
   };
 
+  /** @throws NotifyError, which counts as a passing one, for an address that nothing can be sent to. */
   send(draft: Draft): HttpRequest {
+    const url = parseGoUrl(draft.url);
+    const problem = url.ok ? unsendable(url) : url.error;
+    if (problem !== null)
+      throw new NotifyError(`${draft.method === "GET" ? "Get" : "Post"} "<redacted>": ${problem}`, true);
     const http = this.settings.part("http_config");
     const request = completeRequest(draft, http, userAgent(this.profile), this.readFile);
     this.sent.push(request);
@@ -104,6 +110,11 @@ export class Notification {
   mail(message: SmtpRequest): void {
     this.sent.push(message);
   }
+}
+
+function unsendable({ scheme, host }: { scheme: string; host: string }): string | null {
+  if (scheme !== "http" && scheme !== "https") return `unsupported protocol scheme ${goQuote(scheme)}`;
+  return host === "" ? "http: no Host in request URL" : null;
 }
 
 /** Go's `regexp.QuoteMeta`. */
