@@ -1,6 +1,7 @@
 export { defaultTemplates } from "./defaults";
 export { executeTemplate, type TemplateRequest, type TemplateResult } from "./engine";
 export type { TemplateAlert, TemplateData } from "./model";
+export { defaultTemplateNames, type TemplateNames, templateNames } from "./template-names";
 export {
   checkTemplateFiles,
   checkTemplateText,

@@ -31,7 +31,7 @@ const builtins = builtinFunctions({ typesInErrors: true, namesCallee: true, text
 const builtinNames: ReadonlySet<Bytes> = new Set(builtins.map(({ name }) => name));
 
 /** The functions that a template for this profile may name. */
-function functionNames(profile: TargetProfile): ReadonlySet<Bytes> {
+export function functionNames(profile: TargetProfile): ReadonlySet<Bytes> {
   let known = names.get(profile);
   if (!known) {
     const context = { budget: new Budget(DEFAULT_LIMITS), now: ZERO_TIME, routeLabel: () => "" };
@@ -144,7 +144,7 @@ export function checkTemplateText(
   }
 }
 
-function problemOf(error: unknown, file: TemplateFile): TemplateProblem {
+export function problemOf(error: unknown, file: TemplateFile): TemplateProblem {
   const source = toBytes(file.content);
   if (error instanceof ParseError) {
     const { text, line, at } = error;

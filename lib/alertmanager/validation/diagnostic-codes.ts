@@ -45,7 +45,11 @@ export const DIAGNOSTIC_MESSAGES = {
   template_file_syntax: "The template file {name} does not parse: {reason}",
   template_glob_invalid: "{value} is not a valid file pattern",
   template_syntax: "This template does not parse: {reason}",
-  template_undefined: "The template {name} is not defined",
+  template_invalid: "This template does not parse, so the notification fails: {reason}",
+  template_undefined: "The template {name} is not defined, so the notification fails",
+  template_undefined_suggestion:
+    "The template {name} is not defined, so the notification fails; did you mean {suggestion}?",
+  template_unknown: "The template {name} is not among the known files; the files of the target may define it",
   template_function_unknown: "The template function {name} does not exist in Alertmanager {version}",
   // http_config, TLS, SigV4
   authorization_conflict: "Use only one of basic_auth, oauth2, authorization and bearer_token",

@@ -11,10 +11,12 @@ import { panicWhileDecoding } from "./panic";
 import { checkInheritance } from "./receivers";
 import { checkReload } from "./reload";
 import { checkSharedProgram } from "./shared-program";
+import { checkTemplateCalls } from "./template-calls";
 import { checkTree } from "./tree";
 import { checkStruct } from "./walk";
 
 export interface ValidateOptions {
+  /** The files that are published with the configuration; with them (or `files`) names of templates are judged. */
   templates?: TemplateFile[];
   /** What lies beside the configuration, by relative path; when given, what is absent is missing. */
   files?: Readonly<Record<string, string>>;
@@ -64,6 +66,7 @@ export function judgeConfig(config: Config, profile: TargetProfile, options: Val
   context.phase = "use";
   if (profile.shared) checkSharedProgram(context, config, profile.shared);
   checkReload(context, config, settings, options.files);
+  checkTemplateCalls(context, config, options);
   return context.diagnostics;
 }
 
