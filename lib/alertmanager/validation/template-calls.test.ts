@@ -83,12 +83,16 @@ describe("a field that is no template", () => {
     expect(told(config).map((found) => found.slice(0, 3))).toEqual([["template_syntax", "error", "load"]]);
   });
 
-  it("does not tell the words of a secret", () => {
-    const pushover = { id: "p", user_key: "u", token: '{{ "s3cret" "s3cret }}' };
-    const found = validateConfig(withReceiver({ pushover_configs: [pushover] }), latest);
-    expect(found).toMatchObject([{ code: "template_invalid", path: expect.arrayContaining(["token"]) as string[] }]);
-    expect(JSON.stringify(found)).not.toContain("s3cret");
-  });
+  it.each(['{{ "s3cret" "s3cret }}', "{{ 's3cret' }}", "{{ s3cret }}", "{{ .s3cret.( }}"])(
+    "does not tell the words of a secret such as %s",
+    (token) => {
+      const pushover = { id: "p", user_key: "u", token };
+      const found = validateConfig(withReceiver({ pushover_configs: [pushover] }), latest);
+      expect(found).toMatchObject([{ code: "template_invalid", stage: "notify", severity: "error" }]);
+      expect(found[0]?.path.at(-1)).toBe("token");
+      expect(JSON.stringify(found)).not.toContain("s3cret");
+    },
+  );
 });
 
 describe("a name", () => {

@@ -40,7 +40,7 @@ export function checkTemplateCalls(context: Context, config: Config, sources: Te
 
 /** Words of a secret stay out of messages. */
 function withoutWords(reason: string): string {
-  return reason.replace(/"(?:[^"\\]|\\.)*"|<.*>/g, "…");
+  return reason.replace(/"(?:[^"\\]|\\.)*"|'[^']*'|<.*>/g, "…");
 }
 
 function checkSyntax(context: Context, { names, secret }: TemplateUse, place: Path) {
