@@ -6,6 +6,11 @@ const alias = {
   "@": import.meta.dirname,
 };
 
+/** Recorded answers and random inputs: `npm run verify` leaves them to `make test`. */
+const LONG = process.env.VERIFY
+  ? ["**/{golden,fuzz,growth,properties,random,hostile,layouts,render,inherited-values,fixes}.test.{ts,tsx}"]
+  : [];
+
 /** `unit` needs nothing but Node; `integration` (*.integration.test.ts) starts a real PostgreSQL or a real Alertmanager. */
 export default defineConfig({
   resolve: { alias },
@@ -18,7 +23,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["{app,components,lib}/**/*.test.{ts,tsx}"],
-          exclude: ["**/*.integration.test.ts", "**/node_modules/**"],
+          exclude: ["**/*.integration.test.ts", "**/node_modules/**", ...LONG],
           // Counting what is executed makes some of them three times as slow.
           testTimeout: 30_000,
         },
