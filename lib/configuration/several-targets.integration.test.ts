@@ -30,11 +30,7 @@ afterAll(async () => {
   await rm(root, { recursive: true, force: true });
 });
 beforeEach(async () => {
-  const tenantId = randomUUID();
-  const slug = `t-${tenantId.slice(0, 8)}`;
-  await database.asOwner("INSERT INTO tenants (id, slug, name) VALUES ($1, $2, $2)", [tenantId, slug]);
-  const actor = { type: "person", id: randomUUID() } as const;
-  ctx = { tenantId, tenantSlug: slug, tenantName: slug, actor, role: "admin", requestId: "test" };
+  ctx = await database.addTenant("admin");
 });
 
 const add = (version: string) =>

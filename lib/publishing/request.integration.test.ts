@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
@@ -32,11 +31,8 @@ afterAll(async () => {
   await rm(root, { recursive: true, force: true });
 });
 beforeEach(async () => {
-  const tenantId = randomUUID();
-  const slug = `t-${tenantId.slice(0, 8)}`;
-  await database.asOwner("INSERT INTO tenants (id, slug, name) VALUES ($1, $2, $2)", [tenantId, slug]);
-  const actor = { type: "person", id: randomUUID() } as const;
-  ctx = { tenantId, tenantSlug: slug, tenantName: slug, actor, role: "admin", requestId: "test" };
+  ctx = await database.addTenant("admin");
+  const { tenantId, tenantSlug: slug } = ctx;
   file = path.join(root, slug, "alertmanager.yml");
   await mkdir(path.dirname(file));
   targetId = (await createTarget(OPERATOR, { kind: "file", tenantId, name: "file", path: file, version: "0.34" })).id;

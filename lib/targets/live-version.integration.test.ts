@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -30,11 +29,7 @@ afterAll(async () => {
   await rm(root, { recursive: true, force: true });
 });
 beforeEach(async () => {
-  const tenantId = randomUUID();
-  const slug = `t-${tenantId.slice(0, 8)}`;
-  await database.asOwner("INSERT INTO tenants (id, slug, name) VALUES ($1, $2, $2)", [tenantId, slug]);
-  const actor = { type: "person", id: randomUUID() } as const;
-  ctx = { tenantId, tenantSlug: slug, tenantName: slug, actor, role: "viewer", requestId: "test" };
+  ctx = await database.addTenant("viewer");
 });
 
 describe.skipIf(!ALERTMANAGER_BINARY)("a real Alertmanager of 0.25", () => {

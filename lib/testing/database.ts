@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { inject } from "vitest";
 import { disconnectDatabase } from "@/lib/database";
+import type { TenantContext } from "@/lib/tenancy";
 
 export interface TestDatabase {
   /** As the app connects: bound by row-level security. */
@@ -13,6 +14,8 @@ export interface TestDatabase {
   asOwner<Row extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<Row[]>;
   /** Runs SQL as the app's role, without any tenant set. */
   asApp<Row extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<Row[]>;
+  /** A tenant of its own, seen by a person of that role. */
+  addTenant(role: TenantContext["role"]): Promise<TenantContext>;
   stop(): Promise<void>;
 }
 
@@ -30,6 +33,7 @@ export async function startTestDatabase(): Promise<TestDatabase> {
     ownerUrl,
     asOwner: (sql, values) => query(ownerUrl, sql, values),
     asApp: (sql, values) => query(appUrl, sql, values),
+    addTenant: (role) => addTenant(ownerUrl, role),
     stop: async () => {
       await disconnectDatabase();
       for (const [key, value] of Object.entries(before)) {
@@ -39,6 +43,14 @@ export async function startTestDatabase(): Promise<TestDatabase> {
       await dropDatabase(server.ownerUrl, name);
     },
   };
+}
+
+async function addTenant(ownerUrl: string, role: TenantContext["role"]): Promise<TenantContext> {
+  const tenantId = randomUUID();
+  const slug = `t-${tenantId.slice(0, 8)}`;
+  await query(ownerUrl, "INSERT INTO tenants (id, slug, name) VALUES ($1, $2, $2)", [tenantId, slug]);
+  const actor = { type: "person", id: randomUUID() } as const;
+  return { tenantId, tenantSlug: slug, tenantName: slug, actor, role, requestId: "test" };
 }
 
 // FORCE may not end a worker of autovacuum, which belongs to the superuser and is gone in a moment.

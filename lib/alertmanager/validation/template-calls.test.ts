@@ -239,6 +239,6 @@ it("judges an edit among 1,000 receivers within a keystroke", () => {
     expect(found).toBe(index + 1);
     return took;
   });
-  // About 1 ms on a quiet machine. Held against judging all of it, which the same machine has just done.
+  // Held against judging all of it, which the same machine has just done.
   expect(times.sort((left, right) => left - right)[7]).toBeLessThan(whole / 4);
 });
