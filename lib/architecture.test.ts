@@ -16,12 +16,13 @@ const FLOORS: string[][] = [
   ["targets"],
   ["history"],
   ["configuration"],
+  ["test-sends"],
   ["publishing", "bridge", "insights"],
   ["compliance"],
   ["cli"],
 ];
 // Inside of components likewise; a folder that is not named is a feature, and features do not import each other.
-const COMPONENT_FLOORS: string[][] = [["messages", "ui", "http"], ["fields"], ["editor"], ["targets"]];
+const COMPONENT_FLOORS: string[][] = [["messages", "ui", "http"], ["fields"], ["editor"], ["preview"], ["targets"]];
 
 const IMPORT = /(?:from|import)\s*\(?\s*["']((?:@\/|\.{1,2}\/)[^"']+)["']/g;
 const IMPURE =

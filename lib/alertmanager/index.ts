@@ -9,6 +9,14 @@ export { printGoDuration } from "./go/duration";
 export * from "./integrations";
 export * from "./matchers";
 export * from "./notifications";
+export type {
+  CasePreview,
+  IntegrationPreview,
+  PreviewCase,
+  PreviewOutcome,
+  PreviewWarning,
+  ReceiverPreview,
+} from "./preview/receiver-preview";
 export * from "./profiles";
 export { configHash } from "./rendering/config-hash";
 export { emptyDocument } from "./rendering/empty-document";
