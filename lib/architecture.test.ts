@@ -7,6 +7,7 @@ const FLOORS: string[][] = [
   ["errors"],
   ["alertmanager"],
   ["env"],
+  ["default-templates"],
   ["observability"],
   ["resilience"],
   ["database"],

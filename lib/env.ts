@@ -47,6 +47,8 @@ const Variables = z.object({
   OUTBOUND_ALLOW: z.string().default(""),
   /** Folders below which a file target may write, separated by `:`. */
   TARGET_ROOTS: z.string().default(""),
+  /** Default templates of installed Alertmanagers: `default.tmpl` and `email.tmpl`, or folders of them by version. */
+  DEFAULT_TEMPLATES_DIR: optional,
   SIGNALBOX_FAILPOINT: optional,
   /** For tests of the built app: a file that names the failpoint to die at. */
   SIGNALBOX_FAILPOINT_FILE: optional,

@@ -8,6 +8,7 @@ import {
   parseConfig,
   type TargetProfile,
 } from "@/lib/alertmanager";
+import { folderTemplatesFor } from "@/lib/default-templates";
 import { BadRequest } from "./batch-operations";
 
 /** The names of the golden corpus for the addresses that its recordings ran with, and what stands for them here. */
@@ -37,9 +38,11 @@ export function notifications(request: Record<string, unknown>, profile: TargetP
   if (!parsed || refused) {
     return { ok: false, error: refused?.upstream ?? refused?.message ?? "no configuration" };
   }
+  const installed = folderTemplatesFor(profile);
   const { requests, failures, crash } = buildRequests(parsed, profile, {
     ...{ phases: phasesOf(alerts), externalURL: externalURL.replace(/\/+$/, ""), repeats: REPEATS },
     ...{ files: filesOf(request), server },
+    ...(installed ? { defaults: installed.files } : {}),
   });
   const used = [config, JSON.stringify(request.files ?? {})].some((text) => text.includes("{HTTP"));
   const errors = [...new Set(failures.filter(({ retried }) => !retried).map(logLine))];

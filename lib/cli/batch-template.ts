@@ -5,6 +5,7 @@ import {
   type TemplateData,
   type TemplateFile,
 } from "@/lib/alertmanager";
+import { folderTemplatesFor } from "@/lib/default-templates";
 import { BadRequest } from "./batch-operations";
 
 /** `template`: what `amtool template render` prints; its errors end with a line feed, as it writes them. */
@@ -13,7 +14,12 @@ export function template(request: Record<string, unknown>, profile: TargetProfil
   if (kind !== "text" && kind !== "html") throw new BadRequest("kind must be text or html");
   if (typeof text !== "string") throw new BadRequest("text must be a string");
   if (data === null || typeof data !== "object" || Array.isArray(data)) throw new BadRequest("data must be an object");
-  const { set, diagnostics } = parseTemplates(filesOf(request), profile);
+  const installed = folderTemplatesFor(profile);
+  const { set, diagnostics } = parseTemplates(
+    filesOf(request),
+    profile,
+    installed ? { defaults: installed.files } : {},
+  );
   if (diagnostics[0]) return { ok: false, error: `${diagnostics[0].error}\n` };
   const result = executeTemplate(set, { kind, text, data: data as TemplateData, profile });
   return result.ok ? result : { ok: false, error: `${result.error}\n` };

@@ -64,6 +64,37 @@ export function parseText(parseName: string, content: string, profile: TargetPro
 }
 
 const defaults = new WeakMap<TargetProfile, ReadonlyMap<Bytes, Tree>>();
+const installed = new WeakMap<readonly TemplateFile[], WeakMap<TargetProfile, ReturnType<typeof parseInstalled>>>();
+
+/** An installation's files are many times as long as a field; they are parsed once for as long as the caller keeps the list. */
+function installedTrees(files: readonly TemplateFile[], profile: TargetProfile): ReturnType<typeof parseInstalled> {
+  const known = installed.get(files) ?? new WeakMap<TargetProfile, ReturnType<typeof parseInstalled>>();
+  installed.set(files, known);
+  const parsed = known.get(profile) ?? parseInstalled(files, profile);
+  known.set(profile, parsed);
+  return parsed;
+}
+
+function parseInstalled(files: readonly TemplateFile[], profile: TargetProfile) {
+  return addFiles(files, profile, new Map(), (name) => defaultName(name, profile));
+}
+
+function addFiles(
+  files: readonly TemplateFile[],
+  profile: TargetProfile,
+  trees: Map<Bytes, Tree>,
+  parseName: (name: string) => string,
+): { trees: ReadonlyMap<Bytes, Tree>; diagnostics: TemplateProblem[] } {
+  const diagnostics: TemplateProblem[] = [];
+  for (const file of files) {
+    try {
+      addTrees(trees, parseText(parseName(file.name), file.content, profile));
+    } catch (error) {
+      diagnostics.push(problemOf(error, file));
+    }
+  }
+  return { trees, diagnostics };
+}
 
 function defaultTrees(profile: TargetProfile): ReadonlyMap<Bytes, Tree> {
   let trees = defaults.get(profile);
@@ -88,25 +119,19 @@ function defaultName(name: string, profile: TargetProfile): string {
  * Later definitions replace earlier ones, except that an empty one never does. A file that does not parse is left out and
  * told in `diagnostics` (the real program would refuse the whole reload). `options.defaults` are files of an installation
  * (`default.tmpl`, `email.tmpl`) that stand for our default templates; without them `email.default.html` does not exist.
+ * They are parsed once per list: pass the same array again.
  */
 export function parseTemplates(
   files: readonly TemplateFile[],
   profile: TargetProfile,
   options: { defaults?: readonly TemplateFile[] } = {},
 ): { set: TemplateSet; diagnostics: TemplateProblem[] } {
-  const diagnostics: TemplateProblem[] = [];
-  if (files.length === 0 && !options.defaults) return { set: { profile, trees: defaultTrees(profile) }, diagnostics };
-  const trees = new Map<Bytes, Tree>(options.defaults ? [] : defaultTrees(profile));
-  const add = (file: TemplateFile, parseName: string) => {
-    try {
-      addTrees(trees, parseText(parseName, file.content, profile));
-    } catch (error) {
-      diagnostics.push(problemOf(error, file));
-    }
-  };
-  for (const file of options.defaults ?? []) add(file, defaultName(file.name, profile));
-  for (const file of files) add(file, file.name);
-  return { set: { profile, trees }, diagnostics };
+  const base = options.defaults
+    ? installedTrees(options.defaults, profile)
+    : { trees: defaultTrees(profile), diagnostics: [] };
+  if (files.length === 0) return { set: { profile, trees: base.trees }, diagnostics: [...base.diagnostics] };
+  const { trees, diagnostics } = addFiles(files, profile, new Map(base.trees), (name) => name);
+  return { set: { profile, trees }, diagnostics: [...base.diagnostics, ...diagnostics] };
 }
 
 /**

@@ -1,0 +1,3 @@
+import "server-only";
+
+export { type FolderTemplates, folderTemplatesFor, templatesFolder } from "./folder";
