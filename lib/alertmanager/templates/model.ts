@@ -173,7 +173,8 @@ function sortedNames(kv: Typed): Bytes[] {
 
 const models = new WeakMap<TargetProfile, Model>();
 
-function modelOf(profile: TargetProfile): Model {
+/** The types that a template of this profile meets. */
+export function modelOf(profile: TargetProfile): Model {
   let model = models.get(profile);
   if (!model) {
     model = buildModel(profile);
