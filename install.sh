@@ -9,6 +9,7 @@ usage: ./install.sh [--quiet] [--check]
 Installs what `make test` needs beside the packages of npm:
   chromium                  the browser of the end-to-end tests (or CHROMIUM_PATH)
   prometheus-alertmanager   the real Alertmanager that the conformance tests ask
+  prometheus                sends its alerts to the tap
 
 As root on Debian or Ubuntu through apt-get; elsewhere it says what to install. Without them the tests that want them are
 skipped, by name. `make run` needs neither.
@@ -48,18 +49,19 @@ missing() {
   packages=""
   has_browser || packages="$packages chromium"
   has_alertmanager || packages="$packages prometheus-alertmanager"
+  command -v prometheus >/dev/null 2>&1 || packages="$packages prometheus"
   printf '%s' "$packages"
 }
 
 packages=$(missing)
 if [ -z "$packages" ]; then
-  [ "$quiet" -eq 1 ] || echo "Nothing to install: a browser and Alertmanager are here."
+  [ "$quiet" -eq 1 ] || echo "Nothing to install: a browser, Alertmanager and Prometheus are here."
   exit 0
 fi
 if [ "$check" -eq 0 ] && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null 2>&1; then
   echo "Installing$packages"
   export DEBIAN_FRONTEND=noninteractive
-  # Debian starts an Alertmanager right after installing it, which nobody asked for here.
+  # Debian starts a server right after installing it, which nobody asked for here.
   policy=/usr/sbin/policy-rc.d
   if [ ! -e "$policy" ]; then
     printf '#!/bin/sh\nexit 101\n' >"$policy"
@@ -78,6 +80,7 @@ fi
 for package in $packages; do
   case "$package" in
     chromium) echo "Missing: a Chromium. Try \`npx playwright install chromium\`, your system's package, or set CHROMIUM_PATH." >&2 ;;
+    prometheus) echo "Missing: Prometheus. Debian: apt-get install prometheus; macOS: brew install prometheus." >&2 ;;
     *) echo "Missing: Alertmanager. Debian: apt-get install prometheus-alertmanager; macOS: brew install alertmanager." >&2 ;;
   esac
 done

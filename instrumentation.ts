@@ -2,6 +2,8 @@
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === "nodejs") {
     const { startPublishingWorker } = await import("@/lib/publishing");
+    const { startHistoryWorker } = await import("@/lib/history");
     startPublishingWorker();
+    startHistoryWorker();
   }
 }

@@ -47,6 +47,10 @@ const Variables = z.object({
   OUTBOUND_ALLOW: z.string().default(""),
   /** Folders below which a file target may write, separated by `:`. */
   TARGET_ROOTS: z.string().default(""),
+  /** How long alerts are remembered, in days, where a tenant says nothing else. */
+  HISTORY_DAYS: z.coerce.number().int().min(1).max(400).default(30),
+  /** How often targets are asked for their alerts, in seconds; 0 switches it off. */
+  HISTORY_POLL_SECONDS: z.coerce.number().int().min(0).max(3600).default(30),
   /** Default templates of installed Alertmanagers: `default.tmpl` and `email.tmpl`, or folders of them by version. */
   DEFAULT_TEMPLATES_DIR: optional,
   SIGNALBOX_FAILPOINT: optional,

@@ -12,6 +12,7 @@ const TAGS: Record<Operation["tag"], string> = {
   people: "Members, sessions, yourself",
   platform: "For operators of the installation",
   audit: "What happened, by whom",
+  alerts: "What fired, as Prometheus or the targets told us",
 };
 
 /** OpenAPI 3.1, drawn from the same zod schemas that refuse and answer requests. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import * as configuration from "@/lib/configuration/contract";
+import * as history from "@/lib/history/contract";
 import {
   publicationDtoSchema,
   publishAgainSchema,
@@ -15,6 +16,7 @@ import {
   targetDtoSchema,
 } from "@/lib/targets/contract";
 import * as tenancy from "@/lib/tenancy/contract";
+import { TEST_SEND_OPERATIONS } from "./test-send-operations";
 
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
 
@@ -23,7 +25,7 @@ export interface Operation {
   /** As OpenAPI spells it; a parameter is named like the folder of its route file. */
   path: string;
   summary: string;
-  tag: "configuration" | "revisions" | "publishing" | "targets" | "people" | "platform" | "audit";
+  tag: "configuration" | "revisions" | "publishing" | "targets" | "people" | "platform" | "audit" | "alerts";
   query?: z.ZodObject;
   body?: z.ZodType;
   /** `If-Match` with the version seen. */
@@ -53,6 +55,7 @@ export const OPERATIONS: readonly Operation[] = [
     status: 200,
     answer: configuration.liveDocumentSchema,
   },
+  ...TEST_SEND_OPERATIONS,
   {
     method: "GET",
     path: "/api/{tenant}/changes",
@@ -327,6 +330,60 @@ export const OPERATIONS: readonly Operation[] = [
     status: 200,
     answer: tenancy.meSchema,
   },
+  {
+    method: "GET",
+    path: "/api/{tenant}/alerts",
+    tag: "alerts",
+    summary: "Alerts of now or of a window, newest first",
+    query: history.alertsQuerySchema,
+    status: 200,
+    answer: history.alertsPageSchema,
+  },
+  {
+    method: "GET",
+    path: "/api/{tenant}/alerts/labels",
+    tag: "alerts",
+    summary: "Names of labels, or values of one, with their counts",
+    query: history.labelsQuerySchema,
+    status: 200,
+    answer: history.labelCountsSchema,
+  },
+  {
+    method: "GET",
+    path: "/api/{tenant}/alerts/firings",
+    tag: "alerts",
+    summary: "All that fired in the last days, compactly",
+    query: history.firingsQuerySchema,
+    status: 200,
+    answer: history.firingsSchema,
+  },
+  {
+    method: "GET",
+    path: "/api/{tenant}/history",
+    tag: "alerts",
+    summary: "What is known of alerts, and from where",
+    status: 200,
+    answer: history.historyStateSchema,
+  },
+  {
+    method: "PUT",
+    path: "/api/{tenant}/history",
+    tag: "alerts",
+    summary: "How long alerts are kept, and whether targets are asked for them",
+    body: history.historySettingsSchema,
+    status: 200,
+    answer: history.historySettingsSchema,
+  },
+  {
+    method: "POST",
+    path: "/api/{tenant}/taps",
+    tag: "alerts",
+    summary: "Make an intake for a Prometheus; the answer alone holds its token",
+    body: history.createTapSchema,
+    status: 201,
+    answer: history.createdTapSchema,
+  },
+  { method: "DELETE", path: "/api/{tenant}/taps/{id}", tag: "alerts", summary: "Revoke an intake", status: 204 },
   {
     method: "GET",
     path: "/api/me/sessions",

@@ -2,9 +2,15 @@ import { setTimeout as delay } from "node:timers/promises";
 import { configHash } from "@/lib/alertmanager";
 import { env } from "@/lib/env";
 import { outboundRequest } from "@/lib/resilience";
-import { type ReloadOutcome, reloadReplica, type VerifyOutcome, verifyReplica } from "./adapters/alertmanager/replica";
+import {
+  alertsOf,
+  type ReloadOutcome,
+  reloadReplica,
+  type VerifyOutcome,
+  verifyReplica,
+} from "./adapters/alertmanager/replica";
 import { type FileContent, readPlace, removeOldTemplates, replacePlace } from "./adapters/file/file-place";
-import type { OpenPlace, OpenReplica } from "./open-target";
+import type { OpenPlace, OpenReplica, OpenTarget } from "./open-target";
 
 export function allowedRoots(): string[] {
   return env()
@@ -36,4 +42,13 @@ export function reloadAt(replica: OpenReplica, secrets: readonly string[]): Prom
 /** Whether the replica runs exactly `text`. */
 export function verifyAt(replica: OpenReplica, text: string): Promise<VerifyOutcome> {
   return verifyReplica(outboundRequest, replica, configHash(text), delay);
+}
+
+/** The alerts that a target knows, as its API answers them: the first replica that answers speaks for all; null when none does. */
+export async function readAlertsAt({ replicas }: OpenTarget): Promise<string | null> {
+  for (const replica of replicas) {
+    const alerts = await alertsOf(outboundRequest, replica);
+    if (alerts !== null) return alerts;
+  }
+  return null;
 }

@@ -125,3 +125,15 @@ export async function observeVersion(send: Send, replica: Replica): Promise<stri
     throw error;
   }
 }
+
+/** The alerts that it knows, as its API answers them; null when it does not. */
+export async function alertsOf(send: Send, replica: Replica): Promise<string | null> {
+  try {
+    const limits = { deadlineMs: 10_000, maxBytes: 64 * 1024 * 1024 };
+    const answer = await send(request(replica, "/api/v2/alerts", limits));
+    return answer.status === 200 ? answer.body : null;
+  } catch (error) {
+    if (error instanceof AppError) return null;
+    throw error;
+  }
+}

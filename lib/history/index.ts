@@ -1,0 +1,9 @@
+import "server-only";
+
+export { findAlerts } from "./find-alerts";
+export { historyState } from "./history-state";
+export { countLabels, pastFirings } from "./past-firings";
+export { receiveAlerts } from "./receive";
+export { changeHistorySettings } from "./settings";
+export { startHistoryWorker } from "./start-history-worker";
+export { createTap, revokeTap, tapOf } from "./taps";
