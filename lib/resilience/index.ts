@@ -4,7 +4,8 @@ export { type AllowList, type OutboundPurpose, parseAllowList } from "./allow-li
 export { failpoint } from "./failpoint";
 export { originOf, parseTrustedProxies, type TrustedProxies } from "./forwarded";
 export { guardedAgent } from "./guarded-agent";
-export { guardedRequest, type OutboundRequest, type OutboundResponse } from "./outbound";
+export { guardedSocket } from "./guarded-socket";
+export { guardedRequest, type OutboundRequest, type OutboundResponse, type OutboundTls, tlsOptions } from "./outbound";
 export { outboundRequest } from "./outbound-request";
 export { addressKey, type RateLimit, rateLimit } from "./rate-limit";
 export { type RetryOptions, retry } from "./retry";

@@ -2,6 +2,7 @@ import { promises as dns, type LookupAddress } from "node:dns";
 import http from "node:http";
 import https from "node:https";
 import { isIP, type LookupFunction } from "node:net";
+import type { ConnectionOptions, SecureVersion } from "node:tls";
 import { AppError } from "@/lib/errors";
 import { classifyAddress } from "./addresses";
 import { type AllowList, isAllowed, type OutboundPurpose } from "./allow-list";
@@ -11,11 +12,28 @@ export interface OutboundRequest {
   url: string;
   method?: "GET" | "POST" | "PUT" | "DELETE";
   headers?: Record<string, string>;
+  /** In the place of `headers`: sent in their order and complete, nothing is added but `Connection`. */
+  rawHeaders?: readonly (readonly [name: string, value: string])[];
   body?: string;
+  /** What stands in the request line, to the byte, where it may differ from how an URL is normalised. */
+  path?: string;
   /** For the whole exchange: name, connection, headers, body. */
   deadlineMs?: number;
   maxBytes?: number;
-  tls?: { ca?: string; serverName?: string };
+  /** What comes behind `maxBytes` is left out instead of failing. */
+  clip?: boolean;
+  tls?: OutboundTls;
+}
+
+export interface OutboundTls {
+  ca?: string;
+  cert?: string;
+  key?: string;
+  serverName?: string;
+  minVersion?: SecureVersion;
+  maxVersion?: SecureVersion;
+  /** The other side may show any certificate. */
+  insecure?: boolean;
 }
 
 export interface OutboundResponse {
@@ -102,15 +120,12 @@ function exchange(url: URL, addresses: LookupAddress[], request: OutboundRequest
   return new Promise<OutboundResponse>((resolve, reject) => {
     const options: https.RequestOptions = {
       method: request.method ?? "GET",
-      headers: {
-        ...request.headers,
-        ...(request.body === undefined ? {} : { "content-length": String(Buffer.byteLength(request.body)) }),
-      },
+      headers: headersOf(request),
       agent: false,
       signal,
       lookup: pinned(addresses),
-      ...(request.tls?.ca ? { ca: request.tls.ca } : {}),
-      ...(request.tls?.serverName ? { servername: request.tls.serverName } : {}),
+      ...(request.path === undefined ? {} : { path: request.path }),
+      ...tlsOptions(request.tls),
     };
     const call = (url.protocol === "https:" ? https : http).request(url, options, (response) => {
       const chunks: Buffer[] = [];
@@ -118,24 +133,41 @@ function exchange(url: URL, addresses: LookupAddress[], request: OutboundRequest
       response.on("data", (chunk: Buffer) => {
         size += chunk.length;
         if (size <= maxBytes) return chunks.push(chunk);
+        if (request.clip) {
+          chunks.push(chunk.subarray(0, maxBytes - size));
+          answer(response);
+          return call.destroy();
+        }
         reject(unreachable(url, new Error(`it answered with more than ${maxBytes} bytes`)));
         call.destroy();
       });
       response.on("error", (error) => reject(unreachable(url, error)));
-      response.on("end", () =>
-        resolve({
-          status: response.statusCode ?? 0,
-          headers: response.headers,
-          body: Buffer.concat(chunks).toString("utf8"),
-        }),
-      );
+      response.on("end", () => answer(response));
+      const answer = ({ statusCode = 0, headers }: http.IncomingMessage) =>
+        resolve({ status: statusCode, headers, body: Buffer.concat(chunks).toString("utf8") });
     });
     call.on("error", (error) => reject(unreachable(url, error)));
     call.end(request.body);
   });
 }
 
-function abortable<T>(work: Promise<T>, signal: AbortSignal, url: URL): Promise<T> {
+function headersOf({ headers, rawHeaders, body }: OutboundRequest): http.RequestOptions["headers"] {
+  if (rawHeaders) return rawHeaders.flat();
+  const length = body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) };
+  return { ...headers, ...length };
+}
+
+export function tlsOptions(tls: OutboundTls | undefined): ConnectionOptions {
+  if (!tls) return {};
+  const { serverName, insecure, ...rest } = tls;
+  return {
+    ...rest,
+    ...(serverName ? { servername: serverName } : {}),
+    ...(insecure ? { rejectUnauthorized: false } : {}),
+  };
+}
+
+export function abortable<T>(work: Promise<T>, signal: AbortSignal, url: URL): Promise<T> {
   return new Promise((resolve, reject) => {
     signal.addEventListener("abort", () => reject(unreachable(url, signal.reason)), { once: true });
     work.then(resolve, reject);
@@ -143,7 +175,7 @@ function abortable<T>(work: Promise<T>, signal: AbortSignal, url: URL): Promise<
 }
 
 /** `neverConnected` is a promise to the caller: the other side has seen nothing of this request. */
-function unreachable(url: URL, cause: unknown): AppError {
+export function unreachable(url: URL, cause: unknown): AppError {
   const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
   const timedOut = cause instanceof Error && (cause.name === "TimeoutError" || cause.name === "AbortError");
   const reason = timedOut ? "no answer in time" : cause instanceof Error ? cause.message || code : "unknown";
@@ -151,7 +183,15 @@ function unreachable(url: URL, cause: unknown): AppError {
   return new AppError(
     "target_unreachable",
     `${url.host} did not answer: ${reason}`,
-    { host: url.host, neverConnected },
+    { host: url.host, neverConnected, reason: timedOut ? "timeout" : reasonOf(code) },
     { cause },
   );
+}
+
+const TLS_CODE = /^(?:ERR_TLS_|ERR_SSL_|EPROTO$|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(?:GET|VERIFY)_)/;
+
+/** What went wrong, in one word. */
+function reasonOf(code: string): "dns" | "tls" | "connection" {
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return "dns";
+  return TLS_CODE.test(code) ? "tls" : "connection";
 }

@@ -62,19 +62,23 @@ function sortedNames(labels: Readonly<Record<string, string>>): string[] {
   return Object.keys(labels).sort((left, right) => compareBytes(toBytes(left), toBytes(right)));
 }
 
-const FNV_OFFSET = 0xcbf29ce484222325n;
-const FNV_PRIME = 0x100000001b3n;
+const OFFSET = { high: 0xcbf29ce4, low: 0x84222325 };
+/** 2⁴⁰ more is the prime. */
+const PRIME = 0x1b3;
 
 /** Upstream's fingerprint of a label set: FNV-1a of names and values, each with a byte 255 behind it. */
 export function fingerprintOf(labels: Readonly<Record<string, string>>): string {
-  let hash = FNV_OFFSET;
+  let { high, low } = OFFSET;
   for (const name of sortedNames(labels)) {
     const bytes = `${toBytes(name)}\xff${toBytes(labels[name]!)}\xff`;
     for (let at = 0; at < bytes.length; at++) {
-      hash = BigInt.asUintN(64, (hash ^ BigInt(bytes.charCodeAt(at))) * FNV_PRIME);
+      low = (low ^ bytes.charCodeAt(at)) >>> 0;
+      const product = low * PRIME;
+      high = (Math.imul(high, PRIME) + Math.floor(product / 0x1_0000_0000) + (low << 8)) >>> 0;
+      low = product >>> 0;
     }
   }
-  return hash.toString(16).padStart(16, "0");
+  return [high, low].map((half) => half.toString(16).padStart(8, "0")).join("");
 }
 
 /** The order of alerts in a notification: by job, then by instance, those without behind; then by all labels. */

@@ -1,6 +1,6 @@
-import { isLoaded, type Loaded } from "../config/resolve/load";
+import { isLoaded } from "../config/resolve/load";
 import { loadConfig } from "../config/resolve/load-config";
-import { type Config, INTEGRATION_KEYS, type TemplateFile } from "../config/types";
+import type { Config, TemplateFile } from "../config/types";
 import { toBytes } from "../go/bytes";
 import type { GoTime } from "../go/time";
 import { parseJsonTime } from "../go/time-parse";
@@ -9,12 +9,11 @@ import { compileRoutes, matchRoutes, type RouteMatch } from "../routing";
 import { parseTemplates } from "../templates";
 import { globPattern } from "../validation/template-files";
 import { type PostedAlert, type StoredAlert, sortAlerts, storeAlert } from "./alerts";
-import { BUILDERS } from "./builders";
+import { type Channel, channelsOf, deliver, shownTo } from "./channel";
 import { entryOf, type LogEntry, reasonToNotify } from "./dedup";
 import { withMailPage } from "./mail-page";
-import { Notification, type Run, type SimulatedServer } from "./notification";
-import { type NotificationFailure, type NotificationRequest, NotifyCrash, NotifyError } from "./request";
-import { Settings } from "./settings";
+import type { Run, SimulatedServer } from "./notification";
+import { type NotificationFailure, type NotificationRequest, NotifyCrash } from "./request";
 
 export interface BuildOptions {
   /** Batches of alerts, each posted when the notifications about the one before are out. */
@@ -58,14 +57,6 @@ export function buildRequests(config: Config, profile: TargetProfile, options: B
   return { requests: sender.requests, failures: sender.failures };
 }
 
-/** One integration of a receiver. */
-interface Channel {
-  key: (typeof INTEGRATION_KEYS)[number];
-  index: number;
-  settings: Settings;
-  memory: Map<string, string>;
-}
-
 interface Group {
   route: RouteMatch;
   alerts: Map<string, StoredAlert>;
@@ -89,7 +80,7 @@ class Sender {
     const templates = templateFiles(config, files);
     const parsed = parseTemplates(templates, profile, defaults ? { defaults } : {});
     const { set, approximated: approximatedPage } = withMailPage(parsed.set, profile);
-    this.#run = { profile, set, approximatedPage, externalURL, files, server, now };
+    this.#run = { profile, set, approximatedPage, externalURL, files, server, now, counter: { sent: 0 } };
     this.#now = now === undefined ? null : parseJsonTime(toBytes(now));
     const { receivers } = loadConfig(config, profile);
     for (const receiver of Array.isArray(receivers) ? receivers : []) {
@@ -128,15 +119,13 @@ class Sender {
 
   /** False when it failed: the group keeps its resolved alerts then. */
   #notify(group: Group, channel: Channel, alerts: readonly StoredAlert[], phase: number): boolean {
-    const { settings, key, index, memory } = channel;
-    const sendResolved = settings.flag("send_resolved");
+    const { settings, key, index } = channel;
     const entry = entryOf(alerts);
-    const reason = reasonToNotify(group.log.get(channel), entry, sendResolved);
+    const reason = reasonToNotify(group.log.get(channel), entry, settings.flag("send_resolved"));
     if (reason === null) return true;
-    const shown = sendResolved ? alerts : alerts.filter(({ endsAt }) => endsAt === null);
+    const shown = shownTo(channel, alerts);
     if (shown.length > 0) {
-      const notification = new Notification(this.#run, settings, group.route, shown, reason, memory);
-      const error = attempt(() => BUILDERS[key](notification));
+      const { notification, error } = deliver(this.#run, channel, group.route, shown, reason);
       this.requests.push(...notification.sent.map((request) => ({ phase, ...request })));
       if (error) {
         const { message, retried } = error;
@@ -148,25 +137,6 @@ class Sender {
     group.log.set(channel, entry);
     return true;
   }
-}
-
-function attempt(send: () => void): NotifyError | null {
-  try {
-    send();
-    return null;
-  } catch (error) {
-    if (error instanceof NotifyError) return error;
-    throw error;
-  }
-}
-
-function channelsOf(receiver: Loaded): Channel[] {
-  return INTEGRATION_KEYS.flatMap((key) => {
-    const list = receiver[key];
-    return (Array.isArray(list) ? list : []).flatMap((item, index) =>
-      isLoaded(item) ? [{ key, index, settings: new Settings(item), memory: new Map<string, string>() }] : [],
-    );
-  });
 }
 
 /** The files that the globs of the configuration name, in the order in which they are read. */

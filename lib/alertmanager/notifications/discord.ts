@@ -3,7 +3,6 @@ import { webhookUrl } from "./address";
 import { fields, filled, jsonBody } from "./json-body";
 import type { Notification } from "./notification";
 import { NotifyError } from "./request";
-import { truncateRunes } from "./truncate";
 
 const MOST = { title: 256, message: 4096, content: 2000 };
 const COLOR = { firing: 0x992d22, resolved: 0x2ecc71 };
@@ -11,7 +10,7 @@ const COLOR = { firing: 0x992d22, resolved: 0x2ecc71 };
 export function discord(notification: Notification): void {
   const { settings, firing } = notification;
   const renderer = notification.renderer();
-  const text = (key: keyof typeof MOST) => truncateRunes(renderer.text(settings.text(key)), MOST[key]);
+  const text = (key: keyof typeof MOST) => notification.cut(renderer.text(settings.text(key)), MOST[key], key);
   const [title, description, content] = [text("title"), text("message"), text("content")];
   if (renderer.error !== null) throw new NotifyError(renderer.error);
   const avatar = settings.text("avatar_url");

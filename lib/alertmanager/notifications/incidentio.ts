@@ -13,6 +13,7 @@ export function incidentio(notification: Notification): void {
   if (toBytes(body).length > MOST_BYTES) {
     const data = { ...renderer.data, alerts: renderer.data.alerts?.slice(0, 1) ?? [] };
     body = webhookBody(notification, { data }, "1", left);
+    notification.trace?.cut.push([]);
   }
   const file = settings.text("alert_source_token_file");
   const token =

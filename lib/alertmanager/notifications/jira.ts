@@ -10,7 +10,6 @@ import type { Notification } from "./notification";
 import type { Renderer } from "./renderer";
 import { type HttpRequest, NotifyError } from "./request";
 import type { Settings } from "./settings";
-import { truncateRunes } from "./truncate";
 
 const MOST = { summary: 255, description: 32_767 };
 const HEADERS = {
@@ -26,18 +25,17 @@ const TRANSITIONS: readonly { id: string; name: string }[] = [
 ];
 
 export function jira(notification: Notification): void {
-  const { settings, firing, memory, run } = notification;
+  const { settings, firing, memory } = notification;
   const renderer = notification.renderer();
   search(notification, renderer);
-  const given = run.server.jiraExistingIssue;
-  const exists = given !== undefined || memory.has("issue");
+  const { exists, key: issue, status } = known(notification);
   if (!exists && !firing) return;
   const { description, summary, ...rest } = issueFields(notification, renderer);
   const kept = {
     description: exists && !updates(settings, "description") ? undefined : description,
     summary: exists && !updates(settings, "summary") ? undefined : summary,
   };
-  const [method, path] = exists ? (["PUT", `issue/${ISSUE}`] as const) : (["POST", "issue"] as const);
+  const [method, path] = exists ? (["PUT", `issue/${issue}`] as const) : (["POST", "issue"] as const);
   const all = Object.entries({ ...rest, ...kept }).filter((entry): entry is [string, Body] => entry[1] !== undefined);
   const body = fields({ fields: new Map([...all, ...customFields(notification, renderer)]) });
   send(notification, method, path, encoded(body, method, path));
@@ -45,7 +43,23 @@ export function jira(notification: Notification): void {
     memory.set("issue", ISSUE);
     return;
   }
-  transition(notification, given?.status ?? "new");
+  transition(notification, issue, status);
+}
+
+/** The issue that the search found. */
+function known(notification: Notification): { exists: boolean; key: string; status: string } {
+  const answer = notification.answer();
+  if (!answer) {
+    const given = notification.run.server.jiraExistingIssue;
+    return {
+      exists: given !== undefined || notification.memory.has("issue"),
+      key: ISSUE,
+      status: given?.status ?? "new",
+    };
+  }
+  const [found] = answer.items("issues");
+  const status = found?.text("fields", "status", "statusCategory", "key") ?? "";
+  return { exists: found !== undefined, key: found?.text("key") ?? "", status };
 }
 
 function encoded(body: Body, method: string, path: string): string {
@@ -109,16 +123,21 @@ function updates(settings: Settings, key: string): boolean {
   return !part.has("enable_update") || part.flag("enable_update");
 }
 
-function issueFields({ settings, route, profile }: Notification, renderer: Renderer) {
+function issueFields(notification: Notification, renderer: Renderer) {
+  const { settings, route, profile } = notification;
   const text = (template: string, name: string) => {
     const output = renderer.text(template);
     if (renderer.error !== null) throw new NotifyError(`${name} template: ${renderer.error}`);
     return output;
   };
-  const summary = truncateRunes(text(templateOf(settings, "summary"), "summary"), MOST.summary);
+  const summary = notification.cut(text(templateOf(settings, "summary"), "summary"), MOST.summary, "summary");
   const project = fields({ key: text(settings.text("project"), "project") });
   const issuetype = fields({ name: filled(text(settings.text("issue_type"), "issue_type")) });
-  const described = truncateRunes(text(templateOf(settings, "description"), "description"), MOST.description);
+  const described = notification.cut(
+    text(templateOf(settings, "description"), "description"),
+    MOST.description,
+    "description",
+  );
   const version3 = profile.reaches("0.31") && isVersion3(settings.url("api_url"));
   const description = version3 ? documentOf(described) : filled(described);
   const labels = settings.texts("labels").map((label, index) => text(label, `labels[${index}]`));
@@ -175,14 +194,16 @@ function plain(value: Held): Body {
 }
 
 /** Opens an issue that is done again, or closes one that is not. */
-function transition(notification: Notification, status: string): void {
+function transition(notification: Notification, issue: string, status: string): void {
   const { settings, firing } = notification;
   if (firing !== (status === "done")) return;
   const name = settings.text(firing ? "reopen_transition" : "resolve_transition");
   if (name === "") return;
-  const path = `issue/${ISSUE}/transitions`;
+  const path = `issue/${issue}/transitions`;
   send(notification, "GET", path);
-  const found = TRANSITIONS.find((candidate) => candidate.name === name);
-  if (!found) throw new NotifyError(`can't find transition ${name} for issue ${ISSUE}`);
+  const answered = notification.answer()?.items("transitions");
+  const offered = answered?.map((one) => ({ id: one.text("id"), name: one.text("name") })) ?? TRANSITIONS;
+  const found = offered.find((candidate) => candidate.name === name);
+  if (!found) throw new NotifyError(`can't find transition ${name} for issue ${issue}`);
   send(notification, "POST", path, jsonBody(fields({ transition: fields({ id: found.id }) })));
 }

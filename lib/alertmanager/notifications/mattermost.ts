@@ -4,7 +4,6 @@ import type { Notification } from "./notification";
 import type { Renderer } from "./renderer";
 import { NIL_POINTER, NotifyCrash, NotifyError } from "./request";
 import type { Settings } from "./settings";
-import { truncateRunes } from "./truncate";
 
 const MOST_TEXT = 16_383;
 const PRIORITIES = ["urgent", "important", "standard"];
@@ -34,7 +33,7 @@ export function mattermost(notification: Notification): void {
   });
   if (!whole) attachments.push(attachmentOf(settings, renderer, message));
   if (renderer.error !== null) throw new NotifyError(renderer.error);
-  const shown = whole ? truncateRunes(message, MOST_TEXT) : "";
+  const shown = whole ? notification.cut(message, MOST_TEXT, "text") : "";
   const body = fields({
     text: profile.reaches("0.31") ? filled(shown) : shown,
     ...head,

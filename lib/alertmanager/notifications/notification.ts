@@ -1,3 +1,4 @@
+import type { Path } from "../config/types";
 import { goQuote } from "../go/quote";
 import { parseGoUrl } from "../go/url";
 import type { TargetProfile } from "../profiles";
@@ -8,11 +9,15 @@ import { completeRequest, type Draft, userAgent } from "./http";
 import { Renderer } from "./renderer";
 import { type HttpRequest, NotifyError, type SmtpRequest } from "./request";
 import type { Settings } from "./settings";
+import { Trace } from "./trace";
+import { truncateRunes } from "./truncate";
 
 /** What stands on the other side: only what later requests depend on. */
 export interface SimulatedServer {
   /** An issue that is in Jira already. */
   jiraExistingIssue?: { status?: string };
+  /** What was really answered: bodies, in the order of all requests. What it leaves open is simulated. */
+  answers?: readonly string[];
 }
 
 /** What all notifications of one run share. */
@@ -24,12 +29,17 @@ export interface Run {
   externalURL: string;
   files: Readonly<Record<string, string>>;
   server: SimulatedServer;
+  /** How many requests there were so far, of all notifications. */
+  counter: { sent: number };
   now: string | undefined;
+  /** Asks that what becomes of each field is told; secrets that are templates, with what stands for their output. */
+  traced?: ReadonlyMap<string, (output: string) => string>;
 }
 
 /** What one integration is told to send, and the means to do it. */
 export class Notification {
   readonly sent: (HttpRequest | SmtpRequest)[] = [];
+  readonly trace: Trace | undefined;
 
   constructor(
     readonly run: Run,
@@ -40,7 +50,9 @@ export class Notification {
     readonly reason: string,
     /** What this integration remembers from one notification to the next. */
     readonly memory: Map<string, string>,
-  ) {}
+  ) {
+    this.trace = run.traced && new Trace(settings, run.traced);
+  }
 
   get profile(): TargetProfile {
     return this.run.profile;
@@ -52,7 +64,14 @@ export class Notification {
 
   /** A renderer for the message about these alerts. Each has an error of its own. */
   renderer(alerts: readonly StoredAlert[] = this.alerts): Renderer {
-    return new Renderer(this.run.set, this.profile, this.data(alerts), this.run.now);
+    return new Renderer(this.run.set, this.profile, this.data(alerts), this.run.now, this.trace);
+  }
+
+  /** The text of a field, of so many runes at most. */
+  cut(text: string, most: number, ...path: Path): string {
+    const kept = truncateRunes(text, most);
+    if (kept !== text) this.trace?.cut.push(path);
+    return kept;
   }
 
   /** What templates see, as upstream puts it together. */
@@ -104,12 +123,51 @@ export class Notification {
     const http = this.settings.part("http_config");
     const request = completeRequest(draft, http, userAgent(this.profile), this.readFile);
     this.sent.push(request);
+    this.run.counter.sent++;
     return request;
   }
 
   mail(message: SmtpRequest): void {
     this.sent.push(message);
+    this.run.counter.sent++;
   }
+
+  /** What was really answered to the last request; `undefined` where nobody was asked. */
+  answer(): RealAnswer | undefined {
+    const { counter, server } = this.run;
+    const body = server.answers?.[counter.sent - 1];
+    return body === undefined ? undefined : new RealAnswer(parsed(body));
+  }
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return null;
+  }
+}
+
+/** JSON that somebody else wrote. */
+export class RealAnswer {
+  constructor(readonly value: unknown) {}
+
+  /** Empty where no text stands there. */
+  text(...path: string[]): string {
+    const found = path.reduce<unknown>((value, key) => memberOf(value, key), this.value);
+    return typeof found === "string" ? found : "";
+  }
+
+  items(key: string): RealAnswer[] {
+    const list = memberOf(this.value, key);
+    return Array.isArray(list) ? list.map((item) => new RealAnswer(item)) : [];
+  }
+}
+
+function memberOf(value: unknown, key: string): unknown {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, key)
+    ? (value as Record<string, unknown>)[key]
+    : undefined;
 }
 
 function unsendable({ scheme, host }: { scheme: string; host: string }): string | null {

@@ -3,7 +3,6 @@ import { type Body, fields, filled, jsonBody } from "./json-body";
 import type { Notification } from "./notification";
 import type { Renderer } from "./renderer";
 import { type HttpRequest, NotifyError } from "./request";
-import { truncateRunes } from "./truncate";
 
 const MOST_MESSAGE = 130;
 
@@ -47,7 +46,7 @@ function closed({ settings, route }: Notification, { text }: Renderer): Draft {
 function opened(notification: Notification, renderer: Renderer, details: ReadonlyMap<string, string>): Draft[] {
   const { settings, route } = notification;
   const text = (key: string) => renderer.text(settings.text(key));
-  const message = truncateRunes(text("message"), MOST_MESSAGE);
+  const message = notification.cut(text("message"), MOST_MESSAGE, "message");
   const responders = respondersOf(notification, renderer);
   const description = text("description");
   const body = fields({

@@ -6,7 +6,6 @@ import { type Body, fields, filled, jsonBody } from "./json-body";
 import type { Notification } from "./notification";
 import type { Renderer } from "./renderer";
 import { NotifyError } from "./request";
-import { truncateRunes } from "./truncate";
 
 const MOST_DESCRIPTION = 1024;
 const MOST_BYTES = 512_000;
@@ -21,7 +20,10 @@ export function pagerduty(notification: Notification): void {
   const v1 = settings.text("service_key") !== "" || settings.text("service_key_file") !== "";
   const message = v1 ? messageV1(notification) : messageV2(notification);
   let body = encoded(message(details));
-  if (toBytes(body).length > MOST_BYTES) body = encoded(message(TOO_LONG));
+  if (toBytes(body).length > MOST_BYTES) {
+    body = encoded(message(TOO_LONG));
+    notification.trace?.cut.push(["details"]);
+  }
   const url = v1 ? V1_URL : settings.url("url");
   notification.send({ url, body, headers: { "Content-Type": "application/json" } });
 }
@@ -69,7 +71,7 @@ function messageV1(notification: Notification): Message {
   const { settings, route, firing } = notification;
   const renderer = notification.renderer();
   const text = (key: string) => renderer.text(settings.text(key));
-  const description = truncateRunes(text("description"), MOST_DESCRIPTION);
+  const description = notification.cut(text("description"), MOST_DESCRIPTION, "description");
   const key = keyOf(notification, "service", renderer);
   const client = firing ? { client: filled(text("client")), client_url: filled(text("client_url")) } : {};
   if (renderer.error !== null) throw new NotifyError(`failed to template PagerDuty v1 message: ${renderer.error}`);
@@ -91,7 +93,7 @@ function messageV2(notification: Notification): Message {
   const { settings, route, firing } = notification;
   const renderer = notification.renderer();
   const text = (key: string) => renderer.text(settings.text(key));
-  const summary = truncateRunes(text("description"), MOST_DESCRIPTION);
+  const summary = notification.cut(text("description"), MOST_DESCRIPTION, "description");
   const key = keyOf(notification, "routing", renderer);
   const [client, clientUrl, source] = [text("client"), text("client_url"), text("source")];
   const severity = renderer.text(settings.text("severity") || "error");

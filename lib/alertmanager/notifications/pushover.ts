@@ -4,7 +4,6 @@ import { encodeQuery } from "./address";
 import type { Notification } from "./notification";
 import { NotifyError } from "./request";
 import type { Settings } from "./settings";
-import { truncateRunes } from "./truncate";
 
 const URL = "https://api.pushover.net/1/messages.json";
 const MOST = { title: 250, message: 1024, url: 512 };
@@ -16,17 +15,17 @@ export function pushover(notification: Notification): void {
   const secret = (key: string) =>
     renderer.text(settings.text(key) || notification.readFile(settings.text(`${key}_file`), `read ${key}_file: `));
   const [token, user] = [secret("token"), secret("user_key")];
-  const title = truncateRunes(text("title"), MOST.title);
+  const title = notification.cut(text("title"), MOST.title, "title");
   const html = settings.flag("html");
   const written = html ? renderer.html(settings.text("message")) : text("message");
-  const message = trimGo(truncateRunes(written, MOST.message));
+  const message = trimGo(notification.cut(written, MOST.message, "message"));
   const ttl = seconds(settings, "ttl");
   const values: [string, string][] = [
     ["token", token],
     ["user", user],
     ["title", title],
     ["message", message === "" ? "(no details)" : message],
-    ["url", truncateRunes(text("url"), MOST.url)],
+    ["url", notification.cut(text("url"), MOST.url, "url")],
     ["url_title", text("url_title")],
     ["priority", text("priority")],
     ["retry", String(seconds(settings, "retry"))],

@@ -5,6 +5,7 @@ import type { TargetProfile } from "../profiles";
 import { executeTemplate, type TemplateData, type TemplateSet } from "../templates";
 import { PreparedData } from "../templates/model";
 import type { Body } from "./json-body";
+import type { Trace } from "./trace";
 import { readAgain } from "./yaml-value";
 
 /**
@@ -20,6 +21,7 @@ export class Renderer {
     readonly profile: TargetProfile,
     readonly data: TemplateData,
     private readonly now: string | undefined,
+    private readonly trace?: Trace,
   ) {}
 
   readonly text = (template: string): string => this.#run("text", template);
@@ -28,13 +30,13 @@ export class Renderer {
   #run(kind: "text" | "html", text: string): string {
     if (this.error !== null) return "";
     // Without an action there is nothing to execute; comments of HTML are taken out though.
-    if (kind === "text" && !text.includes("{{")) return text;
+    if (kind === "text" && !text.includes("{{")) return this.trace?.output(text, text) ?? text;
     const { profile, now } = this;
     this.#prepared ??= new PreparedData(this.data, profile);
     const data = this.#prepared;
     const result = executeTemplate(this.set, { kind, text, data, profile, pointerData: true, ...(now ? { now } : {}) });
-    if (result.ok) return result.output;
-    this.error = result.error;
+    if (result.ok) return this.trace?.output(text, result.output) ?? result.output;
+    this.error = this.trace?.error(text, result.error, result.range) ?? result.error;
     return "";
   }
 

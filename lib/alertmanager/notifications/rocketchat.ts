@@ -4,7 +4,6 @@ import type { Notification } from "./notification";
 import type { Renderer } from "./renderer";
 import { NIL_POINTER, NotifyCrash, NotifyError } from "./request";
 import type { Settings } from "./settings";
-import { truncateRunes } from "./truncate";
 
 const MOST_TITLE = 1024;
 
@@ -12,7 +11,7 @@ export function rocketchat(notification: Notification): void {
   const { settings } = notification;
   const renderer = notification.renderer();
   const text = (key: string) => renderer.text(settings.text(key));
-  const attachment = attachmentOf(settings, renderer);
+  const attachment = attachmentOf(notification, renderer);
   const body = fields({
     channel: filled(text("channel")),
     emoji: filled(text("emoji")),
@@ -34,10 +33,11 @@ function secretOf({ settings, readFile }: Notification, key: string): string {
   return file === "" ? settings.text(key) : readFile(file, `could not read ${file}: `).trim();
 }
 
-function attachmentOf(settings: Settings, renderer: Renderer): Body {
+function attachmentOf(notification: Notification, renderer: Renderer): Body {
+  const { settings } = notification;
   const text = (key: string) => renderer.text(settings.text(key));
   return fields({
-    title: filled(truncateRunes(text("title"), MOST_TITLE)),
+    title: filled(notification.cut(text("title"), MOST_TITLE, "title")),
     title_link: filled(text("title_link")),
     text: filled(text("text")),
     image_url: filled(text("image_url")),

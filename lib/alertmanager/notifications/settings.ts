@@ -1,15 +1,26 @@
 import { type Held, HeldUrl, isLoaded, type Loaded } from "../config/resolve/load";
+import type { Path } from "../config/types";
 import { printUrl } from "../go/url-string";
+
+/** Where the text stands that was read last, below the integration. */
+export interface Reads {
+  last: Path;
+}
 
 /** What is configured for one integration, or for a part of it. */
 export class Settings {
-  constructor(readonly values: Loaded) {}
+  constructor(
+    readonly values: Loaded,
+    private readonly place: Path = [],
+    readonly reads: Reads = { last: place },
+  ) {}
 
   has(key: string): boolean {
     return this.values[key] !== undefined && this.values[key] !== null;
   }
 
   text(key: string): string {
+    this.reads.last = [...this.place, key];
     return textOf(this.values[key]);
   }
 
@@ -31,15 +42,18 @@ export class Settings {
 
   part(key: string): Settings {
     const value = this.values[key];
-    return new Settings(isLoaded(value) ? value : {});
+    return new Settings(isLoaded(value) ? value : {}, [...this.place, key], this.reads);
   }
 
   /** Items of a list of structs; `null` is one that is empty in the file. */
   parts(key: string): (Settings | null)[] {
-    return this.list(key).map((item) => (isLoaded(item) ? new Settings(item) : null));
+    return this.list(key).map((item, index) =>
+      isLoaded(item) ? new Settings(item, [...this.place, key, index], this.reads) : null,
+    );
   }
 
   list(key: string): readonly Held[] {
+    this.reads.last = [...this.place, key];
     const value = this.values[key];
     return Array.isArray(value) ? value : [];
   }
@@ -50,6 +64,7 @@ export class Settings {
 
   /** Of a map from names to texts. */
   entries(key: string): [string, string][] {
+    this.reads.last = [...this.place, key];
     const value = this.values[key];
     return isLoaded(value) ? Object.entries(value).map(([name, item]) => [name, textOf(item)]) : [];
   }

@@ -3,7 +3,6 @@ import type { Notification } from "./notification";
 import type { Renderer } from "./renderer";
 import { NIL_POINTER, NotifyCrash, NotifyError } from "./request";
 import type { Settings } from "./settings";
-import { truncateRunes } from "./truncate";
 
 const MOST_TITLE = 1024;
 const UPDATE_URL = "https://slack.com/api/chat.update";
@@ -12,7 +11,7 @@ export function slack(notification: Notification): void {
   const { settings, profile, memory } = notification;
   const renderer = notification.renderer();
   const text = (key: string) => renderer.text(settings.text(key));
-  const attachment = attachmentOf(settings, renderer);
+  const attachment = attachmentOf(notification, renderer);
   const url = settings.url("api_url") || notification.readFile(settings.text("api_url_file")).trim();
   const [channel, username, emoji, icon] = ["channel", "username", "icon_emoji", "icon_url"].map(text) as [
     string,
@@ -20,18 +19,19 @@ export function slack(notification: Notification): void {
     string,
     string,
   ];
-  const message = profile.reaches("0.31") ? text("message_text") : "";
+  const written = profile.reaches("0.31") ? text("message_text") : "";
   // Later versions send what they have, with blanks where an error was.
   if (renderer.error !== null && !profile.reaches("0.32")) throw new NotifyError(renderer.error);
-  const update = settings.flag("update_message") ? memory.get(notification.route.groupKey) : undefined;
+  const { groupKey } = notification.route;
+  const update = settings.flag("update_message") ? memory.get(groupKey) : undefined;
   const body = fields({
-    channel: filled(update === undefined ? channel : ANSWER.channel),
+    channel: filled(update === undefined ? channel : (memory.get(`channel ${groupKey}`) ?? "")),
     ts: update,
     username: filled(username),
     icon_emoji: filled(emoji),
     icon_url: filled(icon),
     link_names: filled(settings.flag("link_names")),
-    text: filled(message),
+    text: filled(written),
     attachments: [attachment],
   });
   notification.send({
@@ -39,15 +39,21 @@ export function slack(notification: Notification): void {
     body: jsonBody(body),
     headers: { "Content-Type": "application/json" },
   });
-  if (settings.flag("update_message")) memory.set(notification.route.groupKey, ANSWER.ts);
+  if (!settings.flag("update_message")) return;
+  const answer = notification.answer();
+  const message = answer ? { channel: answer.text("channel"), ts: answer.text("ts") } : ANSWER;
+  if (message.ts === "") return;
+  memory.set(groupKey, message.ts);
+  memory.set(`channel ${groupKey}`, message.channel);
 }
 
 /** What Slack is taken to answer: the names of the message that an update refers to. */
 const ANSWER = { channel: "C123", ts: "1700000000.000100" };
 
-function attachmentOf(settings: Settings, renderer: Renderer): Body {
+function attachmentOf(notification: Notification, renderer: Renderer): Body {
+  const { settings } = notification;
   const text = (key: string) => renderer.text(settings.text(key));
-  const title = truncateRunes(text("title"), MOST_TITLE);
+  const title = notification.cut(text("title"), MOST_TITLE, "title");
   const keys = [
     "title_link",
     "pretext",

@@ -65,7 +65,10 @@ function bodyOf(notification: Notification): string {
   add("TargetArn", "target_arn");
   const most = settings.text("phone_number") === "" ? MOST_BYTES : MOST_SMS_BYTES;
   const message = escapeBytes(text("message"), most);
-  if (message.cut) attributes.set("truncated", "true");
+  if (message.cut) {
+    attributes.set("truncated", "true");
+    notification.trace?.cut.push(["message"]);
+  }
   add("Subject", "subject");
   [...attributes]
     .sort(([left], [right]) => compareBytes(toBytes(left), toBytes(right)))

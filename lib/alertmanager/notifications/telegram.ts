@@ -1,7 +1,6 @@
 import { jsonBody } from "./json-body";
 import type { Notification } from "./notification";
 import { NotifyError } from "./request";
-import { truncateRunes } from "./truncate";
 
 const MOST_MESSAGE = 4096;
 /** What upstream sends in the place of a page that is too long, with the indentation of its source. */
@@ -20,7 +19,8 @@ export function telegram(notification: Notification): void {
   const tooLong = [...written].length > MOST_MESSAGE;
   // A cut may leave HTML with open tags; since 0.32 another text stands for it.
   const replaced = html && tooLong && notification.profile.reaches("0.32");
-  const text = replaced ? TOO_LONG : truncateRunes(written, MOST_MESSAGE);
+  const cut = notification.cut(written, MOST_MESSAGE, "message");
+  const text = replaced ? TOO_LONG : cut;
   const token = secretOf(notification, "bot_token").trim();
   const chat = chatOf(notification);
   const thread = settings.number("message_thread_id");

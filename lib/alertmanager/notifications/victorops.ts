@@ -2,7 +2,6 @@ import { appendPath } from "./address";
 import { jsonBody } from "./json-body";
 import type { Notification } from "./notification";
 import { NotifyError } from "./request";
-import { truncateRunes } from "./truncate";
 
 const MOST_MESSAGE = 20_480;
 const TYPES = ["INFO", "WARNING", "CRITICAL"];
@@ -20,7 +19,7 @@ export function victorops(notification: Notification): void {
   const firingType = TYPES.includes(type) ? type : "CRITICAL";
   const message = new Map([
     ["message_type", firing ? firingType : "RECOVERY"],
-    ["state_message", truncateRunes(text("state_message"), MOST_MESSAGE)],
+    ["state_message", notification.cut(text("state_message"), MOST_MESSAGE, "state_message")],
     ["entity_id", route.hash],
     ["entity_display_name", text("entity_display_name")],
     ["monitoring_tool", text("monitoring_tool")],

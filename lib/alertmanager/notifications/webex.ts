@@ -11,6 +11,7 @@ export function webex(notification: Notification): void {
   const message = renderer.text(settings.text("message"));
   if (renderer.error !== null) throw new NotifyError(renderer.error);
   const markdown = truncateBytes(message, MOST_BYTES);
+  if (markdown !== message) notification.trace?.cut.push(["message"]);
   // Nobody looks for an error of this one.
   const body = fields({ markdown, roomId: filled(renderer.text(settings.text("room_id"))) });
   const headers = { "Content-Type": "application/json" };

@@ -12,7 +12,7 @@ export function wechat(notification: Notification): void {
   const text = (key: string) => renderer.text(settings.text(key));
   const api = settings.url("api_url");
   // A token is asked for once and kept for two hours.
-  if (!memory.has("token")) {
+  if (!memory.get("token")) {
     const file = settings.text("api_secret_file");
     const secret = file === "" ? settings.text("api_secret") : notification.readFile(file).trim();
     const query = encodeQuery([
@@ -20,7 +20,7 @@ export function wechat(notification: Notification): void {
       ["corpid", text("corp_id")],
     ]);
     notification.send({ method: "GET", url: `${appendPath(withoutQuery(api), "gettoken")}?${query}` });
-    memory.set("token", TOKEN);
+    memory.set("token", notification.answer()?.text("access_token") ?? TOKEN);
   }
   const start = { touser: filled(text("to_user")), toparty: filled(text("to_party")), totag: filled(text("to_tag")) };
   const agent = text("agent_id");
@@ -35,7 +35,7 @@ export function wechat(notification: Notification): void {
     msgtype: filled(type),
     markdown: fields({ content: type === "markdown" ? content : "" }),
   });
-  const url = `${appendPath(withoutQuery(api), "message/send")}?${encodeQuery([["access_token", TOKEN]])}`;
+  const url = `${appendPath(withoutQuery(api), "message/send")}?${encodeQuery([["access_token", memory.get("token") ?? ""]])}`;
   notification.send({ url, body: jsonBody(body), headers: { "Content-Type": "application/json" } });
 }
 
