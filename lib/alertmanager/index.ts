@@ -9,14 +9,7 @@ export { printGoDuration } from "./go/duration";
 export * from "./integrations";
 export * from "./matchers";
 export * from "./notifications";
-export type {
-  CasePreview,
-  IntegrationPreview,
-  PreviewCase,
-  PreviewOutcome,
-  PreviewWarning,
-  ReceiverPreview,
-} from "./preview/receiver-preview";
+export * from "./preview";
 export * from "./profiles";
 export { configHash } from "./rendering/config-hash";
 export { emptyDocument } from "./rendering/empty-document";
@@ -24,6 +17,7 @@ export { type RenderedText, renderConfig } from "./rendering/render-config";
 export { type RenderedConfig, renderForTarget, type TargetOptions } from "./rendering/render-for-target";
 export { stripIds } from "./rendering/strip-ids";
 export * from "./routing";
+export * from "./routing/lints";
 export * from "./templates";
 export * from "./time-intervals";
 export * from "./validation";

@@ -17,7 +17,12 @@ export interface CasePreview {
   outcome: PreviewOutcome;
   requests: readonly (HttpRequest | SmtpRequest)[];
   /** Of `failed`: the error as Alertmanager logs it, and whether it tries again. */
-  failure?: { message: string; retried: boolean };
+  failure?: {
+    message: string;
+    retried: boolean;
+    /** Below the integration: the field whose template failed, where it is one. */
+    path?: Path;
+  };
   /** Of `crashed`: the line that the program prints when it dies. */
   crash?: string;
   /** Things that are sent, but hardly as meant. */
@@ -45,5 +50,7 @@ export interface IntegrationPreview {
 export interface ReceiverPreview {
   receiver: string;
   profile: string;
+  /** The first route that leads to it; `null` when none does: alerts are grouped by `alertname` then. */
+  route: Path | null;
   integrations: readonly IntegrationPreview[];
 }

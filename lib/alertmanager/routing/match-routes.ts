@@ -1,3 +1,4 @@
+import type { TargetProfile } from "../profiles";
 import type { CompiledRoute, CompiledRoutes, RouteOptions } from "./compile-routes";
 import { groupKeyHash, lineage, printLabels, routeId, routeKey } from "./group-key";
 import { visitCandidates } from "./route-index";
@@ -46,22 +47,29 @@ function visit(route: CompiledRoute, labels: ReadonlyMap<string, string>, found:
  * One label set can take several ways, at least one unless the root's own matchers (an error) refuse it.
  */
 export function matchRoutes(compiled: CompiledRoutes, labels: Readonly<Record<string, string>>): RouteMatch[] {
-  return findRoutes(compiled, labels).map((route) => {
-    const groupLabels = groupLabelsOf(route, labels);
-    const key = routeKey(route);
-    const groupKey = `${key}:${printLabels(groupLabels, compiled.profile)}`;
-    return {
-      route,
-      path: lineage(route),
-      receiver: route.options.receiver,
-      options: route.options,
-      groupLabels,
-      groupKey,
-      hash: groupKeyHash(groupKey),
-      routeKey: key,
-      routeID: routeId(route),
-    };
-  });
+  return findRoutes(compiled, labels).map((route) => matchOf(route, labels, compiled.profile));
+}
+
+/** What the target makes of an alert that this route notifies about. */
+export function matchOf(
+  route: CompiledRoute,
+  labels: Readonly<Record<string, string>>,
+  profile: TargetProfile,
+): RouteMatch {
+  const groupLabels = groupLabelsOf(route, labels);
+  const key = routeKey(route);
+  const groupKey = `${key}:${printLabels(groupLabels, profile)}`;
+  return {
+    route,
+    path: lineage(route),
+    receiver: route.options.receiver,
+    options: route.options,
+    groupLabels,
+    groupKey,
+    hash: groupKeyHash(groupKey),
+    routeKey: key,
+    routeID: routeId(route),
+  };
 }
 
 /** The labels by which the route groups; those that the alert lacks are simply not there. */

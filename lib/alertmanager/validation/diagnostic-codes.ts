@@ -51,6 +51,13 @@ export const DIAGNOSTIC_MESSAGES = {
     "The template {name} is not defined, so the notification fails; did you mean {suggestion}?",
   template_unknown: "The template {name} is not among the known files; the files of the target may define it",
   template_function_unknown: "The template function {name} does not exist in Alertmanager {version}",
+  // what notifications come to
+  notification_template_fails: "The template of {key} fails, so nothing is sent (sample alerts: {cases})",
+  notification_fails: "The notification fails, so nothing is sent (sample alerts: {cases})",
+  notification_blank: "{key} comes out blank (sample alerts: {cases})",
+  notification_truncated: "{key} is too long and is cut (sample alerts: {cases})",
+  notification_crashes: "Alertmanager crashes when it sends this notification (sample alerts: {cases})",
+  template_ignored: "The template of {key} fails and the message is sent with blanks (sample alerts: {cases})",
   // http_config, TLS, SigV4
   authorization_conflict: "Use only one of basic_auth, oauth2, authorization and bearer_token",
   authorization_basic: "Use basic_auth instead of an authorization of type basic",
@@ -98,6 +105,25 @@ export const DIAGNOSTIC_MESSAGES = {
   route_unreachable: "An earlier route catches every alert, so this route is never reached",
   inhibit_rule_empty: "A rule without source and target matchers inhibits everything",
   matchers_deprecated: "{key} is deprecated; use {replacement}",
+  // lints, which validateConfig does not tell
+  route_contradictory: "No alert can meet {matchers} here: the matchers on the way exclude each other",
+  route_shadowed: "This route is never reached: {by} before it takes every alert that could come here",
+  route_covered:
+    "This route is never reached: {count} routes before it ({by}) together take every alert that could come here",
+  route_duplicate: "This route is never reached: a route before it has the same matchers, {by}",
+  route_repeated: "A route before it is the same, {by}, and lets its alerts go on: they are notified twice",
+  route_catches_all: "This route takes every alert and has no continue: the {count} routes behind it are never reached",
+  matcher_is_equality: "{matcher} has only one value; write {instead}",
+  matcher_label_unseen: "None of {alerts} alerts seen had the label {name} ({matcher})",
+  matcher_value_unseen: "None of {alerts} alerts seen had a value of {name} that {matcher} takes",
+  group_by_constant: "Every alert here has {name}={value}: grouping by {name} tells nothing apart",
+  group_by_unseen: "None of {alerts} alerts seen had the label {name}: grouping by it tells nothing apart",
+  group_by_unvarying: "All of {alerts} alerts seen had {name}={value}: grouping by {name} tells nothing apart",
+  group_wait_long:
+    "group_wait ({wait}) is longer than group_interval ({group}): the first notification waits longer than any later one",
+  repeat_not_multiple: "Repeats happen only every {group} (group_interval): {repeat} becomes {effective}",
+  route_always_muted: "The time intervals of this route mute it at every instant: it never notifies",
+  template_unused: "Nothing uses the template {name}",
   // matchers
   invalid_matcher: "{value} is not a valid matcher: {reason}",
   matcher_fallback: "{value} is read by the old matcher syntax only; write {suggestion}",

@@ -1,0 +1,12 @@
+export { type CheckOptions, checkNotifications, checkNotificationsStep } from "./check-notifications";
+export { maskSecrets, SECRET_MARK } from "./mask";
+export { type PreviewOptions, previewReceiver } from "./preview-receiver";
+export type {
+  CasePreview,
+  IntegrationPreview,
+  PreviewCase,
+  PreviewOutcome,
+  PreviewWarning,
+  ReceiverPreview,
+} from "./receiver-preview";
+export { PREVIEW_CASES, SAMPLE_NOW, sampleCases } from "./sample-cases";
