@@ -23,6 +23,7 @@ export const NAMESPACES = [
   "targets",
   "templates",
   "tenant",
+  "test-sends",
 ] as const;
 
 export function isLocale(value: string | undefined): value is Locale {

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { memo } from "react";
+import { memo, type ReactNode } from "react";
 import type { IntegrationKey } from "@/lib/alertmanager";
 import { useShownPath } from "../editor/edited-path";
 import { useEditorState, useEdits } from "../editor/use-change";
@@ -15,7 +15,7 @@ import { addIntegration, entriesOf } from "./receiver-edits";
 import { ReceiverHead } from "./receiver-head";
 
 /** A letter typed into an integration draws its card anew and nothing else of the page. */
-export function ReceiverEditor({ id }: { id: string }) {
+export function ReceiverEditor({ id, actions }: { id: string; actions?: ReactNode }) {
   const t = useTranslations("receivers");
   const tenant = useTenant();
   const index = useEditorState(({ document }) => (document.config.receivers ?? []).findIndex((one) => one.id === id));
@@ -38,7 +38,7 @@ export function ReceiverEditor({ id }: { id: string }) {
   const entries = entriesOf(receiver);
   return (
     <>
-      <ReceiverHead key={id} id={id} index={index} name={receiver.name} />
+      <ReceiverHead key={id} id={id} index={index} name={receiver.name} actions={actions} />
       {entries.length === 0 ? (
         <EmptyState title={t("noIntegrations")} className="rounded-lg border border-dashed border-line-strong">
           <p>{t("noIntegrationsText")}</p>

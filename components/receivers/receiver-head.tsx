@@ -4,7 +4,7 @@ import { Trash2 } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { memo, useMemo } from "react";
+import { memo, type ReactNode, useMemo } from "react";
 import { useEditor } from "../editor/change-context";
 import type { EditorState } from "../editor/document-store";
 import { NameField } from "../editor/name-field";
@@ -22,7 +22,9 @@ import { renameReceiver } from "./receiver-edits";
 /** A receiver's name, who uses it and the way to delete it. */
 export const ReceiverHead = memo(PlainReceiverHead);
 
-function PlainReceiverHead({ id, index, name }: { id: string; index: number; name: string }) {
+type HeadProps = { id: string; index: number; name: string; actions?: ReactNode };
+
+function PlainReceiverHead({ id, index, name, actions }: HeadProps) {
   const t = useTranslations("receivers");
   const tenant = useTenant();
   const router = useRouter();
@@ -56,9 +58,12 @@ function PlainReceiverHead({ id, index, name }: { id: string; index: number; nam
         }
         actions={
           readOnly ? null : (
-            <Button size="icon" onClick={remove} aria-label={t("deleteOf", { name })}>
-              <Trash2 aria-hidden />
-            </Button>
+            <>
+              {actions}
+              <Button size="icon" onClick={remove} aria-label={t("deleteOf", { name })}>
+                <Trash2 aria-hidden />
+              </Button>
+            </>
           )
         }
       />

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { EditorPage } from "@/components/editor/editor-page";
 import { ReceiverEditor } from "@/components/receivers/receiver-editor";
+import { SendTest } from "@/components/test-sends/send-test";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("receivers");
@@ -9,10 +10,10 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function Page({ params }: { params: Promise<{ receiver: string }> }) {
-  const { receiver } = await params;
+  const id = decodeURIComponent((await params).receiver);
   return (
     <EditorPage>
-      <ReceiverEditor id={decodeURIComponent(receiver)} />
+      <ReceiverEditor id={id} actions={<SendTest receiverId={id} />} />
     </EditorPage>
   );
 }
