@@ -55,7 +55,7 @@ function useDiagnostics(change: ChangeDto) {
     targets && targets.length > 0 ? [...new Set(targets.map(({ profile }) => profile))] : [DEFAULT_PROFILE_ID];
   return useQuery({
     queryKey: ["tenant", tenant.slug, "analysis", change.id, change.version, profiles.join()],
-    queryFn: () => editorSession(tenant, client).worker.analyse(change.document, change.secrets, profiles),
+    queryFn: () => editorSession(tenant, client).worker.examine(change.document, change.secrets, profiles),
     enabled: change.status === "draft",
     staleTime: Number.POSITIVE_INFINITY,
   });

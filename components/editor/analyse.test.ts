@@ -12,7 +12,7 @@ const config: Config = {
     },
   ],
 };
-const findings = (...profiles: string[]) => analyse({ config, templates: [], source: null }, {}, profiles).diagnostics;
+const findings = (...profiles: string[]) => analyse({ config, templates: [], source: null }, {}, profiles);
 const at = (path: string, ...profiles: string[]) =>
   findings(...profiles).filter((finding) => finding.path.join(".").startsWith(path));
 

@@ -1,10 +1,10 @@
 import {
   type ConfigDocument,
   DEFAULT_PROFILE_ID,
+  type Diagnostic,
   type Path,
   profileFor,
   type RenderedText,
-  renderConfig,
   type SecretFactsByRef,
   type SourceRange,
   validateConfig,
@@ -23,19 +23,14 @@ export function placeAround(path: Path, rangeOf: (path: Path) => SourceRange | u
   return null;
 }
 
-type Analysed = { diagnostics: readonly Finding[]; places: Int32Array; rendered: RenderedText };
-
 /**
- * Findings for every profile, each once and the gravest first, with their places in the YAML that is published. What
- * only some of the profiles object to, or object to most, says which.
+ * Findings of every profile, each once. What only some of the profiles object to, or object to most, says which.
  */
-export function analyse(document: ConfigDocument, secrets: SecretFactsByRef, profiles: readonly string[]): Analysed {
-  const rendered = renderConfig(document);
+export function judged(profiles: readonly string[], look: (id: string) => readonly Diagnostic[]): Finding[] {
   const found = new Map<string, { finding: Finding; by: string[] }>();
   const judges = profiles.length > 0 ? profiles : [DEFAULT_PROFILE_ID];
   for (const id of judges) {
-    const diagnostics = validateConfig(document.config, profileFor(id), { templates: document.templates, secrets });
-    for (const diagnostic of diagnostics) {
+    for (const diagnostic of look(id)) {
       const key = JSON.stringify([diagnostic.code, diagnostic.path, diagnostic.params]);
       const known = found.get(key);
       const more = known ? RANK[diagnostic.severity] - RANK[known.finding.severity] : -1;
@@ -43,10 +38,21 @@ export function analyse(document: ConfigDocument, secrets: SecretFactsByRef, pro
       else if (more === 0 && !known?.by.includes(id)) known?.by.push(id);
     }
   }
-  const findings = [...found.values()].map(({ finding, by }) =>
+  return [...found.values()].map(({ finding, by }) =>
     by.length < judges.length ? { ...finding, objectors: by } : finding,
   );
-  const sorted = findings.sort((a, b) => RANK[a.severity] - RANK[b.severity]);
+}
+
+/** What can be said without making notifications. */
+export function analyse(document: ConfigDocument, secrets: SecretFactsByRef, profiles: readonly string[]): Finding[] {
+  return judged(profiles, (id) =>
+    validateConfig(document.config, profileFor(id), { templates: document.templates, secrets }),
+  );
+}
+
+/** The findings with the gravest first, and their places in the YAML that is published. */
+export function placed(findings: readonly Finding[], rendered: RenderedText) {
+  const sorted = findings.toSorted((a, b) => RANK[a.severity] - RANK[b.severity]);
   const places = new Int32Array(sorted.length * 2).fill(-1);
   const diagnostics = sorted.map(({ range, ...diagnostic }, index) => {
     const place = range
@@ -55,5 +61,5 @@ export function analyse(document: ConfigDocument, secrets: SecretFactsByRef, pro
     if (place) places.set([place.from, place.to], index * 2);
     return diagnostic;
   });
-  return { diagnostics, places, rendered };
+  return { diagnostics, places };
 }

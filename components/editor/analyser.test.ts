@@ -28,7 +28,8 @@ class Source {
 function start() {
   const source = new Source();
   const asked: string[] = [];
-  const control: { failures: number } = { failures: 0 };
+  const control = { failures: 0, more: 0 };
+  const checked: string[] = [];
   const analyse = async (document: ConfigDocument): Promise<Analysis> => {
     asked.push(document.source ?? "");
     await new Promise((resolve) => setTimeout(resolve, 200));
@@ -36,9 +37,20 @@ function start() {
       control.failures -= 1;
       throw new Error("the worker stopped");
     }
-    return { ...NOTHING, diagnostics: [finding], places: new Int32Array(2), yaml: LiveText.of(document.source ?? "") };
+    return {
+      ...NOTHING,
+      more: control.more > 0,
+      diagnostics: [finding],
+      places: new Int32Array(2),
+      yaml: LiveText.of(document.source ?? ""),
+    };
   };
-  return { source, asked, control, analyser: new Analyser(source, { analyse }) };
+  const check = async (document: ConfigDocument): Promise<Analysis> => {
+    checked.push(document.source ?? "");
+    control.more -= 1;
+    return { ...NOTHING, more: control.more > 0 };
+  };
+  return { source, asked, checked, control, analyser: new Analyser(source, { analyse, check }) };
 }
 
 beforeEach(() => {
@@ -98,5 +110,33 @@ describe("the analyser", () => {
     analyser.judgeFor(["alertmanager@0.25"]);
     await vi.advanceTimersByTimeAsync(300);
     expect(asked).toHaveLength(3);
+  });
+
+  it("goes on part by part in a pause, and looks at a keystroke first", async () => {
+    const { source, asked, checked, control, analyser } = start();
+    control.more = 3;
+    analyser.subscribe(() => {});
+    await vi.advanceTimersByTimeAsync(300);
+    expect(checked).toEqual([]);
+    source.type("1");
+    await vi.advanceTimersByTimeAsync(100);
+    expect(asked).toEqual(["0", "1"]);
+    expect(checked).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(checked).toEqual(["1", "1", "1"]);
+    expect(analyser.state().analysis.more).toBe(false);
+  });
+
+  it("goes on where it was when somebody listens again", async () => {
+    const { checked, control, analyser } = start();
+    control.more = 1;
+    const leave = analyser.subscribe(() => {});
+    await vi.advanceTimersByTimeAsync(250);
+    leave();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(checked).toEqual([]);
+    analyser.subscribe(() => {});
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(checked).toEqual(["0"]);
   });
 });

@@ -11,17 +11,19 @@ export type AnalyserState = {
 };
 
 type Source = { subscribe: (listener: () => void) => () => void; state: () => EditorState };
-type Checker = {
-  analyse: (document: ConfigDocument, secrets: SecretFactsByRef, profiles: readonly string[]) => Promise<Analysis>;
-};
+type Look = (document: ConfigDocument, secrets: SecretFactsByRef, profiles: readonly string[]) => Promise<Analysis>;
+type Checker = { analyse: Look; check: Look };
 
 /** Keystrokes within this time are looked at together. */
 const GATHER = 30;
 const RETRY_AFTER = 3_000;
+/** Notifications are looked at when nobody has typed for this long. */
+const CHECK_AFTER = 150;
 
 /**
  * Has the worker look at the document after every edit. One question is open at a time: what is typed meanwhile waits for
- * its answer and is then asked about once. Works only while somebody listens.
+ * its answer and is then asked about once. In a pause the worker goes on with what takes longer, part by part; the next
+ * keystroke comes first again. Works only while somebody listens.
  */
 export class Analyser {
   readonly index = new DiagnosticsIndex();
@@ -30,6 +32,7 @@ export class Analyser {
   /** What the last answer is about. */
   #seen: readonly unknown[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #pause: ReturnType<typeof setTimeout> | undefined;
   #asking = false;
   #leave: (() => void) | null = null;
   readonly #listeners = new Set<() => void>();
@@ -43,6 +46,7 @@ export class Analyser {
     this.#listeners.add(listener);
     this.#leave ??= this.source.subscribe(() => this.#wake(GATHER));
     this.#wake(0);
+    this.#goOn(CHECK_AFTER);
     return () => {
       this.#listeners.delete(listener);
       if (this.#listeners.size > 0) return;
@@ -63,6 +67,7 @@ export class Analyser {
   readonly retry = (): void => {
     this.#sleep();
     this.#wake(0);
+    this.#goOn(0);
   };
 
   #question() {
@@ -73,32 +78,42 @@ export class Analyser {
   #wake(delay: number): void {
     if (this.#asking || this.#timer !== undefined || !this.source.state().ready) return;
     if (this.#question().every((part, index) => part === this.#seen[index])) return;
+    this.#sleep();
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      void this.#ask();
+      void this.#ask("analyse");
     }, delay);
+  }
+
+  #goOn(delay: number): void {
+    if (this.#asking || this.#timer !== undefined || !this.#leave || !this.#state.analysis.more) return;
+    clearTimeout(this.#pause);
+    this.#pause = setTimeout(() => void this.#ask("check"), delay);
   }
 
   #sleep(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#pause);
     this.#timer = undefined;
   }
 
-  async #ask(): Promise<void> {
+  async #ask(kind: keyof Checker): Promise<void> {
     const question = this.#question();
     this.#asking = true;
     try {
-      const analysis = await this.checker.analyse(...question);
+      const analysis = await this.checker[kind](...question);
       this.#seen = question;
       const before = this.#state.analysis;
       if (analysis.diagnostics !== before.diagnostics) this.index.replace(analysis.diagnostics);
       this.#show({ analysis, error: null });
       this.#asking = false;
       this.#wake(0);
+      this.#goOn(kind === "check" ? 0 : CHECK_AFTER);
     } catch (error) {
       this.#asking = false;
       this.#show({ ...this.#state, error });
       this.#wake(RETRY_AFTER);
+      this.#goOn(RETRY_AFTER);
     }
   }
 

@@ -4,44 +4,66 @@ import {
   parseConfig,
   profileFor,
   type RenderedText,
+  renderConfig,
   type SecretFactsByRef,
 } from "@/lib/alertmanager";
-import { analyse, placeAround } from "./analyse";
+import type { Finding } from "../fields/judges";
+import { analyse, placeAround, placed } from "./analyse";
 import { applyPatches, patchesBetween } from "./document-patch";
+import { type Look, NotificationChecks } from "./notification-checks";
+import { type Preview, Previews } from "./previews";
 import { textChange } from "./text-change";
 import type { DocumentUpdate, WorkerAnswer, WorkerRequest } from "./worker-protocol";
 
 type Request<Kind extends WorkerRequest["kind"]> = Extract<WorkerRequest, { kind: Kind }>;
 
+/** What is found without making notifications, and the text, of one state of the document. */
+type Examined = { about: readonly unknown[]; findings: readonly Finding[]; rendered: RenderedText };
+
+/** How long one part of the checks of notifications takes; keystrokes in between go first. */
+const PART = 12;
+
 /** The worker's side: a copy of the document that follows ours, and what was answered last. */
 export class DocumentWorker {
   #document: ConfigDocument = { config: {}, templates: [], source: null };
   #secrets: SecretFactsByRef = {};
-  #rendered: RenderedText | null = null;
+  #examined: Examined | null = null;
   #answered: { yaml: string; findings: string } | null = null;
+  readonly #checks: NotificationChecks;
+  readonly #previews: Previews;
+
+  constructor(look: Look, preview: Preview, clock: () => number = () => performance.now()) {
+    this.#checks = new NotificationChecks(look, clock);
+    this.#previews = new Previews(preview);
+  }
 
   answer(request: WorkerRequest): WorkerAnswer {
     const { sequence } = request;
     try {
-      if (request.kind === "analyse") return this.#analyse(request);
+      if (request.kind === "analyse" || request.kind === "check") return this.#analyse(request);
+      if (request.kind === "preview") return this.#preview(request);
       if (request.kind === "parse") return this.#parse(request);
-      const place = this.#rendered && placeAround(request.path, this.#rendered.rangeOf);
+      const place = this.#examined && placeAround(request.path, this.#examined.rendered.rangeOf);
       return { kind: "located", sequence, place };
     } catch (error) {
       return { kind: "failed", sequence, message: error instanceof Error ? error.message : String(error) };
     }
   }
 
-  #follow(update: DocumentUpdate): ConfigDocument {
+  #follow(update: DocumentUpdate, secrets: SecretFactsByRef | null = null): ConfigDocument {
     this.#document = "whole" in update ? update.whole : applyPatches(this.#document, update.patches);
+    if (secrets) this.#secrets = secrets;
     return this.#document;
   }
 
-  #analyse({ sequence, update, secrets, profiles, watched }: Request<"analyse">): WorkerAnswer {
-    const document = this.#follow(update);
-    if (secrets) this.#secrets = secrets;
-    const { diagnostics, places, rendered } = analyse(document, this.#secrets, profiles);
-    this.#rendered = rendered;
+  #analyse({ kind, sequence, update, secrets, profiles, watched }: Request<"analyse" | "check">): WorkerAnswer {
+    const document = this.#follow(update, secrets);
+    const { findings: found, rendered } = this.#examine(document, profiles);
+    const more =
+      kind === "check"
+        ? this.#checks.step(document, this.#secrets, profiles, PART)
+        : this.#checks.lacks(document, this.#secrets, profiles);
+    const { diagnostics, places } = placed([...found, ...this.#checks.findings(document.config, found)], rendered);
     const { yaml, rangeOf } = rendered;
     const findings = JSON.stringify(diagnostics);
     const before = this.#answered;
@@ -53,7 +75,22 @@ export class DocumentWorker {
       places,
       yaml: before?.yaml === yaml ? null : before ? textChange(before.yaml, yaml) : yaml,
       watched: watched && placeAround(watched, rangeOf),
+      more,
     };
+  }
+
+  /** Not done again for the checks that follow an analysis. */
+  #examine(document: ConfigDocument, profiles: readonly string[]): Examined {
+    const about = [document, this.#secrets, profiles.join()];
+    if (this.#examined?.about.every((part, index) => part === about[index])) return this.#examined;
+    const findings = analyse(document, this.#secrets, profiles);
+    this.#examined = { about, findings, rendered: renderConfig(document) };
+    return this.#examined;
+  }
+
+  #preview({ sequence, update, secrets, question, known }: Request<"preview">): WorkerAnswer {
+    const document = this.#follow(update, secrets);
+    return this.#previews.answer(document, this.#secrets, question, known, sequence);
   }
 
   #parse({ sequence, text, update, profile }: Request<"parse">): WorkerAnswer {

@@ -1,11 +1,12 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { worstLevel } from "../fields/severity-level";
 import { SeverityIcon } from "../ui/severity";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "../ui/tabs";
 import { useFindingsBelow } from "./change-context";
+import { LiveTabProvider } from "./live-tab";
 import { ProblemsPane } from "./problems-pane";
 import { YamlPane } from "./yaml-pane";
 
@@ -15,8 +16,9 @@ export type LiveTab = { value: string; label: string; content: ReactNode };
 export function LivePane({ tabs = [] }: { tabs?: readonly LiveTab[] }) {
   const t = useTranslations("editor.live");
   const diagnostics = useFindingsBelow([]);
+  const [tab, setTab] = useState(tabs[0]?.value ?? "yaml");
   return (
-    <Tabs defaultValue={tabs[0]?.value ?? "yaml"} className="flex min-h-0 flex-1 flex-col">
+    <Tabs value={tab} onValueChange={setTab} className="flex min-h-0 flex-1 flex-col">
       <TabsList aria-label={t("label")} className="shrink-0">
         {tabs.map(({ value, label }) => (
           <TabsTrigger key={value} value={value}>
@@ -31,7 +33,7 @@ export function LivePane({ tabs = [] }: { tabs?: readonly LiveTab[] }) {
       </TabsList>
       {tabs.map(({ value, content }) => (
         <TabsContent key={value} value={value} className="min-h-0 flex-1 overflow-y-auto">
-          {content}
+          <LiveTabProvider value={setTab}>{content}</LiveTabProvider>
         </TabsContent>
       ))}
       <TabsContent value="yaml" className="min-h-0 flex-1">

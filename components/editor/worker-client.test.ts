@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ConfigDocument } from "@/lib/alertmanager";
 import { setAt } from "../fields/set-at";
 import { DocumentWorker } from "./document-worker";
+import { lookAt, previewOf } from "./notification-samples";
 import { WorkerClient } from "./worker-client";
 import type { WorkerRequest } from "./worker-protocol";
 
@@ -22,7 +23,7 @@ const edited = (text: string): ConfigDocument => ({
 /** A worker on this thread that gets and gives clones, as a real one does. */
 class LocalWorker extends EventTarget {
   readonly requests: WorkerRequest[] = [];
-  readonly #worker = new DocumentWorker();
+  readonly #worker = new DocumentWorker(lookAt, previewOf);
   terminated = false;
 
   postMessage(message: WorkerRequest) {

@@ -1,7 +1,15 @@
 import type { Config, ConfigDocument, Diagnostic, Path, SecretFactsByRef } from "@/lib/alertmanager";
 import { applyPatches, patchesBetween } from "./document-patch";
 import { LiveText } from "./live-text";
-import type { Analysis, DocumentUpdate, Place, WorkerAnswer, WorkerRequest } from "./worker-protocol";
+import type {
+  Analysis,
+  DocumentUpdate,
+  Place,
+  Previewed,
+  PreviewQuestion,
+  WorkerAnswer,
+  WorkerRequest,
+} from "./worker-protocol";
 
 type Waiting = { resolve: (answer: WorkerAnswer) => void; reject: (error: Error) => void };
 type WithoutSequence<T> = T extends unknown ? Omit<T, "sequence"> : never;
@@ -14,10 +22,16 @@ export const NOTHING: Analysis = {
   places: new Int32Array(),
   yaml: LiveText.of(""),
   located: null,
+  more: false,
 };
 
 function startWorker(): Worker {
   return new Worker(new URL("./validation-worker.ts", import.meta.url), { type: "module" });
+}
+
+function wanted<T>(part: T | undefined): T {
+  if (part === undefined) throw new Error("the worker left out what was not known");
+  return part;
 }
 
 /**
@@ -33,24 +47,62 @@ export class WorkerClient {
 
   constructor(private readonly start: () => Worker = startWorker) {}
 
-  async analyse(document: ConfigDocument, secrets: SecretFactsByRef, profiles: readonly string[]): Promise<Analysis> {
-    const news = this.#shared?.secrets === secrets ? null : secrets;
+  analyse(document: ConfigDocument, secrets: SecretFactsByRef, profiles: readonly string[]): Promise<Analysis> {
+    return this.#examine("analyse", document, secrets, profiles);
+  }
+
+  /** Goes on with an analysis that says that there is more: the next few receivers' notifications. */
+  check(document: ConfigDocument, secrets: SecretFactsByRef, profiles: readonly string[]): Promise<Analysis> {
+    return this.#examine("check", document, secrets, profiles);
+  }
+
+  /** All that can be found, for whoever can wait. */
+  async examine(document: ConfigDocument, secrets: SecretFactsByRef, profiles: readonly string[]): Promise<Analysis> {
+    let analysis = await this.analyse(document, secrets, profiles);
+    while (analysis.more) analysis = await this.check(document, secrets, profiles);
+    return analysis;
+  }
+
+  async #examine(
+    kind: "analyse" | "check",
+    document: ConfigDocument,
+    secrets: SecretFactsByRef,
+    profiles: readonly string[],
+  ): Promise<Analysis> {
     const watched = this.#watched;
-    const request = { kind: "analyse", secrets: news, profiles, watched } as const;
-    const update = this.#updateTo(document);
-    if (this.#shared) this.#shared.secrets = secrets;
-    const answer = await this.#ask({ ...request, update });
+    const answer = await this.#ask({ kind, profiles, watched, ...this.#news(document, secrets) });
     if (answer.kind !== "analysis") throw new Error("the worker answered something else");
     const before = this.#shared?.analysis ?? NOTHING;
-    const { yaml } = answer;
+    const { yaml, more } = answer;
     const analysis: Analysis = {
       diagnostics: answer.diagnostics ?? before.diagnostics,
       places: answer.places,
       yaml: typeof yaml === "string" ? LiveText.of(yaml) : yaml ? before.yaml.edited(yaml) : before.yaml,
       located: watched && { path: watched, place: answer.watched },
+      more,
     };
     if (this.#shared) this.#shared.analysis = analysis;
     return analysis;
+  }
+
+  /** What a receiver would send; `known` is the last answer about it. Null when there is no such receiver. */
+  async preview(
+    document: ConfigDocument,
+    secrets: SecretFactsByRef,
+    question: PreviewQuestion,
+    known: Previewed | null,
+  ): Promise<Previewed | null> {
+    const request = { kind: "preview", question, known: known?.number ?? null } as const;
+    const answer = await this.#ask({ ...request, ...this.#news(document, secrets) });
+    if (answer.kind !== "previewed") throw new Error("the worker answered something else");
+    if (!answer.preview) return null;
+    const { integrations, reach } = answer.preview;
+    return {
+      number: answer.sequence,
+      profile: question.profile,
+      integrations: integrations.map((one, index) => one ?? wanted(known?.integrations[index])),
+      reach: reach ?? wanted(known?.reach),
+    };
   }
 
   /** Where the text of the last analysis says what stands at `path`, or the nearest thing around it. Every later one says it too. */
@@ -67,6 +119,13 @@ export class WorkerClient {
     if (answer.kind !== "parsed") throw new Error("the worker answered something else");
     const { patches, diagnostics } = answer;
     return { config: patches && applyPatches(document.config, patches), diagnostics };
+  }
+
+  #news(document: ConfigDocument, secrets: SecretFactsByRef) {
+    const known = this.#shared?.secrets === secrets ? null : secrets;
+    const update = this.#updateTo(document);
+    if (this.#shared) this.#shared.secrets = secrets;
+    return { update, secrets: known };
   }
 
   /** Messages arrive in order, so the worker's copy is what was sent last, answered or not. */

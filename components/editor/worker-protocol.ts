@@ -1,4 +1,11 @@
-import type { ConfigDocument, Diagnostic, Path, SecretFactsByRef } from "@/lib/alertmanager";
+import type {
+  ConfigDocument,
+  Diagnostic,
+  IntegrationPreview,
+  Path,
+  PostedAlert,
+  SecretFactsByRef,
+} from "@/lib/alertmanager";
 import type { Finding } from "../fields/judges";
 import type { Patch } from "./document-patch";
 import type { LiveText } from "./live-text";
@@ -19,8 +26,56 @@ export type WorkerRequest =
       /** Its place in the new text is answered along. */
       watched: Path | null;
     }
+  | {
+      /** The next part of what takes longer: what the notifications of all receivers would come to. */
+      kind: "check";
+      sequence: number;
+      update: DocumentUpdate;
+      secrets: SecretFactsByRef | null;
+      profiles: readonly string[];
+      watched: Path | null;
+    }
+  | {
+      kind: "preview";
+      sequence: number;
+      update: DocumentUpdate;
+      secrets: SecretFactsByRef | null;
+      question: PreviewQuestion;
+      /** The answer of this number about the same receiver is still at hand; only what differs from it is sent. */
+      known: number | null;
+    }
   | { kind: "locate"; sequence: number; path: Path }
   | { kind: "parse"; sequence: number; text: string; update: DocumentUpdate; profile: string | null };
+
+export type PreviewQuestion = {
+  /** Id of the receiver. */
+  receiver: string;
+  profile: string;
+  /** What all cases are made from; null: the usual sample. */
+  sample: PostedAlert | null;
+  /** The present in RFC 3339. */
+  now: string;
+};
+
+/** A route that brings alerts to a receiver, with all matchers on the way to it. */
+export type ReachingRoute = { id: string; number: string; matchers: readonly ReachingMatcher[] };
+type ReachingMatcher = { name: string; op: string; value: string };
+
+/** Who reaches a receiver and when it is heard of; durations in milliseconds are those of the first of these routes. */
+export type Reach = {
+  /** The first of them only. */
+  routes: readonly ReachingRoute[];
+  count: number;
+  timing: { group_wait: number; group_interval: number; repeat_interval: number } | null;
+};
+
+/** What a receiver would send. Of two answers, what is the same is the same object. */
+export type Previewed = {
+  number: number;
+  profile: string;
+  integrations: readonly IntegrationPreview[];
+  reach: Reach;
+};
 
 /** Offsets in the YAML; `to` is exclusive. */
 export type Place = { from: number; to: number };
@@ -32,6 +87,8 @@ export type Analysis = {
   yaml: LiveText;
   /** Where the text says what was asked for last; null when nothing was. */
   located: Located | null;
+  /** Some receivers' notifications were not looked at since they changed; what was found before stands until then. */
+  more: boolean;
 };
 
 export type Located = { path: Path; place: Place | null };
@@ -45,6 +102,17 @@ export type WorkerAnswer =
       places: Int32Array;
       yaml: string | TextChange | null;
       watched: Place | null;
+      more: boolean;
+    }
+  | {
+      kind: "previewed";
+      sequence: number;
+      /** `null`: there is no such receiver. */
+      preview: {
+        /** `null`: as in the answer that is known. */
+        integrations: readonly (IntegrationPreview | null)[];
+        reach: Reach | null;
+      } | null;
     }
   | { kind: "located"; sequence: number; place: Place | null }
   /** `patches` turn the configuration that was sent into the one that was read; `null` when the text cannot be read. */

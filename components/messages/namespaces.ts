@@ -16,6 +16,7 @@ export const NAMESPACES = [
   "errors",
   "fields",
   "platform",
+  "preview",
   "receivers",
   "revisions",
   "routes",

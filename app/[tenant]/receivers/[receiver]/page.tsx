@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { EditorPage } from "@/components/editor/editor-page";
+import { PreviewTab } from "@/components/preview/preview-tab";
 import { ReceiverEditor } from "@/components/receivers/receiver-editor";
 import { SendTest } from "@/components/test-sends/send-test";
 
@@ -11,8 +12,14 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ params }: { params: Promise<{ receiver: string }> }) {
   const id = decodeURIComponent((await params).receiver);
+  const t = await getTranslations("preview");
   return (
-    <EditorPage>
+    <EditorPage
+      tabs={[
+        { value: "looks", label: t("looksLike"), content: <PreviewTab receiverId={id} show="looks" /> },
+        { value: "request", label: t("request"), content: <PreviewTab receiverId={id} show="request" /> },
+      ]}
+    >
       <ReceiverEditor id={id} actions={<SendTest receiverId={id} />} />
     </EditorPage>
   );

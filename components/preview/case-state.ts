@@ -1,0 +1,30 @@
+import type { CasePreview, IntegrationPreview } from "@/lib/alertmanager";
+
+/** `quiet`: nothing is sent, and nothing is wrong about that. */
+export type CaseState = "sent" | "quiet" | "warning" | "error";
+
+export function stateOf({ outcome, warnings }: CasePreview): CaseState {
+  if (outcome === "failed" || outcome === "crashed") return "error";
+  if (warnings.length > 0) return "warning";
+  return outcome === "silent" ? "quiet" : "sent";
+}
+
+const GRAVITY: readonly CaseState[] = ["quiet", "sent", "warning", "error"];
+
+/** The gravest of what becomes of a case in the integrations of a receiver. */
+export function caseStates(integrations: readonly IntegrationPreview[]): ReadonlyMap<string, CaseState> {
+  const states = new Map<string, CaseState>();
+  for (const { cases } of integrations) {
+    for (const one of cases) {
+      const state = stateOf(one);
+      const known = states.get(one.case);
+      if (known === undefined || GRAVITY.indexOf(state) > GRAVITY.indexOf(known)) states.set(one.case, state);
+    }
+  }
+  return states;
+}
+
+/** In how many of its cases an integration does not get anything out. */
+export function failingCases({ cases }: IntegrationPreview): number {
+  return cases.filter((one) => stateOf(one) === "error").length;
+}

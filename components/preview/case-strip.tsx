@@ -1,0 +1,67 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import * as Primitive from "radix-ui/radio-group";
+import { memo } from "react";
+import type { IntegrationPreview } from "@/lib/alertmanager";
+import { PREVIEW_CASES } from "@/lib/alertmanager/preview/sample-cases";
+import { cn } from "../ui/cn";
+import { SeverityIcon, type SeverityLevel } from "../ui/severity";
+import { CaseGlyph } from "./case-glyph";
+import { type CaseState, caseStates } from "./case-state";
+
+const LEVELS: Record<CaseState, SeverityLevel> = {
+  sent: "success",
+  quiet: "neutral",
+  warning: "warning",
+  error: "critical",
+};
+
+export type CaseStripProps = {
+  integrations: readonly IntegrationPreview[];
+  chosen: string;
+  onChoose: (id: string) => void;
+};
+
+/** All cases with what becomes of each: one sees at a glance in which of them a receiver fails. */
+export const CaseStrip = memo(({ integrations, chosen, onChoose }: CaseStripProps) => {
+  const t = useTranslations("preview");
+  const states = caseStates(integrations);
+  return (
+    <Primitive.Root
+      aria-label={t("cases.label")}
+      orientation="horizontal"
+      value={chosen}
+      onValueChange={onChoose}
+      className="flex flex-wrap gap-1.5"
+    >
+      {PREVIEW_CASES.map((id) => {
+        const state = states.get(id);
+        return (
+          <Primitive.Item
+            key={id}
+            value={id}
+            className={cn(
+              "grid min-h-11 min-w-14 flex-1 justify-items-center gap-1 rounded-md border border-line-strong bg-panel px-1.5 py-1 text-11 text-soft hover:bg-hover focus-visible:rounded-md md:min-h-0",
+              "data-[state=checked]:border-accent data-[state=checked]:text-text data-[state=checked]:shadow-[inset_0_0_0_1px_var(--accent)]",
+              state === "error" && "border-critical-line bg-critical-soft",
+              state === "warning" && "border-warning-line bg-warning-soft",
+            )}
+          >
+            <CaseGlyph id={id} />
+            <span className="inline-flex items-center gap-1 whitespace-nowrap">
+              {t(`cases.${id}`)}
+              {state ? (
+                <>
+                  <SeverityIcon level={LEVELS[state]} className="size-3" />
+                  <span className="sr-only">{t(`states.${state}`)}</span>
+                </>
+              ) : null}
+            </span>
+          </Primitive.Item>
+        );
+      })}
+    </Primitive.Root>
+  );
+});
+CaseStrip.displayName = "CaseStrip";
