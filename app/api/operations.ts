@@ -1,6 +1,5 @@
 import { z } from "zod";
 import * as configuration from "@/lib/configuration/contract";
-import * as history from "@/lib/history/contract";
 import {
   publicationDtoSchema,
   publishAgainSchema,
@@ -9,13 +8,15 @@ import {
   targetDifferenceSchema,
 } from "@/lib/publishing/contract";
 import {
-  createTargetSchema,
   liveDtoSchema,
-  operatorTargetDtoSchema,
   placeInputSchema,
   targetDtoSchema,
+  targetTemplatesQuerySchema,
+  targetTemplatesSchema,
 } from "@/lib/targets/contract";
 import * as tenancy from "@/lib/tenancy/contract";
+import { HISTORY_OPERATIONS } from "./history-operations";
+import { PLATFORM_OPERATIONS } from "./platform-operations";
 import { TEST_SEND_OPERATIONS } from "./test-send-operations";
 
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
@@ -282,6 +283,15 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     method: "GET",
+    path: "/api/{tenant}/default-templates",
+    tag: "targets",
+    summary: "The default templates that previews for a profile are rendered with; no files: the built-in ones",
+    query: targetTemplatesQuerySchema,
+    status: 200,
+    answer: targetTemplatesSchema,
+  },
+  {
+    method: "GET",
     path: "/api/{tenant}/audit",
     tag: "audit",
     summary: "The tenant's log, newest first",
@@ -332,60 +342,6 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     method: "GET",
-    path: "/api/{tenant}/alerts",
-    tag: "alerts",
-    summary: "Alerts of now or of a window, newest first",
-    query: history.alertsQuerySchema,
-    status: 200,
-    answer: history.alertsPageSchema,
-  },
-  {
-    method: "GET",
-    path: "/api/{tenant}/alerts/labels",
-    tag: "alerts",
-    summary: "Names of labels, or values of one, with their counts",
-    query: history.labelsQuerySchema,
-    status: 200,
-    answer: history.labelCountsSchema,
-  },
-  {
-    method: "GET",
-    path: "/api/{tenant}/alerts/firings",
-    tag: "alerts",
-    summary: "All that fired in the last days, compactly",
-    query: history.firingsQuerySchema,
-    status: 200,
-    answer: history.firingsSchema,
-  },
-  {
-    method: "GET",
-    path: "/api/{tenant}/history",
-    tag: "alerts",
-    summary: "What is known of alerts, and from where",
-    status: 200,
-    answer: history.historyStateSchema,
-  },
-  {
-    method: "PUT",
-    path: "/api/{tenant}/history",
-    tag: "alerts",
-    summary: "How long alerts are kept, and whether targets are asked for them",
-    body: history.historySettingsSchema,
-    status: 200,
-    answer: history.historySettingsSchema,
-  },
-  {
-    method: "POST",
-    path: "/api/{tenant}/taps",
-    tag: "alerts",
-    summary: "Make an intake for a Prometheus; the answer alone holds its token",
-    body: history.createTapSchema,
-    status: 201,
-    answer: history.createdTapSchema,
-  },
-  { method: "DELETE", path: "/api/{tenant}/taps/{id}", tag: "alerts", summary: "Revoke an intake", status: 204 },
-  {
-    method: "GET",
     path: "/api/me/sessions",
     tag: "people",
     summary: "Where you are signed in",
@@ -401,45 +357,6 @@ export const OPERATIONS: readonly Operation[] = [
     body: tenancy.setPasswordInputSchema,
     status: 204,
   },
-  {
-    method: "GET",
-    path: "/api/platform/tenants",
-    tag: "platform",
-    summary: "All tenants of this installation",
-    status: 200,
-    answer: z.array(tenancy.tenantDtoSchema),
-  },
-  {
-    method: "POST",
-    path: "/api/platform/tenants",
-    tag: "platform",
-    summary: "Create a tenant",
-    body: tenancy.createTenantInputSchema,
-    status: 201,
-    answer: tenancy.tenantDtoSchema,
-  },
-  {
-    method: "GET",
-    path: "/api/platform/targets",
-    tag: "platform",
-    summary: "All targets of this installation",
-    status: 200,
-    answer: z.array(operatorTargetDtoSchema),
-  },
-  {
-    method: "POST",
-    path: "/api/platform/targets",
-    tag: "platform",
-    summary: "Create a target for a tenant",
-    body: createTargetSchema,
-    status: 201,
-    answer: operatorTargetDtoSchema,
-  },
-  {
-    method: "DELETE",
-    path: "/api/platform/targets/{id}",
-    tag: "platform",
-    summary: "Forget a target; its files stay",
-    status: 204,
-  },
+  ...HISTORY_OPERATIONS,
+  ...PLATFORM_OPERATIONS,
 ];

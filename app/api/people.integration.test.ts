@@ -54,12 +54,18 @@ afterAll(() => database.stop());
 
 type Handler = (request: Request, context: { params: Promise<never> }) => Promise<Response>;
 
-async function call(handler: unknown, session: string | null, body?: unknown, params: Record<string, string> = {}) {
+async function call(
+  handler: unknown,
+  session: string | null,
+  body?: unknown,
+  params: Record<string, string> = {},
+  search = "",
+) {
   const method = body === undefined ? "GET" : "POST";
   const headers = new Headers({ host: "127.0.0.1:3000", "x-signalbox-csrf": "1" });
   current = new Headers(session ? { session } : {});
   const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
-  const request = new Request("http://127.0.0.1:3000/api/x", init);
+  const request = new Request(`http://127.0.0.1:3000/api/x${search}`, init);
   const response = await (handler as Handler)(request, { params: Promise.resolve(params as never) });
   const text = await response.text();
   return { status: response.status, body: text === "" ? null : JSON.parse(text) };
@@ -84,6 +90,30 @@ test("tenants: made and listed by operators only", async () => {
   expect(await call(POST, operator, tenant)).toMatchObject({ status: 409, body: { code: "conflict" } });
   expect(await call(POST, operator, { slug: "api", name: "x" })).toMatchObject({ status: 422 });
   expect((await call(GET, operator)).body).toHaveLength(2);
+});
+
+test("default templates: uploaded, seen and removed by operators only; what they are, by members", async () => {
+  const { GET } = await import("./platform/default-templates/route");
+  const { PUT, DELETE } = await import("./platform/default-templates/[version]/route");
+  const ofTenant = await import("./[tenant]/default-templates/route");
+  const files = { defaultTmpl: "x", emailTmpl: '{{ define "email.default.html" }}x{{ end }}' };
+  const one = { version: "0.34" };
+  expect(await call(GET, null)).toMatchObject({ status: 401 });
+  for (const handler of [PUT, DELETE]) expect(await call(handler, viewer, files, one)).toMatchObject({ status: 403 });
+  expect(await call(GET, viewer)).toMatchObject({ status: 403 });
+  expect(await call(PUT, operator, files, one)).toMatchObject({
+    status: 200,
+    body: { source: "uploaded", fits: false },
+  });
+  expect(await call(PUT, operator, { ...files, emailTmpl: "" }, one)).toMatchObject({ status: 422 });
+  expect((await call(GET, operator)).body.versions[0]).toMatchObject({ version: "0.34", source: "uploaded" });
+  const ask = (session: string | null, tenant: string) =>
+    call(ofTenant.GET, session, undefined, { tenant }, "?profile=alertmanager@0.34");
+  expect(await ask(viewer, "demo")).toMatchObject({ status: 200, body: { source: "uploaded", files: [{}, {}] } });
+  expect(await ask(viewer, "payments")).toMatchObject({ status: 404 });
+  expect(await ask(null, "demo")).toMatchObject({ status: 401 });
+  expect(await call(DELETE, operator, {}, one)).toEqual({ status: 204, body: null });
+  expect(await call(DELETE, operator, {}, one)).toMatchObject({ status: 404 });
 });
 
 test("members: invited by admins, seen by all members, a 404 for everybody else", async () => {

@@ -129,6 +129,55 @@ export const createTargetSchema = z.discriminatedUnion("kind", [
 ]);
 export type CreateTarget = z.input<typeof createTargetSchema>;
 
+/** Where the default templates of a version come from; `built_in`: the page of mails is one of ours. */
+export const TEMPLATE_SOURCES = ["uploaded", "folder", "built_in"] as const;
+
+const MOST_TEMPLATE_TEXT = 256 * 1024;
+const templateFileSchema = z
+  .string()
+  .min(1)
+  .refine((text) => new TextEncoder().encode(text).length <= MOST_TEMPLATE_TEXT, "The file is larger than 256 KiB.");
+
+/** What an operator uploads for one version: the two files of an installation. */
+export const uploadDefaultTemplatesSchema = z.object({
+  defaultTmpl: templateFileSchema,
+  emailTmpl: templateFileSchema,
+});
+
+/** The default templates of one Alertmanager version, as operators see them. */
+export const defaultTemplatesDtoSchema = z.object({
+  version: z.string(),
+  source: z.enum(TEMPLATE_SOURCES),
+  /** Of `folder`: where. */
+  folder: z.string().optional(),
+  /** Of `uploaded`. */
+  uploadedAt: z.iso.datetime().optional(),
+  /** Short templates that this version is known to answer otherwise, or to have or lack: the files are of another one. */
+  otherVersion: z.object({
+    missing: z.array(z.string()),
+    differing: z.array(z.string()),
+    unexpected: z.array(z.string()),
+  }),
+  fits: z.boolean(),
+});
+export type DefaultTemplatesDto = z.infer<typeof defaultTemplatesDtoSchema>;
+
+/** `folder` is where the server looks; `given` when a setting says so. */
+export const allDefaultTemplatesSchema = z.object({
+  folder: z.string(),
+  given: z.boolean(),
+  versions: z.array(defaultTemplatesDtoSchema),
+});
+export type AllDefaultTemplates = z.infer<typeof allDefaultTemplatesSchema>;
+
+/** What previews of a profile are rendered with in the place of the built-in templates; no files: with those. */
+export const targetTemplatesSchema = z.object({
+  source: z.enum(TEMPLATE_SOURCES),
+  files: z.array(z.object({ name: z.string(), content: z.string() })),
+});
+export type TargetTemplates = z.infer<typeof targetTemplatesSchema>;
+export const targetTemplatesQuerySchema = z.object({ profile: z.string().max(80) });
+
 /** What operators see: whose target it is and where it lies. Never a credential. */
 export const operatorTargetDtoSchema = z.object({
   id: z.uuid(),

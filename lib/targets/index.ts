@@ -4,6 +4,13 @@ export { acknowledgeDrift } from "./acknowledge-drift";
 export type { ReloadOutcome, VerifyOutcome } from "./adapters/alertmanager/replica";
 export { digestOf, type FileContent, templateFolderName, templateFoldersOf } from "./adapters/file/file-place";
 export { createTarget } from "./create-target";
+export {
+  defaultTemplatesFor,
+  listDefaultTemplates,
+  readTargetTemplates,
+  removeDefaultTemplates,
+  uploadDefaultTemplates,
+} from "./default-templates";
 export { driftOfTenant, listTargets } from "./list-targets";
 export { maskYaml } from "./mask-yaml";
 export type { OpenPlace, OpenReplica, OpenTarget } from "./open-target";
