@@ -8,6 +8,7 @@ import { builtinFunctions } from "./builtins";
 import { ExecError } from "./exec-error";
 import { executeTree, pointerTo } from "./execute";
 import { alertmanagerFunctions } from "./functions";
+import { goRelease } from "./go-release";
 import { EscapeError, escapeTrees } from "./html/escape-tree";
 import { htmlEscapers } from "./html/escapers";
 import { Budget, DEFAULT_LIMITS, type Limits } from "./limits";
@@ -105,7 +106,7 @@ class Run {
         now: (now === undefined ? null : parseJsonTime(toBytes(now))) ?? ZERO_TIME,
         routeLabel: (name) => this.routeLabel(name),
       }),
-      ...(kind === "html" ? htmlEscapers() : []),
+      ...(kind === "html" ? htmlEscapers(goRelease(profile)) : []),
     ];
   }
 
@@ -113,12 +114,11 @@ class Run {
     const { profile, kind, pointerData } = this.request;
     let lookup = withInline(this.set.trees, parseText("", fromBytes(text), profile));
     if (kind === "html") {
-      const newer = profile.reaches("0.33");
-      const escaped = escapeTrees("", lookup, this.budget, { bracesInErrors: newer, metaContent: newer });
+      const escaped = escapeTrees("", lookup, this.budget, goRelease(profile));
       lookup = (name) => escaped.get(name);
     }
     const data = pointerData ? pointerTo(this.data) : this.data;
-    return executeTree(lookup("")!, data, lookup, (name) => this.function(name), this.budget);
+    return executeTree(lookup("")!, data, lookup, (name) => this.function(name), this.budget, goRelease(profile));
   }
 
   /** Renders a route label, which may refer to others; inside notifications they have been rendered before. */

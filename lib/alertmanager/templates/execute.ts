@@ -32,8 +32,9 @@ export function executeTree(
   lookup: (name: Bytes) => Tree | undefined,
   functions: (name: Bytes) => GoFunction | undefined,
   budget: Budget,
+  go: number,
 ): Bytes {
-  return new Executor(tree, functions, budget, lookup).run(data);
+  return new Executor(tree, functions, budget, lookup, go).run(data);
 }
 
 class Executor extends Evaluator {
@@ -46,6 +47,7 @@ class Executor extends Evaluator {
     functions: (name: Bytes) => GoFunction | undefined,
     budget: Budget,
     private readonly lookup: (name: Bytes) => Tree | undefined,
+    private readonly go: number,
   ) {
     super(tree, functions, budget);
   }
@@ -143,7 +145,7 @@ class Executor extends Evaluator {
       for (const [index, item] of itemsOf(value).entries()) yield [int(index), held(type.elem!, item)];
     } else if (type.kind === "map") {
       for (const key of sortedKeys(value)) yield [string(key), held(type.elem!, entriesOf(value).get(key) ?? null)];
-    } else if (type.kind === "int" || type.kind === "uint") {
+    } else if ((type.kind === "int" || type.kind === "uint") && this.go >= 22) {
       if (pipe.declared.length > 1) this.fail(`can't use ${printed(value)} to iterate over more than one variable`);
       for (let index = 0n; index < (value.data as bigint); index++) yield [null, { type, data: index }];
     } else {

@@ -1,5 +1,6 @@
 import { type Bytes, decodeRune, encodeRune } from "../go/bytes";
 import { isPrintable, quoteBytes } from "../go/quote-bytes";
+import { NEWEST_GO } from "./go-release";
 
 export type TokenKind =
   | "error"
@@ -72,7 +73,10 @@ export class Lexer {
   private line = 1;
   private counted = 0;
 
-  constructor(private readonly input: Bytes) {}
+  constructor(
+    private readonly input: Bytes,
+    private readonly go: number = NEWEST_GO,
+  ) {}
 
   next(): Token {
     while (this.queue.length === 0) {
@@ -274,7 +278,10 @@ export class Lexer {
       return;
     }
     if (rune === 0x28) this.parens++;
-    if (rune === 0x29 && --this.parens < 0) throw new LexError("unexpected right paren", start);
+    if (rune === 0x29 && --this.parens < 0) {
+      if (this.go >= 20) throw new LexError("unexpected right paren", start);
+      // Nobody takes it, so that the error behind it is never seen.
+    }
     if (rune > 0x7f || !isPrintable(rune)) {
       throw new LexError(`unrecognized character in action: ${unicode(rune)}`, start);
     }

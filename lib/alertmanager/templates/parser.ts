@@ -1,5 +1,6 @@
 import type { Bytes } from "../go/bytes";
 import { quoteBytes } from "../go/quote-bytes";
+import { NEWEST_GO } from "./go-release";
 import { Lexer, type Token, type TokenKind } from "./lexer";
 import {
   type BranchNode,
@@ -31,10 +32,15 @@ function isTerminator(node: Statement | Terminator): node is Terminator {
  * Parses one text and returns the templates in it: the definitions, then the text itself under its name.
  * @throws ParseError with Go's text.
  */
-export function parseTrees(parseName: Bytes, source: Bytes, hasFunction: (name: Bytes) => boolean): Map<Bytes, Tree> {
+export function parseTrees(
+  parseName: Bytes,
+  source: Bytes,
+  hasFunction: (name: Bytes) => boolean,
+  go = NEWEST_GO,
+): Map<Bytes, Tree> {
   const trees = new Map<Bytes, Tree>();
   new TreeParser(
-    { parseName, source, hasFunction, trees, lexer: new Lexer(source), nesting: 0 },
+    { parseName, source, hasFunction, go, trees, lexer: new Lexer(source, go), nesting: 0 },
     parseName,
   ).parseRoot();
   return trees;
@@ -122,7 +128,8 @@ class TreeParser extends TokenStream {
         return this.jump(token, token.kind);
       case "else": {
         const peeked = this.peekSolid();
-        if (peeked.kind !== "if" && peeked.kind !== "with") this.expect("else", "close");
+        const chains = peeked.kind === "if" || (peeked.kind === "with" && this.shared.go >= 23);
+        if (!chains) this.expect("else", "close");
         return { kind: "else" };
       }
       case "end":

@@ -1,5 +1,6 @@
 import { type Bytes, fromBytes, toBytes } from "../go/bytes";
 import type { TargetProfile } from "../profiles";
+import { goRelease } from "./go-release";
 import type { ListNode } from "./nodes";
 import { parseTrees } from "./parser";
 import { functionNames, parseTemplates, problemOf } from "./template-set";
@@ -22,7 +23,7 @@ export function templateNames(name: string, content: string, profile: TargetProf
   const more: readonly Bytes[] = profile.shared?.templateFunctions ?? [];
   try {
     const has = (used: Bytes) => known.has(used) || more.includes(used);
-    const trees = parseTrees(toBytes(name), toBytes(content), has);
+    const trees = parseTrees(toBytes(name), toBytes(content), has, goRelease(profile));
     const called = new Set<Bytes>();
     for (const { root } of trees.values()) collectCalls(root, called);
     return { defined: [...trees.keys()].map(fromBytes), called: [...called].map(fromBytes) };

@@ -6,6 +6,7 @@ import type { SourceRange } from "../validation/diagnostic";
 import { builtinFunctions } from "./builtins";
 import { defaultTemplates } from "./defaults";
 import { alertmanagerFunctions } from "./functions";
+import { goRelease } from "./go-release";
 import { Budget, DEFAULT_LIMITS } from "./limits";
 import { isEmptyTree, type Tree } from "./nodes";
 import { ParseError } from "./parse-error";
@@ -60,7 +61,7 @@ export function withInline(trees: ReadonlyMap<Bytes, Tree>, inline: ReadonlyMap<
 /** @throws ParseError */
 export function parseText(parseName: string, content: string, profile: TargetProfile): Map<Bytes, Tree> {
   const known = functionNames(profile);
-  return parseTrees(toBytes(parseName), toBytes(content), (name) => known.has(name));
+  return parseTrees(toBytes(parseName), toBytes(content), (name) => known.has(name), goRelease(profile));
 }
 
 const defaults = new WeakMap<TargetProfile, ReadonlyMap<Bytes, Tree>>();
@@ -161,7 +162,7 @@ export function checkTemplateText(
 ): { error: string; range: SourceRange } | null {
   const known = options.functions === "none" ? builtinNames : functionNames(profile);
   try {
-    parseTrees("", toBytes(text), (name) => known.has(name));
+    parseTrees("", toBytes(text), (name) => known.has(name), goRelease(profile));
     return null;
   } catch (error) {
     const { error: words, range } = problemOf(error, { name: "", content: text });

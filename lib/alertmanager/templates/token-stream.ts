@@ -12,6 +12,7 @@ export interface Shared {
   parseName: Bytes;
   source: Bytes;
   hasFunction: (name: Bytes) => boolean;
+  go: number;
   trees: Map<Bytes, Tree>;
   lexer: Lexer;
   nesting: number;

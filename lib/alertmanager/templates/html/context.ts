@@ -95,9 +95,10 @@ export function sameContext(left: Context, right: Context): boolean {
 }
 
 /** Go's `%v` of a context; Go 1.26 also shows the depth of braces. */
-export function printContext(context: Context, withBraces: boolean): string {
-  const braces = withBraces ? ` [${context.jsBraceDepth.join(" ")}]` : "";
-  const { state, delim, urlPart, jsCtx, attr, element } = context;
+export function printContext(context: Context, go: number): string {
+  const braces = go >= 26 ? ` [${context.jsBraceDepth.join(" ")}]` : "";
+  const { delim, urlPart, jsCtx, attr, element } = context;
+  const state = context.state === "JSTmplLit" && go < 23 ? "JSBqStr" : context.state;
   return `{state${state} delim${delim} urlPart${urlPart} jsCtx${jsCtx}${braces} attr${attr} element${element} <nil>}`;
 }
 

@@ -57,9 +57,10 @@ export function escapeCss(text: Bytes): Bytes {
 }
 
 /** A value of CSS that can do no harm, or null. */
-export function safeCssValue(text: Bytes): Bytes | null {
+export function safeCssValue(text: Bytes, go: number): Bytes | null {
   const decoded = decodeCss(text);
-  if (/[\0"'()/;@[\\\]`{}<>]|--/.test(decoded)) return null;
+  const unsafe = go >= 20 ? /[\0"'()/;@[\\\]`{}<>]|--/ : /[\0"'()/;@[\\\]`{}]|--/;
+  if (unsafe.test(decoded)) return null;
   const identifier = decoded.replace(/[^a-zA-Z0-9_]/g, "").toLowerCase();
   return /expression|mozbinding/.test(identifier) ? null : decoded;
 }

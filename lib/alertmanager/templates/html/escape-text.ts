@@ -1,18 +1,14 @@
 import type { Bytes } from "../../go/bytes";
 import { type Context, isComment, isInScriptLiteral } from "./context";
-import { contextAfterText, type TransitionOptions } from "./transition";
+import { contextAfterText } from "./transition";
 
 /** Follows the context through a text, and takes out its comments and stray `<`; null when the text stays. */
-export function escapeText(
-  start: Context,
-  text: Bytes,
-  options: TransitionOptions,
-): { context: Context; replaced: Bytes | null } {
+export function escapeText(start: Context, text: Bytes, go: number): { context: Context; replaced: Bytes | null } {
   let context = start;
   let written = 0;
   let output = "";
   for (let at = 0; at !== text.length; ) {
-    const [next, read] = contextAfterText(context, text.slice(at), options);
+    const [next, read] = contextAfterText(context, text.slice(at), go);
     const end = at + read;
     if (context.state === "Text" || context.state === "RCDATA") {
       const tag = next.state === context.state ? -1 : text.slice(at, end).lastIndexOf("<");
@@ -33,7 +29,7 @@ export function escapeText(
       written = end;
     }
     const piece = text.slice(at, end);
-    if (isInScriptLiteral(context.state) && SCRIPT_TAG.test(piece)) {
+    if (go >= 21 && isInScriptLiteral(context.state) && SCRIPT_TAG.test(piece)) {
       output += text.slice(written, at) + piece.replace(SCRIPT_TAGS, "\\x3C$1");
       written = end;
     }

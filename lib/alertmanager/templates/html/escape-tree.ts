@@ -16,7 +16,6 @@ import {
 } from "../nodes";
 import { type Context, failed, isComment, mangle, nudge, printContext, sameContext, TEXT_CONTEXT } from "./context";
 import { escapeText } from "./escape-text";
-import type { TransitionOptions } from "./transition";
 
 /** html/template refuses a template; `text` is what Go prints. */
 export class EscapeError extends Error {
@@ -28,11 +27,6 @@ export class EscapeError extends Error {
   }
 }
 
-/** What differs between the versions of Go. */
-export interface EscapeOptions extends TransitionOptions {
-  bracesInErrors: boolean;
-}
-
 /**
  * The trees that a template needs, with the escapers in their pipelines: html/template's contextual auto-escaping.
  * @throws EscapeError with Go's text.
@@ -41,13 +35,13 @@ export function escapeTrees(
   name: Bytes,
   lookup: (name: Bytes) => Tree | undefined,
   budget: Budget,
-  options: EscapeOptions,
+  go: number,
 ): Map<Bytes, Tree> {
-  const work = new EscapeWork(lookup, budget, options);
+  const work = new EscapeWork(lookup, budget, go);
   const end = new TreeEscaper(work, null).escapeTree(TEXT_CONTEXT, null, name);
   if (end.context.state === "Error") throw escapeError(end.context, name);
   if (end.context.state !== "Text") {
-    const context = printContext(end.context, options.bracesInErrors);
+    const context = printContext(end.context, go);
     const prefix = name === "" ? "html/template: " : `html/template:${name}: `;
     throw new EscapeError(`${prefix}ends in a non-text context: ${context}`, null);
   }
@@ -71,7 +65,7 @@ class EscapeWork {
   constructor(
     readonly lookup: (name: Bytes) => Tree | undefined,
     readonly budget: Budget,
-    readonly options: EscapeOptions,
+    readonly go: number,
   ) {}
 
   readonly pipes = new Map<ActionNode, readonly string[]>();
@@ -200,7 +194,7 @@ class TreeEscaper {
         return this.escapeAction(context, node);
       case "text": {
         this.work.budget.spend(1 + (node.text.length >> 6));
-        const { context: after, replaced } = escapeText(context, node.text, this.work.options);
+        const { context: after, replaced } = escapeText(context, node.text, this.work.go);
         if (replaced !== null) this.texts.set(node, replaced);
         return after;
       }
@@ -270,8 +264,8 @@ class TreeEscaper {
       const joined = this.join(nudgedLeft, nudgedRight, node, name);
       if (joined.state !== "Error") return joined;
     }
-    const braces = this.work.options.bracesInErrors;
-    const contexts = `${printContext(left, braces)}, ${printContext(right, braces)}`;
+    const { go } = this.work;
+    const contexts = `${printContext(left, go)}, ${printContext(right, go)}`;
     return failed(`{{${name}}} branches end in different contexts: ${contexts}`, { node, tree: this.tree });
   }
 
@@ -290,6 +284,10 @@ class TreeEscaper {
     }
     if (context.state === "Error") return context;
     const escapers = escapersFor(context);
+    if (context.state === "JSTmplLit" && this.work.go < 23) {
+      const description = `${printNode(node)} appears in a JS template literal`;
+      return failed(description, { node, tree: this.tree, line: node.line });
+    }
     if (escapers === null) {
       const description = `${printNode(node)} appears in an ambiguous context within a URL`;
       return failed(description, { node, tree: this.tree, line: node.line });

@@ -19,7 +19,7 @@ import { stripTags } from "./strip-tags";
 const FAILSAFE = "ZgotmplZ";
 
 /** The functions that html/template puts at the end of pipelines. */
-export function htmlEscapers(): GoFunction[] {
+export function htmlEscapers(go: number): GoFunction[] {
   const escaper = (name: string, convert: (text: Bytes, content: TrustedContent | "plain") => Bytes) =>
     define(name, (args) => convert(...stringify(args)));
   return [
@@ -28,7 +28,7 @@ export function htmlEscapers(): GoFunction[] {
     ),
     escaper("commentescaper", () => ""),
     escaper("cssescaper", (text) => escapeCss(text)),
-    escaper("cssvaluefilter", (text, content) => (content === "css" ? text : (safeCssValue(text) ?? FAILSAFE))),
+    escaper("cssvaluefilter", (text, content) => (content === "css" ? text : (safeCssValue(text, go) ?? FAILSAFE))),
     escaper("htmlescaper", (text, content) => (content === "html" ? text : replace(text, HTML))),
     escaper("htmlnamefilter", nameFilter),
     escaper("jsregexpescaper", (text) => replaceJs(text, JS_REGEXP) || "(?:)"),
@@ -36,7 +36,7 @@ export function htmlEscapers(): GoFunction[] {
     escaper("jstmpllitescaper", (text) => replaceJs(text, JS_TEMPLATE)),
     define("jsvalescaper", jsValue),
     escaper("nospaceescaper", (text, content) => {
-      if (text === "") return FAILSAFE;
+      if (text === "" && go >= 20) return FAILSAFE;
       return content === "html" ? replaceUnquoted(stripTags(text), true) : replaceUnquoted(text, false);
     }),
     escaper("rcdataescaper", (text, content) => replace(text, content === "html" ? MARKUP : HTML)),

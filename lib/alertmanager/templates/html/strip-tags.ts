@@ -1,4 +1,5 @@
 import type { Bytes } from "../../go/bytes";
+import { NEWEST_GO } from "../go-release";
 import { type Context, contextWith, type State, TEXT_CONTEXT } from "./context";
 import { transition } from "./transition";
 
@@ -15,7 +16,7 @@ export function stripTags(html: Bytes): Bytes {
     if (context.delim === "None") {
       const plain = context.element === "None" || IN_TAG.has(context.state);
       const state = plain ? context.state : "RCDATA";
-      const [next, read] = transition(state, context, html.slice(at), { metaContent: false });
+      const [next, read] = transition(state, context, html.slice(at), NEWEST_GO);
       if (context.state === "Text" || context.state === "RCDATA") {
         const piece = html.slice(at, at + read);
         const open = next.state === context.state ? -1 : piece.lastIndexOf("<");

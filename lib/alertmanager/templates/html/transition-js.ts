@@ -1,13 +1,18 @@
 import type { Bytes } from "../../go/bytes";
 import { quoteBytes } from "../../go/quote-bytes";
-import { type Context, failed, type JsContext } from "./context";
+import { type Context, failed, type JsContext, type State } from "./context";
 import type { Transition } from "./transition";
 
 const BEFORE_REGEXP = /^(?:break|case|continue|delete|do|else|finally|in|instanceof|return|throw|try|typeof|void)$/;
 
+/** What Go takes for blanks; before 1.19.9 it knew fewer. */
+const SPACE =
+  /(?:[\t\n\v\f\r ]|\xc2\xa0|\xe1\x9a\x80|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe2\x81\x9f|\xe3\x80\x80|\xef\xbb\xbf)+$/;
+const OLD_SPACE = /(?:[\t\n\f\r ]|\xe2\x80[\xa8\xa9])+$/;
+
 /** Whether a slash after this text begins a regular expression or divides. */
-function nextJsContext(text: Bytes, preceding: JsContext): JsContext {
-  const trimmed = text.replace(/(?:[\t\n\f\r ]|\xe2\x80[\xa8\xa9])+$/, "");
+function nextJsContext(text: Bytes, preceding: JsContext, go: number): JsContext {
+  const trimmed = text.replace(go >= 20 ? SPACE : OLD_SPACE, "");
   const last = trimmed.at(-1);
   if (last === undefined) return preceding;
   if (last === "+" || last === "-") {
@@ -20,10 +25,10 @@ function nextJsContext(text: Bytes, preceding: JsContext): JsContext {
   return BEFORE_REGEXP.test(/[$0-9A-Za-z_]*$/.exec(trimmed)![0]) ? "Regexp" : "DivOp";
 }
 
-export function transitionJs(context: Context, text: Bytes): Transition {
-  const at = text.search(/["`'/{}<\-#]/);
-  if (at < 0) return [{ ...context, jsCtx: nextJsContext(text, context.jsCtx) }, text.length];
-  const here: Context = { ...context, jsCtx: nextJsContext(text.slice(0, at), context.jsCtx) };
+export function transitionJs(context: Context, text: Bytes, go: number): Transition {
+  const at = text.search(go >= 23 ? /["`'/{}<\-#]/ : go >= 21 ? /["`'/<\-#]/ : /["`'/]/);
+  if (at < 0) return [{ ...context, jsCtx: nextJsContext(text, context.jsCtx, go) }, text.length];
+  const here: Context = { ...context, jsCtx: nextJsContext(text.slice(0, at), context.jsCtx, go) };
   switch (text[at]) {
     case '"':
       return [{ ...here, state: "JSDqStr", jsCtx: "Regexp" }, at + 1];
@@ -78,9 +83,11 @@ export function transitionJsTemplate(context: Context, text: Bytes): Transition 
   return [context, text.length];
 }
 
-export function transitionJsDelimited(context: Context, text: Bytes): Transition {
+const DELIMITERS: Partial<Record<State, string>> = { JSRegexp: "/", JSSqStr: "'", JSDqStr: '"', JSTmplLit: "`" };
+
+export function transitionJsDelimited(context: Context, text: Bytes, go: number): Transition {
   const isRegexp = context.state === "JSRegexp";
-  const end = isRegexp ? "/" : context.state === "JSSqStr" ? "'" : '"';
+  const end = DELIMITERS[context.state];
   let inSet = false;
   for (let at = 0; at < text.length; at++) {
     const char = text[at];
@@ -88,7 +95,7 @@ export function transitionJsDelimited(context: Context, text: Bytes): Transition
       if (++at === text.length) return unfinished(text);
     } else if (isRegexp && char === "[") inSet = true;
     else if (isRegexp && char === "]") inSet = false;
-    else if (isRegexp && char === "/" && /^<\/script$/i.test(text.slice(Math.max(at - 1, 0), at + 7))) at++;
+    else if (isRegexp && go >= 21 && char === "/" && /^<\/script$/i.test(text.slice(Math.max(at - 1, 0), at + 7))) at++;
     else if (char === end && !inSet) return [{ ...context, state: "JS", jsCtx: "DivOp" }, at + 1];
   }
   if (inSet) return [failed(`unfinished JS regexp charset: ${quoteBytes(text)}`), text.length];

@@ -28,16 +28,11 @@ const CONTENT: Record<ElementKind, State> = {
 };
 const DELIMITER_ENDS = { None: /(?!)/, DoubleQuote: /"/, SingleQuote: /'/, SpaceOrTagEnd: /[ \t\n\f\r>]/ } as const;
 
-/** Whether URLs in `<meta content>` are looked for, which Go does since 1.26. */
-export interface TransitionOptions {
-  metaContent: boolean;
-}
-
 /** Reads a piece of text in a context, as html/template's `contextAfterText`. */
-export function contextAfterText(context: Context, text: Bytes, options: TransitionOptions): Transition {
+export function contextAfterText(context: Context, text: Bytes, go: number): Transition {
   if (context.delim === "None") {
-    const [after, end] = specialTagEnd(context, text);
-    return end === 0 ? [after, 0] : transition(context.state, context, text.slice(0, end), options);
+    const [after, end] = specialTagEnd(context, text, go);
+    return end === 0 ? [after, 0] : transition(context.state, context, text.slice(0, end), go);
   }
   const found = text.search(DELIMITER_ENDS[context.delim]);
   const end = found < 0 ? text.length : found;
@@ -48,7 +43,7 @@ export function contextAfterText(context: Context, text: Bytes, options: Transit
   if (end === text.length) {
     let inside = context;
     for (let rest = unescapeHtml(text); rest !== ""; ) {
-      const [next, read] = transition(inside.state, inside, rest, options);
+      const [next, read] = transition(inside.state, inside, rest, go);
       inside = next;
       rest = rest.slice(read);
     }
@@ -64,10 +59,10 @@ export function contextAfterText(context: Context, text: Bytes, options: Transit
 }
 
 /** One step of the state machine. */
-export function transition(state: State, context: Context, text: Bytes, options: TransitionOptions): Transition {
+export function transition(state: State, context: Context, text: Bytes, go: number): Transition {
   switch (state) {
     case "Text":
-      return inText(context, text, options);
+      return inText(context, text, go);
     case "Tag":
       return inTag(context, text);
     case "AttrName": {
@@ -87,17 +82,17 @@ export function transition(state: State, context: Context, text: Bytes, options:
       return end < 0 ? [context, text.length] : [TEXT_CONTEXT, end + 3];
     }
     case "RCDATA":
-      return specialTagEnd(context, text);
+      return specialTagEnd(context, text, go);
     case "URL":
       return [inUrl(context, text), text.length];
     case "JS":
-      return transitionJs(context, text);
+      return transitionJs(context, text, go);
     case "JSDqStr":
     case "JSSqStr":
     case "JSRegexp":
-      return transitionJsDelimited(context, text);
+      return transitionJsDelimited(context, text, go);
     case "JSTmplLit":
-      return transitionJsTemplate(context, text);
+      return go < 23 ? transitionJsDelimited(context, text, go) : transitionJsTemplate(context, text);
     case "JSBlockCmt":
     case "CSSBlockCmt": {
       const end = text.indexOf("*/");
@@ -136,7 +131,7 @@ function skipWhitespace(text: Bytes, from: number): number {
   return at;
 }
 
-function inText(context: Context, text: Bytes, options: TransitionOptions): Transition {
+function inText(context: Context, text: Bytes, go: number): Transition {
   for (let from = 0; ; ) {
     const open = text.indexOf("<", from);
     if (open < 0 || open + 1 === text.length) return [context, text.length];
@@ -147,7 +142,7 @@ function inText(context: Context, text: Bytes, options: TransitionOptions): Tran
     const name = /^[A-Za-z](?:[A-Za-z0-9]|[:-](?=[A-Za-z0-9]))*/.exec(text.slice(start, start + 256))?.[0];
     if (name) {
       const lower = name.toLowerCase();
-      const known = lower === "meta" && options.metaContent ? "Meta" : (ELEMENTS[lower] ?? "None");
+      const known = lower === "meta" && go >= 26 ? "Meta" : (ELEMENTS[lower] ?? "None");
       return [contextWith({ state: "Tag", element: isEnd ? "None" : known }), start + name.length];
     }
     from = start;
@@ -155,10 +150,10 @@ function inText(context: Context, text: Bytes, options: TransitionOptions): Tran
 }
 
 /** The end tag that ends a script, style, textarea or title, if it comes in this text. */
-function specialTagEnd(context: Context, text: Bytes): Transition {
+function specialTagEnd(context: Context, text: Bytes, go: number): Transition {
   const { element, state } = context;
   if (element === "None") return [context, text.length];
-  if (element === "Script" && (isInScriptLiteral(state) || isComment(state))) return [context, text.length];
+  if (element === "Script" && go >= 21 && (isInScriptLiteral(state) || isComment(state))) return [context, text.length];
   const end = text.search(new RegExp(`</${element}[> \\t\\n\\f/]`, "i"));
   return end < 0 ? [context, text.length] : [TEXT_CONTEXT, end];
 }
