@@ -36,6 +36,8 @@ export type CodeEditorProps = {
   edited?: { place: Place | null; field: string };
   onChange?: (text: string) => void;
   onFocusChange?: (focused: boolean) => void;
+  /** What a page brings of its own; read once. */
+  extensions?: Extension;
   className?: string;
 };
 
@@ -55,13 +57,14 @@ export function CodeEditor({
   edited,
   onChange,
   onFocusChange,
+  extensions = [],
   className,
 }: CodeEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   const editable = useRef(new Compartment());
   const handlers = useRef({ onChange, onFocusChange });
-  const initial = useRef({ text, label, language });
+  const initial = useRef({ text, label, language, extensions });
   /** What the editor shows, without asking it to join its lines again. */
   const shown = useRef<string | LiveText>(text);
   const shownField = useRef("");
@@ -90,6 +93,8 @@ export function CodeEditor({
           search(),
           indentUnit.of("  "),
           EditorState.tabSize.of(2),
+          // Before the usual keys: Enter takes a completion.
+          start.extensions,
           keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, indentWithTab]),
           LANGUAGES[start.language],
           editedLines,

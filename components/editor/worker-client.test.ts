@@ -113,4 +113,98 @@ describe("the worker's copy of the document", () => {
     expect(workers[1]?.requests[0]).toMatchObject({ update: { whole: { config: { route: { receiver: "defalt" } } } } });
     expect(after.diagnostics[0]?.path).toEqual(["route", "receiver"]);
   });
+
+  it("finds what fails when it is sent only after everything else, and keeps saying so while it is looked at again", async () => {
+    const { client } = connect();
+    const secrets = {};
+    const hook = "https://hooks.slack.example/services/x";
+    const slack = (title: string, color = "good"): ConfigDocument => ({
+      ...document,
+      config: setAt(
+        document.config,
+        ["receivers", 0, "slack_configs"],
+        [{ id: "s", api_url: hook, channel: "#a", title, color }],
+      ),
+    });
+    const broken = slack("{{ .CommonLabel.severity }}");
+    const quick = await client.analyse(broken, secrets, []);
+    expect(quick).toMatchObject({ more: true, diagnostics: [] });
+    const found = await client.examine(broken, secrets, []);
+    expect(found.more).toBe(false);
+    expect(found.diagnostics[0]).toMatchObject({
+      severity: "error",
+      path: ["receivers", 0, "slack_configs", 0, "title"],
+    });
+    expect(found.diagnostics[0]?.upstream).toContain("can't evaluate field CommonLabel");
+    const yaml = found.yaml.read();
+    expect(yaml.slice(found.places[0], found.places[1])).toContain("CommonLabel");
+    const typed = { ...broken, config: setAt(broken.config, ["receivers", 0, "slack_configs", 0, "color"], "bad") };
+    const meanwhile = await client.analyse(typed, secrets, []);
+    expect(meanwhile.more).toBe(true);
+    expect(meanwhile.diagnostics).toBe(found.diagnostics);
+    const good = await client.examine(slack("fine"), secrets, []);
+    expect(good.diagnostics).toEqual([]);
+  });
+});
+
+describe("previews", () => {
+  const question = { receiver: "a", profile: "alertmanager@0.34", sample: null, now: "2026-03-02T08:12:00Z" };
+  const two: ConfigDocument = {
+    ...document,
+    config: setAt(
+      document.config,
+      ["receivers", 0, "webhook_configs"],
+      [
+        { id: "w", url: "http://a.example/" },
+        { id: "v", url: "http://b.example/" },
+      ],
+    ),
+  };
+
+  it("show each case of each integration, and who reaches the receiver", async () => {
+    const { client } = connect();
+    const previewed = await client.preview(two, {}, question, null);
+    expect(previewed?.integrations.map(({ key, index }) => [key, index])).toEqual([
+      ["webhook_configs", 0],
+      ["webhook_configs", 1],
+    ]);
+    const [first] = previewed?.integrations ?? [];
+    expect(first?.cases.map(({ case: id, outcome }) => [id, outcome])).toContainEqual(["one", "sent"]);
+    expect(previewed?.reach).toMatchObject({ count: 1, timing: { group_wait: 30_000 } });
+  });
+
+  it("come again only where they differ: all else is the same object", async () => {
+    const { client, workers } = connect();
+    const before = await client.preview(two, {}, question, null);
+    const moved = {
+      ...two,
+      config: setAt(two.config, ["receivers", 0, "webhook_configs", 1, "url"], "http://c.example/"),
+    };
+    const after = await client.preview(moved, {}, question, before);
+    expect(after?.integrations[0]).toBe(before?.integrations[0]);
+    expect(after?.reach).toBe(before?.reach);
+    expect(JSON.stringify(after?.integrations[1])).not.toBe(JSON.stringify(before?.integrations[1]));
+    expect(workers[0]?.requests.at(-1)).toMatchObject({ kind: "preview", known: before?.number });
+    const forgotten = await client.preview(moved, {}, question, null);
+    expect(forgotten?.integrations[0]).toEqual(before?.integrations[0]);
+  });
+
+  it("are made of the alert that takes the sample's place, and of nothing for a receiver that is gone", async () => {
+    const { client } = connect();
+    const sample = { labels: { alertname: "Mine", zone: "moon" } };
+    const previewed = await client.preview(two, {}, { ...question, sample }, null);
+    expect(JSON.stringify(previewed?.integrations)).toContain("moon");
+    expect(await client.preview(two, {}, { ...question, receiver: "gone" }, previewed)).toBeNull();
+  });
+
+  it("never take a secret along", async () => {
+    const { client } = connect();
+    const ref = "secret://00000000-0000-4000-8000-000000000000/1";
+    const secret = { ...two, config: setAt(two.config, ["receivers", 0, "webhook_configs", 0, "url"], ref) };
+    const facts = { [ref]: { kind: "secretUrl", valid: true, scheme: "https", host: "hook.example" } } as const;
+    const previewed = await client.preview(secret, facts as never, question, null);
+    const text = JSON.stringify(previewed);
+    expect(text).toContain("hook.example");
+    expect(text).not.toContain("secret://");
+  });
 });
