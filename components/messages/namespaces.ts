@@ -7,6 +7,7 @@ export const TIME_ZONE_COOKIE = "timezone";
 
 /** One file per namespace and language. A new file must be listed here; a test says so when it is forgotten. */
 export const NAMESPACES = [
+  "alerts",
   "audit",
   "auth",
   "changes",

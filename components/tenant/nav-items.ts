@@ -10,6 +10,7 @@ import {
   ScrollText,
   Server,
   Settings2,
+  Siren,
   SlidersHorizontal,
   VolumeOff,
 } from "lucide-react";
@@ -43,6 +44,7 @@ export const NAV_GROUPS: readonly (readonly NavItem[])[] = [
     { name: "targets", path: "targets", icon: Server, letter: "p", permission: "targets:view" },
   ],
   [
+    { name: "alerts", path: "alerts", icon: Siren, letter: "e", permission: view },
     { name: "audit", path: "audit", icon: ScrollText, letter: "a", permission: "audit:view" },
     { name: "settings", path: "settings", icon: Settings2, letter: "s", permission: "members:view" },
   ],

@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { DEMO_TEMPLATES, DEMO_TITLE, DEMO_YAML, importConfiguration } from "@/lib/configuration";
+import { seedDemoHistory } from "@/lib/history";
 import { requestPublication } from "@/lib/publishing";
 import { createTarget } from "@/lib/targets";
 import { systemContext } from "@/lib/tenancy";
@@ -15,5 +16,6 @@ export async function seedDemo(tenantId: string, adminId: string, targetRoot: st
   const ctx = { ...(await systemContext(tenantId, "demo")), actor: { type: "person", id: adminId } as const };
   const configuration = { yaml: DEMO_YAML, templates: DEMO_TEMPLATES, title: DEMO_TITLE };
   const { change } = await importConfiguration(ctx, configuration);
+  await seedDemoHistory(tenantId, new Date());
   await requestPublication(ctx, { changeId: change.id, comment: "As it was", overwriteDrift: false });
 }

@@ -1,7 +1,6 @@
 import { z } from "zod";
 
-export const RETENTION_DAYS = 30;
-export const MAX_RETENTION_DAYS = 400;
+const MAX_RETENTION_DAYS = 400;
 
 const labelsSchema = z.record(z.string(), z.string());
 

@@ -10,6 +10,7 @@ import {
   pastFirings,
   receiveAlerts,
   revokeTap,
+  seedDemoHistory,
   startHistoryWorker,
   tapOf,
 } from ".";
@@ -186,6 +187,18 @@ describe("a tap", () => {
   });
 });
 
+it("gives the demonstration a believable week", async () => {
+  await seedDemoHistory(ctx.tenantId, new Date());
+  const firing = await findAlerts(ctx, {});
+  expect(firing.total).toBe(5);
+  const { sets, truncated } = await pastFirings(ctx, {});
+  expect(truncated).toBe(false);
+  expect(sets).toHaveLength(12);
+  const counts = sets.map(({ firings }) => firings.length / 2);
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBeGreaterThan(200);
+  for (const { firings } of sets) expect(firings).toEqual([...firings].sort((one, other) => one - other));
+});
+
 describe("retention", () => {
   it("is a tenant's own", async () => {
     expect(await historyState(ctx, undefined)).toMatchObject({ retentionDays: 30, pollTargets: true });
@@ -217,7 +230,7 @@ describe("retention", () => {
     const days = await database.asOwner<{ name: string; walled: boolean }>(
       "SELECT relname AS name, relforcerowsecurity AND relrowsecurity AS walled FROM pg_class WHERE relnamespace = 'alert_firings_days'::regnamespace AND relkind = 'r'",
     );
-    expect(days).toHaveLength(9);
+    expect(days).toHaveLength(15);
     expect(days.every(({ walled }) => walled)).toBe(true);
   });
 

@@ -1,5 +1,6 @@
 import "server-only";
 
+export { seedDemoHistory } from "./demo";
 export { findAlerts } from "./find-alerts";
 export { historyState } from "./history-state";
 export { countLabels, pastFirings } from "./past-firings";

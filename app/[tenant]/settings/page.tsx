@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { HistorySettings } from "@/components/alerts/history-settings";
 import { Members } from "@/components/tenant/members";
 import { Sessions } from "@/components/tenant/sessions";
 import { buttonVariants } from "@/components/ui/button-variants";
@@ -26,6 +27,7 @@ export default async function SettingsPage({ params }: { params: Promise<{ tenan
         }
       />
       <Members personId={ctx.actor.id} />
+      <HistorySettings />
       <Sessions />
     </PageBody>
   );

@@ -77,7 +77,7 @@ BEGIN
   dropped := 0;
   -- Two processes would make the same partition.
   PERFORM pg_advisory_xact_lock(7204015);
-  FOR at_day IN SELECT generate_series(today - 1, today + 7, interval '1 day')::date LOOP
+  FOR at_day IN SELECT generate_series(today - 7, today + 7, interval '1 day')::date LOOP
     part := 'd' || to_char(at_day, 'YYYYMMDD');
     IF to_regclass('alert_firings_days.' || part) IS NULL THEN
       EXECUTE format(

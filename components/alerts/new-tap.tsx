@@ -1,0 +1,74 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useId } from "react";
+import { createdTapSchema } from "@/lib/history/contract";
+import { api } from "../http/api";
+import { ErrorNotice } from "../http/error-notice";
+import { useTenant } from "../http/tenant-context";
+import { Button } from "../ui/button";
+import { CopyField } from "../ui/copy-field";
+import { Dialog, DialogContent } from "../ui/dialog";
+import { FormField } from "../ui/form-field";
+import { Input } from "../ui/input";
+import { historyQuery } from "./queries";
+
+/** Makes an intake and tells its token, once, in the words that Prometheus reads. */
+export function NewTap({ onClose }: { onClose: () => void }) {
+  const t = useTranslations("alerts.newTap");
+  const common = useTranslations("common");
+  const tenant = useTenant();
+  const client = useQueryClient();
+  const form = useId();
+  const create = useMutation({
+    mutationFn: (name: string) =>
+      api(tenant.endpoint("taps"), { method: "POST", body: { name }, schema: createdTapSchema }),
+    onSuccess: () => client.invalidateQueries({ queryKey: historyQuery(tenant).queryKey }),
+  });
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    create.mutate(String(new FormData(event.currentTarget).get("name")));
+  };
+  const made = create.data;
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()}>
+      <DialogContent
+        title={made ? t("made", { name: made.tap.name }) : t("title")}
+        description={made ? undefined : t("text")}
+        footer={
+          made ? (
+            <Button variant="primary" onClick={onClose}>
+              {common("close")}
+            </Button>
+          ) : (
+            <>
+              <Button onClick={onClose}>{common("cancel")}</Button>
+              <Button type="submit" form={form} variant="primary" pending={create.isPending}>
+                {common("add")}
+              </Button>
+            </>
+          )
+        }
+      >
+        {made ? (
+          <div className="grid gap-3">
+            <p className="text-soft">{t("once")}</p>
+            <CopyField value={made.token} label={t("token")} />
+            <p className="text-soft">{t("prometheus")}</p>
+            <pre className="rounded-md border bg-sunken p-3 font-mono text-12 whitespace-pre-wrap [overflow-wrap:anywhere]">
+              {made.prometheus}
+            </pre>
+          </div>
+        ) : (
+          <form id={form} onSubmit={onSubmit} className="grid gap-3">
+            {create.isError ? <ErrorNotice error={create.error} /> : null}
+            <FormField id={`${form}-name`} label={t("name")} hint={t("nameHint")}>
+              {(control) => <Input {...control} name="name" required maxLength={80} autoComplete="off" />}
+            </FormField>
+          </form>
+        )}
+      </DialogContent>
+    </Dialog>
+  );
+}
