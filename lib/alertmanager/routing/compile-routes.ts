@@ -123,7 +123,16 @@ function entriesOf(map: Readonly<Record<string, unknown>> | undefined): [string,
   return isObject(map) ? Object.entries(map).map(([name, value]) => [name, textOf(value)]) : [];
 }
 
+/** A matcher and the key and entry of the route that it is written in. */
+export interface WrittenMatcher {
+  readonly matcher: Matcher;
+  readonly key: "match" | "match_re" | "matchers";
+  readonly entry: string | number;
+}
+
 interface ReadMatchers {
+  /** As they are written. */
+  written: readonly WrittenMatcher[];
   matchers: readonly Matcher[];
   error: string | null;
   accepts: CompiledRoute["accepts"];
@@ -131,35 +140,44 @@ interface ReadMatchers {
 
 const remembered = new WeakMap<Route, Map<MatcherDialect, ReadMatchers>>();
 
+/** The matchers of a route in the order in which they are written; none when one cannot be read. */
+export function writtenMatchers(route: Route, profile: TargetProfile): readonly WrittenMatcher[] {
+  return matchersOf(route, profile.matcherDialect).written;
+}
+
 /** What was read of a route, until another object stands in its place: an edit changes few of many routes. */
 function matchersOf(route: Route, dialect: MatcherDialect): ReadMatchers {
   const ofRoute = remembered.get(route) ?? new Map<MatcherDialect, ReadMatchers>();
   remembered.set(route, ofRoute);
   let read = ofRoute.get(dialect);
   if (!read) {
-    const result = readMatchers(route, dialect);
-    read = result.ok
-      ? { matchers: result.matchers, error: null, accepts: testOf(result.matchers) }
-      : { matchers: [], error: result.error, accepts: () => false };
+    const written = readMatchers(route, dialect);
+    if (Array.isArray(written)) {
+      const found = written.map(({ matcher }) => matcher);
+      const matchers = found.length > 1 ? sortMatchers(found) : found;
+      read = { written, matchers, error: null, accepts: testOf(matchers) };
+    } else read = { written: [], matchers: [], error: written.error, accepts: () => false };
     ofRoute.set(dialect, read);
   }
   return read;
 }
 
-function readMatchers(route: Route, dialect: MatcherDialect) {
-  const matchers: Matcher[] = entriesOf(route.match).map(([name, value]) => ({ name, op: "=", value }));
+function readMatchers(route: Route, dialect: MatcherDialect): WrittenMatcher[] | { error: string } {
+  const written: WrittenMatcher[] = entriesOf(route.match).map(([name, value]) => {
+    return { matcher: { name, op: "=", value }, key: "match", entry: name };
+  });
   for (const [name, pattern] of entriesOf(route.match_re)) {
     // Upstream anchors the pattern when it reads it, and once more when it makes a matcher of it.
     const matcher = newMatcher(name, "=~", `^(?:${pattern})$`);
-    if ("error" in matcher) return { ok: false as const, error: matcher.error };
-    matchers.push(matcher);
+    if ("error" in matcher) return matcher;
+    written.push({ matcher, key: "match_re", entry: name });
   }
-  for (const text of items(route.matchers)) {
+  for (const [entry, text] of items(route.matchers).entries()) {
     const parsed = parseMatchers(textOf(text), dialect);
     if (!parsed.ok) return parsed;
-    matchers.push(...parsed.matchers);
+    for (const matcher of parsed.matchers) written.push({ matcher, key: "matchers", entry });
   }
-  return { ok: true as const, matchers: matchers.length > 1 ? sortMatchers(matchers) : matchers };
+  return written;
 }
 
 /** Comparing is cheaper than a pattern: it goes first. */

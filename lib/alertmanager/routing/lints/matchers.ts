@@ -1,101 +1,73 @@
-import type { Path, Route } from "../../config/types";
-import { compileMatcher, type Matcher, parseMatchers, printMatcher } from "../../matchers";
-import { equalJson } from "../../rendering/equal";
-import { isObject, items, textOf } from "../../validation/context";
+import { compileMatcher, type Matcher, parseMatchers, printMatcher, printMatchers } from "../../matchers";
+import { isObject, textOf } from "../../validation/context";
 import type { Fix } from "../../validation/diagnostic";
-import { onlyValue, valuesOf } from "../values/value-set";
+import { type WrittenMatcher, writtenMatchers } from "../compile-routes";
+import { complement, onlyValue, valuesOf } from "../values/value-set";
 import { type Findings, type SeenLabels, seenValues } from "./lint";
 import type { Place } from "./places";
 
-/** A matcher and the entry of the configuration that it stands in. */
-interface Written {
-  matcher: Matcher;
-  path: Path;
-  /** The entry with another matcher in its place; `null` when there is no room for it. */
-  instead(other: Matcher): Fix["edits"] | null;
-}
-
 /** Patterns that are no patterns, and matchers of what no alert in the history had. */
 export function lintMatchers(place: Place, findings: Findings) {
-  if (place.route.error !== null) return;
-  for (const written of writtenMatchers(place.written, place.path, findings)) {
-    lintPattern(written, findings);
-    if (findings.seen && findings.seen.alerts > 0) lintSeen(written, findings.seen, findings);
+  const { seen, profile } = findings;
+  for (const written of writtenMatchers(place.written, profile)) {
+    lintPattern(place, written, findings);
+    if (seen && seen.alerts > 0) lintSeen(place, written, seen, findings);
   }
 }
 
-function lintPattern({ matcher, path, instead }: Written, findings: Findings) {
+function lintPattern(place: Place, written: WrittenMatcher, findings: Findings) {
+  const { matcher, key, entry } = written;
   if (matcher.op === "=" || matcher.op === "!=") return;
-  const value = exactValue(matcher.value);
+  const value = exactValue(matcher);
   if (value === null) return;
   const equal: Matcher = { name: matcher.name, op: matcher.op === "=~" ? "=" : "!=", value };
-  const edits = instead(equal);
+  const edits = replaced(place, written, equal, findings);
   const fix: Fix | undefined = edits ? { code: "use_equality", edits } : undefined;
-  const params = { matcher: printMatcher(matcher), instead: printMatcher(equal) };
-  findings.add("matcher_is_equality", path, params, fix && { fix });
+  // Without the anchors that upstream adds.
+  const text = key === "match_re" ? textOf(place.written.match_re?.[entry]) : matcher.value;
+  const params = { matcher: printMatcher({ ...matcher, value: text }), instead: printMatcher(equal) };
+  findings.add("matcher_is_equality", [...place.path, key, entry], params, fix && { fix });
 }
 
-const exactValues = new Map<string, string | null>();
-const CACHE_LIMIT = 2_000;
+const exactValues = new WeakMap<Matcher, string | null>();
 
-function exactValue(pattern: string): string | null {
-  let known = exactValues.get(pattern);
+function exactValue(matcher: Matcher): string | null {
+  let known = exactValues.get(matcher);
   if (known === undefined) {
-    if (exactValues.size >= CACHE_LIMIT) exactValues.clear();
-    const values = valuesOf({ op: "=~", value: pattern });
-    known = values && onlyValue(values);
-    exactValues.set(pattern, known);
+    const taken = valuesOf(matcher);
+    known = taken && onlyValue(matcher.op === "!~" ? complement(taken) : taken);
+    exactValues.set(matcher, known);
   }
   return known;
 }
 
-function lintSeen({ matcher, path }: Written, seen: SeenLabels, findings: Findings) {
+function lintSeen(place: Place, { matcher, key, entry }: WrittenMatcher, seen: SeenLabels, findings: Findings) {
   const takes = compileMatcher(matcher);
   // What an absent label satisfies needs no example.
   if (takes("")) return;
   const values = Object.keys(seenValues(seen, matcher.name));
+  const path = [...place.path, key, entry];
   const params = { name: matcher.name, matcher: printMatcher(matcher), alerts: seen.alerts };
   if (values.length === 0) findings.add("matcher_label_unseen", path, params, { proof: "no_example" });
   else if (!values.some(takes)) findings.add("matcher_value_unseen", path, params, { proof: "no_example" });
 }
 
-function writtenMatchers(route: Route, at: Path, { profile }: Findings): Written[] {
-  const found: Written[] = [];
-  for (const [key, op] of [
-    ["match", "="],
-    ["match_re", "=~"],
-  ] as const) {
-    const map = route[key];
-    if (!isObject(map)) continue;
-    for (const [name, value] of Object.entries(map)) {
-      const path = [...at, key, name];
-      const instead = ({ op: wanted, value: text }: Matcher) => {
-        if (wanted !== "=" || (isObject(route.match) && Object.hasOwn(route.match, name))) return null;
-        const rest = Object.keys(map).length === 1 ? { path: [...at, key] } : { path };
-        return [rest, { path: [...at, "match", name], value: text }];
-      };
-      found.push({ matcher: { name, op, value: textOf(value) }, path, instead });
-    }
+/** The edits that put another matcher in its place; `null` where there is no room for it. */
+function replaced(place: Place, { matcher, key, entry }: WrittenMatcher, other: Matcher, findings: Findings) {
+  const { written: route, path } = place;
+  if (key === "matchers") {
+    const all = writtenMatchers(route, findings.profile).filter((one) => one.key === key && one.entry === entry);
+    const wanted = all.map((one) => (one.matcher === matcher ? other : one.matcher));
+    const value = wanted.map(printMatcher).join(",");
+    const again = parseMatchers(value, findings.profile.matcherDialect);
+    const same = again.ok && printMatchers(again.matchers) === printMatchers(wanted);
+    return same ? [{ path: [...path, key, entry], value }] : null;
   }
-  items(route.matchers as never).forEach((item, index) => {
-    const read = parseMatchers(textOf(item), profile.matcherDialect);
-    if (!read.ok) return;
-    const path = [...at, "matchers", index];
-    for (const matcher of read.matchers) {
-      const instead = (other: Matcher) => {
-        const wanted = read.matchers.map((one) => (one === matcher ? other : one));
-        const value = wanted.map(printMatcher).join(",");
-        const again = parseMatchers(value, profile.matcherDialect);
-        return again.ok && equalJson(again.matchers.map(bare) as never, wanted.map(bare) as never)
-          ? [{ path, value }]
-          : null;
-      };
-      found.push({ matcher, path, instead });
-    }
-  });
-  return found;
-}
-
-function bare({ name, op, value }: Matcher): Matcher {
-  return { name, op, value };
+  const { match, match_re: patterns } = route;
+  if (other.op !== "=" || (isObject(match) && Object.hasOwn(match, entry))) return null;
+  const last = isObject(patterns) && Object.keys(patterns).length === 1;
+  return [
+    { path: last ? [...path, key] : [...path, key, entry] },
+    { path: [...path, "match", entry], value: other.value },
+  ];
 }

@@ -1,9 +1,10 @@
-import { type Matcher, printMatcher } from "../../matchers";
+import { compileMatcher, type Matcher, printMatcher } from "../../matchers";
 import type { CompiledRoute } from "../compile-routes";
 import { visitCandidates } from "../route-index";
 import {
   ANY_VALUE,
   complement,
+  includes,
   intersect,
   isEmpty,
   isWithin,
@@ -127,12 +128,22 @@ function keeperOf(path: readonly CompiledRoute[], alert: ReadonlyMap<string, str
     visitCandidates(parent.index, alert, (at) => {
       if (at >= position) return true;
       const sibling = parent.routes[at]!;
-      if (!sibling.continues && sibling.accepts(alert)) keeper = sibling;
+      if (!sibling.continues && takes(sibling, alert)) keeper = sibling;
       return keeper !== null;
     });
     if (keeper) return keeper;
   }
   return null;
+}
+
+/** As `accepts`, by what is known of the patterns already. */
+function takes({ matchers, error }: CompiledRoute, alert: ReadonlyMap<string, string>): boolean {
+  if (error !== null) return false;
+  return matchers.every((matcher) => {
+    const value = alert.get(matcher.name) ?? "";
+    const taken = valuesOf(matcher);
+    return taken ? includes(taken, value) : compileMatcher(matcher)(value);
+  });
 }
 
 /** One way out of a route's matchers: the label's value is none that the matcher takes. */

@@ -1,4 +1,4 @@
-import { compileRegexp, type Matcher } from "../../matchers";
+import type { Matcher } from "../../matchers";
 import { literalValues } from "../literal-values";
 import {
   type Automaton,
@@ -19,30 +19,41 @@ export type ValueSet =
 export const ANY_VALUE: ValueSet = { kind: "all_but", values: new Set() };
 const NO_VALUE: ValueSet = { kind: "only", values: new Set() };
 
-const CACHE_LIMIT = 2_000;
-const cache = new Map<string, ValueSet | null>();
+const CACHE_LIMIT = 500;
+const ofPatterns = new Map<string, ValueSet | null>();
+/** Compiled routes keep their matchers, so that most of a large tree is known again after an edit. */
+const ofMatchers = new WeakMap<Pick<Matcher, "op" | "value">, ValueSet | null>();
 
-/** The values that a matcher takes; `null` when its pattern is beyond what can be told exactly. */
-export function valuesOf({ op, value }: Pick<Matcher, "op" | "value">): ValueSet | null {
-  if (op === "=") return { kind: "only", values: new Set([value]) };
-  if (op === "!=") return { kind: "all_but", values: new Set([value]) };
-  const key = op + value;
-  let known = cache.get(key);
+/**
+ * The values that a matcher takes; `null` when its pattern is beyond what can be told exactly. RE2 must take it; it is
+ * remembered by identity.
+ */
+export function valuesOf(matcher: Pick<Matcher, "op" | "value">): ValueSet | null {
+  let known = ofMatchers.get(matcher);
   if (known === undefined) {
-    if (cache.size >= CACHE_LIMIT) cache.clear();
-    const matching = valuesOfPattern(value);
-    known = matching && op === "!~" ? complement(matching) : matching;
-    cache.set(key, known);
+    known = read(matcher);
+    ofMatchers.set(matcher, known);
   }
   return known;
 }
 
+function read({ op, value }: Pick<Matcher, "op" | "value">): ValueSet | null {
+  if (op === "=") return { kind: "only", values: new Set([value]) };
+  if (op === "!=") return { kind: "all_but", values: new Set([value]) };
+  let matching = ofPatterns.get(value);
+  if (matching === undefined) {
+    if (ofPatterns.size >= CACHE_LIMIT) ofPatterns.clear();
+    matching = valuesOfPattern(value);
+    ofPatterns.set(value, matching);
+  }
+  return matching && op === "!~" ? complement(matching) : matching;
+}
+
 function valuesOfPattern(pattern: string): ValueSet | null {
-  if (!compileRegexp(pattern).ok) return null;
   const values = literalValues(pattern);
   if (values) return { kind: "only", values: new Set(values) };
-  const read = readPattern(pattern);
-  const automaton = read && automatonOf(read);
+  const written = readPattern(pattern);
+  const automaton = written && automatonOf(written);
   return automaton && { kind: "pattern", automaton };
 }
 
