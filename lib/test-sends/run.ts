@@ -1,7 +1,9 @@
 import { type BuildOptions, buildRequests, type Config, type TargetProfile } from "@/lib/alertmanager";
 import type { TestCase, TestedIntegration, TestOutcome, TestRequestDto } from "./contract";
+import { mailSettingsOf } from "./mail-settings";
 import type { Redactor } from "./redact";
 import { type Sent, sendHttp } from "./send-http";
+import { sendMail } from "./send-mail";
 import { transportOf, Unsupported } from "./transport";
 
 export interface Run {
@@ -71,7 +73,7 @@ async function send(
   { key }: TestedIntegration,
   request: Built["requests"][number],
 ): Promise<Sent> {
-  if ("smtp" in request) throw new Unsupported("Mails cannot be tried yet.");
+  if ("smtp" in request) return sendMail(request, mailSettingsOf(config), redactor);
   const own = config.receivers?.[0]?.[key]?.[0]?.http_config;
   const sent = await sendHttp(key, request, transportOf(own ?? config.global?.http_config), redactor);
   if (key === "wechat_configs") learnToken(sent, redactor);
