@@ -7,6 +7,7 @@ import { type ConfigDocument, DEFAULT_PROFILE_ID, diffConfig, renderConfig } fro
 import type { ChangeDto } from "@/lib/configuration/contract";
 import { changeQuery, liveQuery, targetsQuery } from "../editor/queries";
 import { chooseChange, editorSession } from "../editor/session";
+import { loadTargetTemplates } from "../editor/target-templates";
 import { ErrorNotice } from "../http";
 import { Loaded } from "../http/loaded";
 import { useTenant } from "../http/tenant-context";
@@ -55,7 +56,11 @@ function useDiagnostics(change: ChangeDto) {
     targets && targets.length > 0 ? [...new Set(targets.map(({ profile }) => profile))] : [DEFAULT_PROFILE_ID];
   return useQuery({
     queryKey: ["tenant", tenant.slug, "analysis", change.id, change.version, profiles.join()],
-    queryFn: () => editorSession(tenant, client).worker.examine(change.document, change.secrets, profiles),
+    queryFn: async () => {
+      const { worker } = editorSession(tenant, client);
+      worker.provide(await loadTargetTemplates(client, tenant, profiles));
+      return worker.examine(change.document, change.secrets, profiles);
+    },
     enabled: change.status === "draft",
     staleTime: Number.POSITIVE_INFINITY,
   });

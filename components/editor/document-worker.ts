@@ -5,12 +5,11 @@ import {
   profileFor,
   type RenderedText,
   renderConfig,
-  type SecretFactsByRef,
 } from "@/lib/alertmanager";
 import type { Finding } from "../fields/judges";
 import { analyse, placeAround, placed } from "./analyse";
 import { applyPatches, patchesBetween } from "./document-patch";
-import { type Look, NotificationChecks } from "./notification-checks";
+import { type Known, type Look, NotificationChecks } from "./notification-checks";
 import { type Preview, Previews } from "./previews";
 import { textChange } from "./text-change";
 import type { DocumentUpdate, WorkerAnswer, WorkerRequest } from "./worker-protocol";
@@ -26,7 +25,7 @@ const PART = 12;
 /** The worker's side: a copy of the document that follows ours, and what was answered last. */
 export class DocumentWorker {
   #document: ConfigDocument = { config: {}, templates: [], source: null };
-  #secrets: SecretFactsByRef = {};
+  #known: Known = { secrets: {}, defaults: {} };
   #examined: Examined | null = null;
   #answered: { yaml: string; findings: string } | null = null;
   readonly #checks: NotificationChecks;
@@ -50,19 +49,26 @@ export class DocumentWorker {
     }
   }
 
-  #follow(update: DocumentUpdate, secrets: SecretFactsByRef | null = null): ConfigDocument {
+  #follow(update: DocumentUpdate): ConfigDocument {
     this.#document = "whole" in update ? update.whole : applyPatches(this.#document, update.patches);
-    if (secrets) this.#secrets = secrets;
     return this.#document;
   }
 
-  #analyse({ kind, sequence, update, secrets, profiles, watched }: Request<"analyse" | "check">): WorkerAnswer {
-    const document = this.#follow(update, secrets);
+  #learn({ secrets, defaults }: Pick<Request<"analyse">, "secrets" | "defaults">): Known {
+    if (secrets) this.#known = { ...this.#known, secrets };
+    if (defaults) this.#known = { ...this.#known, defaults };
+    return this.#known;
+  }
+
+  #analyse(request: Request<"analyse" | "check">): WorkerAnswer {
+    const { kind, sequence, profiles, watched } = request;
+    const document = this.#follow(request.update);
+    const known = this.#learn(request);
     const { findings: found, rendered } = this.#examine(document, profiles);
     const more =
       kind === "check"
-        ? this.#checks.step(document, this.#secrets, profiles, PART)
-        : this.#checks.lacks(document, this.#secrets, profiles);
+        ? this.#checks.step(document, known, profiles, PART)
+        : this.#checks.lacks(document, known, profiles);
     const { diagnostics, places } = placed([...found, ...this.#checks.findings(document.config, found)], rendered);
     const { yaml, rangeOf } = rendered;
     const findings = JSON.stringify(diagnostics);
@@ -81,16 +87,18 @@ export class DocumentWorker {
 
   /** Not done again for the checks that follow an analysis. */
   #examine(document: ConfigDocument, profiles: readonly string[]): Examined {
-    const about = [document, this.#secrets, profiles.join()];
+    const { secrets } = this.#known;
+    const about = [document, secrets, profiles.join()];
     if (this.#examined?.about.every((part, index) => part === about[index])) return this.#examined;
-    const findings = analyse(document, this.#secrets, profiles);
+    const findings = analyse(document, secrets, profiles);
     this.#examined = { about, findings, rendered: renderConfig(document) };
     return this.#examined;
   }
 
-  #preview({ sequence, update, secrets, question, known }: Request<"preview">): WorkerAnswer {
-    const document = this.#follow(update, secrets);
-    return this.#previews.answer(document, this.#secrets, question, known, sequence);
+  #preview(request: Request<"preview">): WorkerAnswer {
+    const document = this.#follow(request.update);
+    const { question, known, sequence } = request;
+    return this.#previews.answer(document, this.#learn(request), question, known, sequence);
   }
 
   #parse({ sequence, text, update, profile }: Request<"parse">): WorkerAnswer {

@@ -8,6 +8,7 @@ import { Tabs, TabsContent, TabsList, TabsTrigger } from "../ui/tabs";
 import { useFindingsBelow } from "./change-context";
 import { LiveTabProvider } from "./live-tab";
 import { ProblemsPane } from "./problems-pane";
+import { useTargetTemplates } from "./target-templates";
 import { YamlPane } from "./yaml-pane";
 
 export type LiveTab = { value: string; label: string; content: ReactNode };
@@ -16,6 +17,7 @@ export type LiveTab = { value: string; label: string; content: ReactNode };
 export function LivePane({ tabs = [] }: { tabs?: readonly LiveTab[] }) {
   const t = useTranslations("editor.live");
   const diagnostics = useFindingsBelow([]);
+  useTargetTemplates();
   const [tab, setTab] = useState(tabs[0]?.value ?? "yaml");
   return (
     <Tabs value={tab} onValueChange={setTab} className="flex min-h-0 flex-1 flex-col">

@@ -4,7 +4,7 @@ import { setAt } from "../fields/set-at";
 import { NotificationChecks } from "./notification-checks";
 
 const PROFILES = ["alertmanager@0.34"];
-const SECRETS = {};
+const KNOWN = { secrets: {}, defaults: {} };
 
 function receiver(id: string): Receiver {
   return { id, name: id, slack_configs: [{ id: `${id}-1` }, { id: `${id}-2`, title: "bad" }] };
@@ -43,41 +43,41 @@ const document = documentOf(config);
 describe("the checks of notifications", () => {
   it("take parts of the time that they are given, at least one receiver each", () => {
     const { checks, paths, looked } = start();
-    expect(checks.step(document, SECRETS, PROFILES, 8)).toBe(true);
+    expect(checks.step(document, KNOWN, PROFILES, 8)).toBe(true);
     expect(looked).toHaveLength(2);
     expect(paths(config)).toEqual(ALL.slice(0, 2));
-    expect(checks.step(document, SECRETS, PROFILES, 0)).toBe(false);
+    expect(checks.step(document, KNOWN, PROFILES, 0)).toBe(false);
     expect(paths(config)).toEqual(ALL);
   });
 
   it("look again only at the receiver that changed, and keep what was found until then", () => {
     const { paths, looked, checks } = start();
-    checks.step(document, SECRETS, PROFILES, 100);
+    checks.step(document, KNOWN, PROFILES, 100);
     const typed = {
       ...document,
       config: setAt(config, ["receivers", 1, "slack_configs", 1, "title"], "good"),
     };
-    expect(checks.lacks(typed, SECRETS, PROFILES)).toBe(true);
+    expect(checks.lacks(typed, KNOWN, PROFILES)).toBe(true);
     expect(paths(typed.config)).toEqual(ALL);
-    checks.step(typed, SECRETS, PROFILES, 100);
+    checks.step(typed, KNOWN, PROFILES, 100);
     expect(looked.slice(3)).toEqual(["b alertmanager@0.34"]);
     expect(paths(typed.config)).toEqual([ALL[0], ALL[2]]);
-    expect(checks.lacks(typed, SECRETS, PROFILES)).toBe(false);
+    expect(checks.lacks(typed, KNOWN, PROFILES)).toBe(false);
   });
 
   it("look at all of them again for other templates, secrets or targets", () => {
     const { looked, checks } = start();
-    checks.step(document, SECRETS, PROFILES, 100);
-    checks.step({ ...document, templates: [] }, SECRETS, PROFILES, 100);
-    checks.step({ ...document, templates: [] }, {}, PROFILES, 100);
+    checks.step(document, KNOWN, PROFILES, 100);
+    checks.step({ ...document, templates: [] }, KNOWN, PROFILES, 100);
+    checks.step({ ...document, templates: [] }, { ...KNOWN }, PROFILES, 100);
     expect(looked).toHaveLength(9);
-    checks.step(document, SECRETS, ["alertmanager@0.25", ...PROFILES], 100);
+    checks.step(document, KNOWN, ["alertmanager@0.25", ...PROFILES], 100);
     expect(looked).toHaveLength(15);
   });
 
   it("follow what is moved, and forget what is taken away", () => {
     const { checks, paths } = start();
-    checks.step(document, SECRETS, PROFILES, 100);
+    checks.step(document, KNOWN, PROFILES, 100);
     const [a, b, c] = config.receivers ?? [];
     const moved: Config = { receivers: [c, a, b].flatMap((one) => one ?? []) };
     expect(paths(moved)).toEqual(ALL);
@@ -85,14 +85,14 @@ describe("the checks of notifications", () => {
     expect(paths(without)[0]).toBe("receivers.0.slack_configs.0.title");
     expect(paths(setAt(config, ["receivers", 0, "slack_configs"], undefined))).toEqual(ALL.slice(1));
     for (let round = 0; round < 2_000; round++) {
-      checks.step(documentOf({ receivers: [receiver(`r${round}`)] }), SECRETS, PROFILES, 100);
+      checks.step(documentOf({ receivers: [receiver(`r${round}`)] }), KNOWN, PROFILES, 100);
     }
     expect(checks.size()).toBe(1);
   });
 
   it("say nothing about an integration that would not be loaded", () => {
     const { checks } = start();
-    checks.step(document, SECRETS, PROFILES, 100);
+    checks.step(document, KNOWN, PROFILES, 100);
     const path = ["receivers", 1, "slack_configs", 1, "api_url"];
     const refused = { code: "yaml_syntax" as const, severity: "error" as const, path, params: {}, message: "no" };
     expect(checks.findings(config, [refused])).toHaveLength(2);

@@ -10,14 +10,13 @@ import {
 } from "@/lib/alertmanager";
 import type { Finding } from "../fields/judges";
 import { judged } from "./analyse";
+import type { DefaultsByProfile } from "./worker-protocol";
+
+/** What is no part of the document; another object when any of it changes. */
+export type Known = { secrets: SecretFactsByRef; defaults: DefaultsByProfile };
 
 /** What the notifications of one receiver come to for one profile, with paths from the root. */
-export type Look = (
-  document: ConfigDocument,
-  receiver: number,
-  profile: string,
-  secrets: SecretFactsByRef,
-) => readonly Diagnostic[];
+export type Look = (document: ConfigDocument, receiver: number, profile: string, known: Known) => readonly Diagnostic[];
 
 /** A finding with the place of its integration left open: others may be moved, added or taken away before it. */
 type Kept = { key: IntegrationKey; id: string; below: Path; finding: Finding };
@@ -36,15 +35,15 @@ export class NotificationChecks {
   ) {}
 
   /** Looks at receivers for about `budget` milliseconds, at one at least; whether some are left. */
-  step(document: ConfigDocument, secrets: SecretFactsByRef, profiles: readonly string[], budget: number): boolean {
+  step(document: ConfigDocument, known: Known, profiles: readonly string[], budget: number): boolean {
     const end = this.clock() + budget;
     let looked = false;
     for (const [index, receiver] of (document.config.receivers ?? []).entries()) {
-      const about = aboutOf(document, receiver, secrets, profiles);
+      const about = aboutOf(document, receiver, known, profiles);
       if (this.#knows(receiver, about)) continue;
       if (looked && this.clock() >= end) return true;
       looked = true;
-      const findings = judged(profiles, (profile) => this.look(document, index, profile, secrets));
+      const findings = judged(profiles, (profile) => this.look(document, index, profile, known));
       this.#checked.set(receiver.id, { about, findings: findings.flatMap((finding) => kept(finding, receiver)) });
     }
     this.#forget(document.config);
@@ -67,9 +66,9 @@ export class NotificationChecks {
   }
 
   /** Whether `step` has anything to do. */
-  lacks(document: ConfigDocument, secrets: SecretFactsByRef, profiles: readonly string[]): boolean {
+  lacks(document: ConfigDocument, known: Known, profiles: readonly string[]): boolean {
     const receivers = document.config.receivers ?? [];
-    return receivers.some((receiver) => !this.#knows(receiver, aboutOf(document, receiver, secrets, profiles)));
+    return receivers.some((receiver) => !this.#knows(receiver, aboutOf(document, receiver, known, profiles)));
   }
 
   size(): number {
@@ -91,10 +90,10 @@ export class NotificationChecks {
 function aboutOf(
   { config, templates }: ConfigDocument,
   receiver: Receiver,
-  secrets: SecretFactsByRef,
+  known: Known,
   profiles: readonly string[],
 ): readonly unknown[] {
-  return [receiver, config.global, config.route, config.templates, templates, secrets, profiles.join()];
+  return [receiver, config.global, config.route, config.templates, templates, known, profiles.join()];
 }
 
 function integrationOf(path: Path): string {

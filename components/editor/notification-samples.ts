@@ -1,11 +1,6 @@
-import {
-  type ConfigDocument,
-  type Diagnostic,
-  type IntegrationPreview,
-  profileFor,
-  type SecretFactsByRef,
-} from "@/lib/alertmanager";
+import { type ConfigDocument, type Diagnostic, type IntegrationPreview, profileFor } from "@/lib/alertmanager";
 import { checkNotifications, previewReceiver, sampleCases } from "@/lib/alertmanager/preview";
+import type { Known } from "./notification-checks";
 import type { PreviewQuestion } from "./worker-protocol";
 
 /** What Alertmanager calls itself in links; nobody's real address. */
@@ -16,9 +11,9 @@ export function lookAt(
   document: ConfigDocument,
   receiver: number,
   profile: string,
-  secrets: SecretFactsByRef,
+  known: Known,
 ): readonly Diagnostic[] {
-  return checkNotifications(document, profileFor(profile), { only: [receiver], secrets, externalURL: EXTERNAL_URL });
+  return checkNotifications(document, profileFor(profile), { only: [receiver], ...optionsOf(known, profile) });
 }
 
 /** What a receiver sends about the samples, or about the alert that takes their place. */
@@ -26,9 +21,14 @@ export function previewOf(
   document: ConfigDocument,
   receiver: number,
   { profile, sample, now }: PreviewQuestion,
-  secrets: SecretFactsByRef,
+  known: Known,
 ): readonly IntegrationPreview[] {
   const cases = sampleCases(sample ?? undefined, now);
-  const options = { receiver, cases, externalURL: EXTERNAL_URL, secrets, now };
+  const options = { receiver, cases, now, ...optionsOf(known, profile) };
   return previewReceiver(document, profileFor(profile), options).integrations;
+}
+
+function optionsOf({ secrets, defaults: all }: Known, profile: string) {
+  const defaults = all[profile];
+  return { externalURL: EXTERNAL_URL, secrets, ...(defaults && defaults.length > 0 ? { defaults } : {}) };
 }

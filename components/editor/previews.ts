@@ -1,4 +1,5 @@
-import type { ConfigDocument, IntegrationPreview, SecretFactsByRef } from "@/lib/alertmanager";
+import type { ConfigDocument, IntegrationPreview } from "@/lib/alertmanager";
+import type { Known } from "./notification-checks";
 import { reachOf } from "./reach";
 import type { PreviewQuestion, Reach, WorkerAnswer } from "./worker-protocol";
 
@@ -6,7 +7,7 @@ export type Preview = (
   document: ConfigDocument,
   receiver: number,
   question: PreviewQuestion,
-  secrets: SecretFactsByRef,
+  known: Known,
 ) => readonly IntegrationPreview[];
 
 type Answered = { number: number; texts: readonly string[]; about: readonly unknown[]; reach: Reach };
@@ -23,9 +24,9 @@ export class Previews {
 
   answer(
     document: ConfigDocument,
-    secrets: SecretFactsByRef,
+    known: Known,
     question: PreviewQuestion,
-    known: number | null,
+    answered: number | null,
     sequence: number,
   ): PreviewedAnswer {
     const { config } = document;
@@ -34,7 +35,7 @@ export class Previews {
     this.#answered.delete(question.receiver);
     const receiver = config.receivers?.[at];
     if (!receiver) return { kind: "previewed", sequence, preview: null };
-    const integrations = this.preview(document, at, question, secrets);
+    const integrations = this.preview(document, at, question, known);
     const texts = integrations.map((one) => JSON.stringify(one));
     const about = [config.route, receiver.name, question.profile];
     const reach = before?.about.every((part, index) => part === about[index])
@@ -45,7 +46,7 @@ export class Previews {
       if (this.#answered.size <= REMEMBERED) break;
       this.#answered.delete(oldest);
     }
-    const same = before !== undefined && before.number === known ? before : null;
+    const same = before !== undefined && before.number === answered ? before : null;
     return {
       kind: "previewed",
       sequence,

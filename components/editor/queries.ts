@@ -10,6 +10,7 @@ const configuration = () => import("@/lib/configuration/contract");
 const changeSchema = async () => (await configuration()).changeDtoSchema;
 const changesSchema = async () => (await configuration()).changeSummarySchema.array();
 const liveSchema = async () => (await configuration()).liveDocumentSchema;
+const templatesSchema = async () => (await import("@/lib/targets/contract")).targetTemplatesSchema;
 const targetsSchema = async () => (await import("@/lib/targets/contract")).targetDtoSchema.array();
 
 export function changesQuery(tenant: TenantPlace) {
@@ -39,6 +40,18 @@ export function targetsQuery(tenant: TenantPlace) {
   return queryOptions({
     queryKey: ["tenant", tenant.slug, "targets"],
     queryFn: ({ signal }) => api(tenant.endpoint("targets"), { schema: targetsSchema, signal }),
+  });
+}
+
+/** The files that a version of Alertmanager brings along, as an operator gave them; none: ours take their place. */
+export function templatesQuery(tenant: TenantPlace, profile: string) {
+  return queryOptions({
+    queryKey: ["tenant", tenant.slug, "default-templates", profile],
+    queryFn: async ({ signal }) => {
+      const path = `default-templates?profile=${encodeURIComponent(profile)}`;
+      return (await api(tenant.endpoint(path), { schema: templatesSchema, signal })).files;
+    },
+    staleTime: 300_000,
   });
 }
 

@@ -207,4 +207,28 @@ describe("previews", () => {
     expect(text).toContain("hook.example");
     expect(text).not.toContain("secret://");
   });
+
+  it("are rendered with what the target's version brings along, sent once", async () => {
+    const { client, workers } = connect();
+    const hook = "https://hooks.slack.example/services/x";
+    const slack = {
+      ...document,
+      config: setAt(document.config, ["receivers", 0, "slack_configs"], [{ id: "s", api_url: hook, channel: "#a" }]),
+    };
+    const files = (text: string) => [
+      { name: "default.tmpl", content: `{{ define "slack.default.title" }}${text}{{ end }}` },
+    ];
+    const theirs = { [question.profile]: files("theirs") };
+    client.provide(theirs);
+    const before = await client.preview(slack, {}, question, null);
+    expect(JSON.stringify(before)).toContain("theirs");
+    client.provide({ ...theirs });
+    await client.preview(slack, {}, question, before);
+    expect(workers[0]?.requests.map((request) => "defaults" in request && request.defaults !== null)).toEqual([
+      true,
+      false,
+    ]);
+    client.provide({ [question.profile]: files("others") });
+    expect(JSON.stringify(await client.preview(slack, {}, question, before))).toContain("others");
+  });
 });

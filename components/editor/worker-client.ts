@@ -3,6 +3,7 @@ import { applyPatches, patchesBetween } from "./document-patch";
 import { LiveText } from "./live-text";
 import type {
   Analysis,
+  DefaultsByProfile,
   DocumentUpdate,
   Place,
   Previewed,
@@ -14,7 +15,12 @@ import type {
 type Waiting = { resolve: (answer: WorkerAnswer) => void; reject: (error: Error) => void };
 type WithoutSequence<T> = T extends unknown ? Omit<T, "sequence"> : never;
 /** What the worker and we both hold; lost together with the worker. */
-type Shared = { document: ConfigDocument; secrets: SecretFactsByRef | null; analysis: Analysis };
+type Shared = {
+  document: ConfigDocument;
+  secrets: SecretFactsByRef | null;
+  defaults: DefaultsByProfile | null;
+  analysis: Analysis;
+};
 type Parsed = { config: Config | null; diagnostics: readonly Diagnostic[] };
 
 export const NOTHING: Analysis = {
@@ -27,6 +33,11 @@ export const NOTHING: Analysis = {
 
 function startWorker(): Worker {
   return new Worker(new URL("./validation-worker.ts", import.meta.url), { type: "module" });
+}
+
+function same(left: DefaultsByProfile, right: DefaultsByProfile): boolean {
+  const profiles = Object.keys(left);
+  return profiles.length === Object.keys(right).length && profiles.every((id) => left[id] === right[id]);
 }
 
 function wanted<T>(part: T | undefined): T {
@@ -43,9 +54,19 @@ export class WorkerClient {
   #sequence = 0;
   #shared: Shared | null = null;
   #watched: Path | null = null;
+  #defaults: DefaultsByProfile = {};
   readonly #waiting = new Map<number, Waiting>();
 
   constructor(private readonly start: () => Worker = startWorker) {}
+
+  /** What targets bring along. The next questions are answered with it. */
+  provide(defaults: DefaultsByProfile): void {
+    if (!same(defaults, this.#defaults)) this.#defaults = defaults;
+  }
+
+  defaults(): DefaultsByProfile {
+    return this.#defaults;
+  }
 
   analyse(document: ConfigDocument, secrets: SecretFactsByRef, profiles: readonly string[]): Promise<Analysis> {
     return this.#examine("analyse", document, secrets, profiles);
@@ -121,18 +142,19 @@ export class WorkerClient {
     return { config: patches && applyPatches(document.config, patches), diagnostics };
   }
 
-  #news(document: ConfigDocument, secrets: SecretFactsByRef) {
-    const known = this.#shared?.secrets === secrets ? null : secrets;
+  #news(document: ConfigDocument, current: SecretFactsByRef) {
+    const secrets = this.#shared?.secrets === current ? null : current;
+    const defaults = this.#shared?.defaults === this.#defaults ? null : this.#defaults;
     const update = this.#updateTo(document);
-    if (this.#shared) this.#shared.secrets = secrets;
-    return { update, secrets: known };
+    if (this.#shared) Object.assign(this.#shared, { secrets: current, defaults: this.#defaults });
+    return { update, secrets, defaults };
   }
 
   /** Messages arrive in order, so the worker's copy is what was sent last, answered or not. */
   #updateTo(document: ConfigDocument): DocumentUpdate {
     const known = this.#shared;
     if (!known) {
-      this.#shared = { document, secrets: null, analysis: NOTHING };
+      this.#shared = { document, secrets: null, defaults: null, analysis: NOTHING };
       return { whole: document };
     }
     const patches = patchesBetween(known.document, document);

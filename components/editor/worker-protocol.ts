@@ -5,6 +5,7 @@ import type {
   Path,
   PostedAlert,
   SecretFactsByRef,
+  TemplateFile,
 } from "@/lib/alertmanager";
 import type { Finding } from "../fields/judges";
 import type { Patch } from "./document-patch";
@@ -14,13 +15,17 @@ import type { TextChange } from "./text-change";
 /** How the worker's copy of the document becomes ours: what changed since the last message, or all of it. */
 export type DocumentUpdate = { whole: ConfigDocument } | { patches: readonly Patch[] };
 
+/** What a version of Alertmanager brings along, by profile; without files for one, ours take their place. */
+export type DefaultsByProfile = Readonly<Record<string, readonly TemplateFile[]>>;
+
 export type WorkerRequest =
   | {
       kind: "analyse";
       sequence: number;
       update: DocumentUpdate;
-      /** `null`: as in the last message. */
+      /** `null`: as in the last message; likewise `defaults`. */
       secrets: SecretFactsByRef | null;
+      defaults: DefaultsByProfile | null;
       /** Each target judges by its own profile; an error for one of them is an error. None means the newest. */
       profiles: readonly string[];
       /** Its place in the new text is answered along. */
@@ -32,6 +37,7 @@ export type WorkerRequest =
       sequence: number;
       update: DocumentUpdate;
       secrets: SecretFactsByRef | null;
+      defaults: DefaultsByProfile | null;
       profiles: readonly string[];
       watched: Path | null;
     }
@@ -40,6 +46,7 @@ export type WorkerRequest =
       sequence: number;
       update: DocumentUpdate;
       secrets: SecretFactsByRef | null;
+      defaults: DefaultsByProfile | null;
       question: PreviewQuestion;
       /** The answer of this number about the same receiver is still at hand; only what differs from it is sent. */
       known: number | null;

@@ -66,7 +66,7 @@ function start() {
   const remembered: unknown[] = [];
   const previewer = new Previewer(
     source,
-    { preview },
+    { preview, defaults: () => null },
     (choice) => remembered.push(choice),
     NO_CHOICE,
     "2026-01-01T00:00:00Z",

@@ -19,6 +19,8 @@ export type PreviewChoice = {
 
 type Source = { subscribe: (listener: () => void) => () => void; state: () => EditorState };
 type Asker = {
+  /** What targets bring along; another object when it changes. */
+  defaults: () => unknown;
   preview: (
     document: ConfigDocument,
     secrets: SecretFactsByRef,
@@ -123,7 +125,8 @@ export class Previewer {
     const { config, templates } = document;
     const entry = config.receivers?.find(({ id }) => id === receiver);
     const { sample } = this.#choice;
-    return [entry, config.global, config.route, config.templates, templates, secrets, this.profile(), sample];
+    const { global, route, templates: globs } = config;
+    return [entry, global, route, globs, templates, secrets, this.asker.defaults(), this.profile(), sample];
   }
 
   #outdated(): [string, Pane] | undefined {
