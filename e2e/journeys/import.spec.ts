@@ -51,5 +51,6 @@ test("an imported file keeps every byte but the field that was edited and the se
   // The editor draws only the lines in sight; those at the top are enough to see that the comments came along.
   await page.reload();
   await expect(channel).toHaveValue("#payments-moved");
+  await page.getByRole("tab", { name: "YAML" }).click();
   await expect(page.locator(".cm-content")).toContainText("# How long an alert lives without being sent again.");
 });

@@ -65,6 +65,7 @@ test.describe("the main job", () => {
     await page.getByRole("button", { name: "Set", exact: true }).click();
     await expect(page.getByText("Secret", { exact: true })).toBeVisible();
     await page.getByLabel("channel", { exact: true }).fill("#team-pages");
+    await page.getByRole("tab", { name: "YAML" }).click();
     await expect(page.locator(".cm-content")).toContainText("#team-pages");
     await expect(page.locator(".cm-content")).toContainText("secret://");
     await expect(page.locator("body")).not.toContainText("hush-hush");
