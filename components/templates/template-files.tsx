@@ -1,31 +1,36 @@
 "use client";
 
-import { Braces, Plus, Trash2, Upload } from "lucide-react";
+import { Braces, Trash2, Upload } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useQueryState } from "nuqs";
 import { useRef, useState } from "react";
 import type { TemplateFile } from "@/lib/alertmanager";
-import { templateFileSchema } from "@/lib/configuration/contract";
-import { CodeEditor } from "../editor/code-editor";
 import { useChange } from "../editor/use-change";
+import { LEVELS } from "../fields/severity-level";
 import { Button } from "../ui/button";
 import { Card, CardAside, CardHeader } from "../ui/card";
 import { cn } from "../ui/cn";
 import { EmptyState } from "../ui/empty-state";
-import { FormField } from "../ui/form-field";
-import { Input } from "../ui/input";
 import { PageHeader } from "../ui/page";
+import { SeverityIcon } from "../ui/severity";
 import { useToast } from "../ui/toast";
+import { Collisions } from "./collisions";
+import type { MergedFinding } from "./merge-findings";
+import { NewFile } from "./new-file";
+import { readUploads, type UploadProblem } from "./read-uploads";
+import { TemplateWorkbench } from "./template-workbench";
+import { UploadProblems } from "./upload-problems";
+import { useOpenFile, useTemplateAnalysis } from "./use-templates";
 
-/** Template files as text, kept beside the configuration and published with it. */
+/** Template files as code, kept beside the configuration and published with it. */
 export function TemplateFiles() {
   const t = useTranslations("templates");
   const { toast } = useToast();
   const { document: current, readOnly, update, undo } = useChange();
-  const [selected, setSelected] = useQueryState("file");
   const upload = useRef<HTMLInputElement>(null);
+  const [refused, setRefused] = useState<readonly UploadProblem[]>([]);
   const files = current.templates;
-  const open = files.find(({ name }) => name === selected) ?? files[0];
+  const { open, select } = useOpenFile(files);
+  const analysis = useTemplateAnalysis(current);
 
   const put = (file: TemplateFile, step?: string) =>
     update((document) => {
@@ -40,14 +45,22 @@ export function TemplateFiles() {
       name,
       content: `{{ define "${name.replace(/\.\w+$/, "")}.title" }}{{ .CommonLabels.alertname }}{{ end }}\n`,
     });
-    void setSelected(name);
+    void select(name);
   };
   const remove = (name: string) => {
     update((document) => ({ ...document, templates: document.templates.filter((file) => file.name !== name) }));
     toast({ title: t("deleted", { name }), action: { label: t("undo"), onSelect: undo } });
   };
   const read = async (list: readonly File[]) => {
-    for (const file of list) put({ name: file.name, content: await file.text() });
+    const { files: taken, problems } = await readUploads(list, files);
+    for (const file of taken) put(file);
+    setRefused(problems);
+    if (taken[0]) void select(taken[0].name);
+  };
+  const replace = (file: TemplateFile) => {
+    put(file);
+    setRefused(refused.filter(({ name }) => name !== file.name));
+    void select(file.name);
   };
 
   return (
@@ -66,7 +79,11 @@ export function TemplateFiles() {
                 className="sr-only"
                 accept=".tmpl,.tpl,.gotmpl"
                 aria-label={t("upload")}
-                onChange={(event) => void read([...(event.target.files ?? [])])}
+                onChange={(event) => {
+                  void read([...(event.target.files ?? [])]);
+                  // The same file may be chosen again.
+                  event.target.value = "";
+                }}
               />
               <Button onClick={() => upload.current?.click()}>
                 <Upload aria-hidden />
@@ -76,31 +93,15 @@ export function TemplateFiles() {
           )
         }
       />
+      <UploadProblems problems={refused} replace={replace} dismiss={() => setRefused([])} />
       {readOnly ? null : <NewFile taken={files.map(({ name }) => name)} add={add} />}
+      <Collisions symbols={analysis.symbols} />
       {open ? (
-        <div className="grid items-start gap-4 md:grid-cols-[200px_minmax(0,1fr)]">
-          <nav aria-label={t("files")}>
-            <ul className="grid gap-px">
-              {files.map(({ name }) => (
-                <li key={name}>
-                  <button
-                    type="button"
-                    aria-current={name === open.name ? "true" : undefined}
-                    onClick={() => void setSelected(name)}
-                    className={cn(
-                      "min-h-8 w-full rounded-md px-2.5 text-left font-mono text-12 [overflow-wrap:anywhere] hover:bg-hover",
-                      name === open.name && "bg-pressed font-medium",
-                    )}
-                  >
-                    {name}
-                  </button>
-                </li>
-              ))}
-            </ul>
-          </nav>
+        <div className="grid items-start gap-4 md:grid-cols-[160px_minmax(0,1fr)]">
+          <FileList files={files} open={open.name} findings={analysis.findings} select={(name) => void select(name)} />
           <Card>
             <CardHeader>
-              <h2 className="font-mono text-13 font-semibold">{open.name}</h2>
+              <h2 className="font-mono text-13 font-semibold [overflow-wrap:anywhere]">{open.name}</h2>
               <CardAside>
                 {readOnly ? null : (
                   <Button
@@ -114,14 +115,11 @@ export function TemplateFiles() {
                 )}
               </CardAside>
             </CardHeader>
-            <CodeEditor
-              key={open.name}
-              text={open.content}
-              label={open.name}
-              language="template"
-              readOnly={readOnly}
-              className="min-h-[320px] overflow-auto"
-              onChange={(content) => put({ name: open.name, content }, `template/${open.name}`)}
+            <TemplateWorkbench
+              file={open}
+              analysis={analysis}
+              put={(content) => put({ name: open.name, content }, `template/${open.name}`)}
+              select={(name) => void select(name)}
             />
           </Card>
         </div>
@@ -134,38 +132,45 @@ export function TemplateFiles() {
   );
 }
 
-function NewFile({ taken, add }: { taken: readonly string[]; add: (name: string) => void }) {
+type FileListProps = {
+  files: readonly TemplateFile[];
+  open: string;
+  findings: readonly MergedFinding[];
+  select: (name: string) => void;
+};
+
+function FileList({ files, open, findings, select }: FileListProps) {
   const t = useTranslations("templates");
-  const [text, setText] = useState("");
-  const name = text.trim() === "" || /\.\w+$/.test(text.trim()) ? text.trim() : `${text.trim()}.tmpl`;
-  const valid = templateFileSchema.shape.name.safeParse(name).success;
-  const error = name === "" ? undefined : taken.includes(name) ? t("taken") : valid ? undefined : t("badName");
+  const severity = useTranslations("editor.problems.severity");
   return (
-    <form
-      className="flex max-w-[420px] items-start gap-2"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (name === "" || error) return;
-        add(name);
-        setText("");
-      }}
-    >
-      <FormField id="template-name" label={t("newFile")} error={error} className="flex-1">
-        {(control) => (
-          <Input
-            mono
-            autoComplete="off"
-            placeholder="slack.tmpl"
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-            {...control}
-          />
-        )}
-      </FormField>
-      <Button type="submit" className="mt-6.5" disabled={name === "" || error !== undefined}>
-        <Plus aria-hidden />
-        {t("add")}
-      </Button>
-    </form>
+    <nav aria-label={t("files")}>
+      <ul className="grid gap-px">
+        {files.map(({ name }) => {
+          const own = findings.filter((finding) => finding.file === name).map((finding) => finding.severity);
+          const worst = own.includes("error") ? "error" : own.includes("warning") ? "warning" : null;
+          return (
+            <li key={name}>
+              <button
+                type="button"
+                aria-current={name === open ? "true" : undefined}
+                onClick={() => select(name)}
+                className={cn(
+                  "flex min-h-8 w-full items-center gap-1.5 rounded-md px-2.5 text-left font-mono text-12 [overflow-wrap:anywhere] hover:bg-hover",
+                  name === open && "bg-pressed font-medium",
+                )}
+              >
+                <span className="min-w-0 flex-1">{name}</span>
+                {worst ? (
+                  <>
+                    <SeverityIcon level={LEVELS[worst]} className="size-3.5" />
+                    <span className="sr-only">{severity(worst)}</span>
+                  </>
+                ) : null}
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
   );
 }

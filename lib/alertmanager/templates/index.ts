@@ -32,3 +32,4 @@ export {
   type TemplateSymbols,
   templateSymbols,
 } from "./workbench";
+export { type DefinitionOutput, renderDefinition } from "./workbench-output";
