@@ -33,6 +33,7 @@ export class Analyser {
   #seen: readonly unknown[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #pause: ReturnType<typeof setTimeout> | undefined;
+  #more = false;
   #asking = false;
   #leave: (() => void) | null = null;
   readonly #listeners = new Set<() => void>();
@@ -86,7 +87,7 @@ export class Analyser {
   }
 
   #goOn(delay: number): void {
-    if (this.#asking || this.#timer !== undefined || !this.#leave || !this.#state.analysis.more) return;
+    if (this.#asking || this.#timer !== undefined || !this.#leave || !this.#more) return;
     clearTimeout(this.#pause);
     this.#pause = setTimeout(() => void this.#ask("check"), delay);
   }
@@ -103,9 +104,12 @@ export class Analyser {
     try {
       const analysis = await this.checker[kind](...question);
       this.#seen = question;
-      const before = this.#state.analysis;
-      if (analysis.diagnostics !== before.diagnostics) this.index.replace(analysis.diagnostics);
-      this.#show({ analysis, error: null });
+      const { analysis: before, error } = this.#state;
+      const found = analysis.diagnostics !== before.diagnostics;
+      if (found) this.index.replace(analysis.diagnostics);
+      this.#more = analysis.more;
+      // Most parts find nothing new, and there may be hundreds: nobody is drawn anew for them.
+      if (found || error || kind === "analyse") this.#show({ analysis, error: null });
       this.#asking = false;
       this.#wake(0);
       this.#goOn(kind === "check" ? 0 : CHECK_AFTER);

@@ -28,6 +28,8 @@ export class DocumentWorker {
   #known: Known = { secrets: {}, defaults: {} };
   #examined: Examined | null = null;
   #answered: { yaml: string; findings: string } | null = null;
+  /** Id of the receiver that somebody looks at; its notifications are checked first. */
+  #shown: string | null = null;
   readonly #checks: NotificationChecks;
   readonly #previews: Previews;
 
@@ -67,7 +69,7 @@ export class DocumentWorker {
     const { findings: found, rendered } = this.#examine(document, profiles);
     const more =
       kind === "check"
-        ? this.#checks.step(document, known, profiles, PART)
+        ? this.#checks.step(document, known, profiles, PART, this.#shown)
         : this.#checks.lacks(document, known, profiles);
     const { diagnostics, places } = placed([...found, ...this.#checks.findings(document.config, found)], rendered);
     const { yaml, rangeOf } = rendered;
@@ -75,7 +77,7 @@ export class DocumentWorker {
     const before = this.#answered;
     this.#answered = { yaml, findings };
     return {
-      kind: "analysis",
+      kind: kind === "check" ? "checked" : "analysis",
       sequence,
       diagnostics: before?.findings === findings ? null : diagnostics,
       places,
@@ -98,6 +100,7 @@ export class DocumentWorker {
   #preview(request: Request<"preview">): WorkerAnswer {
     const document = this.#follow(request.update);
     const { question, known, sequence } = request;
+    this.#shown = question.receiver;
     return this.#previews.answer(document, this.#learn(request), question, known, sequence);
   }
 

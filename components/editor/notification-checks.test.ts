@@ -50,6 +50,13 @@ describe("the checks of notifications", () => {
     expect(paths(config)).toEqual(ALL);
   });
 
+  it("begin with the receiver that somebody looks at", () => {
+    const { checks, looked } = start();
+    expect(checks.step(document, KNOWN, PROFILES, 0, "c")).toBe(true);
+    checks.step(document, KNOWN, PROFILES, 100, "c");
+    expect(looked.map((text) => text[0])).toEqual(["c", "a", "b"]);
+  });
+
   it("look again only at the receiver that changed, and keep what was found until then", () => {
     const { paths, looked, checks } = start();
     checks.step(document, KNOWN, PROFILES, 100);

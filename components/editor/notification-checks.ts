@@ -34,11 +34,22 @@ export class NotificationChecks {
     private readonly clock: () => number,
   ) {}
 
-  /** Looks at receivers for about `budget` milliseconds, at one at least; whether some are left. */
-  step(document: ConfigDocument, known: Known, profiles: readonly string[], budget: number): boolean {
+  /**
+   * Looks at receivers for about `budget` milliseconds, at one at least, beginning with the one of the id `first`; whether
+   * some are left.
+   */
+  step(
+    document: ConfigDocument,
+    known: Known,
+    profiles: readonly string[],
+    budget: number,
+    first: string | null = null,
+  ): boolean {
     const end = this.clock() + budget;
+    const receivers = [...(document.config.receivers ?? []).entries()];
+    const ahead = receivers.filter(([, { id }]) => id === first);
     let looked = false;
-    for (const [index, receiver] of (document.config.receivers ?? []).entries()) {
+    for (const [index, receiver] of [...ahead, ...receivers]) {
       const about = aboutOf(document, receiver, known, profiles);
       if (this.#knows(receiver, about)) continue;
       if (looked && this.clock() >= end) return true;

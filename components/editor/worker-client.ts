@@ -92,7 +92,7 @@ export class WorkerClient {
   ): Promise<Analysis> {
     const watched = this.#watched;
     const answer = await this.#ask({ kind, profiles, watched, ...this.#news(document, secrets) });
-    if (answer.kind !== "analysis") throw new Error("the worker answered something else");
+    if (answer.kind !== "analysis" && answer.kind !== "checked") throw new Error("the worker answered something else");
     const before = this.#shared?.analysis ?? NOTHING;
     const { yaml, more } = answer;
     const analysis: Analysis = {

@@ -102,7 +102,8 @@ export type Located = { path: Path; place: Place | null };
 
 export type WorkerAnswer =
   | {
-      kind: "analysis";
+      /** What the request's kind was: what checks find comes as another look at the same document. */
+      kind: "analysis" | "checked";
       sequence: number;
       /** `null`: as in the last answer; of the text only the edit of the last one. */
       diagnostics: readonly Finding[] | null;
