@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { EditorPage } from "@/components/editor/editor-page";
+import { LooksTab } from "@/components/templates/looks-tab";
+import { OutputTab } from "@/components/templates/output-tab";
 import { TemplateFiles } from "@/components/templates/template-files";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -8,9 +10,15 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-export default function Page() {
+export default async function Page() {
+  const t = await getTranslations("templates.live");
   return (
-    <EditorPage>
+    <EditorPage
+      tabs={[
+        { value: "looks", label: t("looks"), content: <LooksTab /> },
+        { value: "output", label: t("output"), content: <OutputTab /> },
+      ]}
+    >
       <TemplateFiles />
     </EditorPage>
   );
