@@ -31,7 +31,7 @@ export function templatesFolder(): { folder: string; given: boolean } {
 export function folderTemplatesFor(profile: TargetProfile): FolderTemplates | null {
   const { folder } = templatesFolder();
   for (const name of new Set([profile.id, `alertmanager@${profile.version}`, profile.version])) {
-    const named = read(path.join(folder, name));
+    const named = read(path.join(/*turbopackIgnore: true*/ folder, name));
     if (named) return named;
   }
   const nameless = read(folder);
@@ -56,12 +56,17 @@ const contents = new Map<string, { stamp: string; read: FolderTemplates }>();
 /** Null unless both files are there and can be read. */
 function read(folder: string): FolderTemplates | null {
   try {
-    const stats = NAMES.map((name) => statSync(path.join(folder, name), { throwIfNoEntry: false }));
+    const stats = NAMES.map((name) =>
+      statSync(path.join(/*turbopackIgnore: true*/ folder, name), { throwIfNoEntry: false }),
+    );
     if (!stats.every((stat) => stat?.isFile() && stat.size <= MOST_BYTES)) return null;
     const stamp = stats.map((stat) => `${stat?.ino} ${stat?.size} ${stat?.mtimeMs}`).join("; ");
     const known = contents.get(folder);
     if (known?.stamp === stamp) return known.read;
-    const files = NAMES.map((name) => ({ name, content: readFileSync(path.join(folder, name), "utf8") }));
+    const files = NAMES.map((name) => ({
+      name,
+      content: readFileSync(path.join(/*turbopackIgnore: true*/ folder, name), "utf8"),
+    }));
     const read = { folder, files };
     contents.set(folder, { stamp, read });
     return read;
