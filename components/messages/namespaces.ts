@@ -16,6 +16,7 @@ export const NAMESPACES = [
   "editor",
   "errors",
   "fields",
+  "looks",
   "platform",
   "preview",
   "receivers",

@@ -4,6 +4,7 @@ import { Equal } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { memo, type ReactNode } from "react";
 import { type CasePreview, INTEGRATIONS, type IntegrationPreview } from "@/lib/alertmanager";
+import { LooksLike } from "./looks/looks-like";
 import { Failed, Silent, Warnings } from "./outcome";
 import { PaneSection } from "./pane-section";
 import { RequestList } from "./request-list";
@@ -68,7 +69,7 @@ function Amount({ requests }: Pick<CasePreview, "requests">) {
   return requests.length === 0 ? t("noRequest") : t("requests", { count: requests.length, size });
 }
 
-function Looks({ integration, one, onShowRequest }: IntegrationSectionProps & { one: CasePreview }) {
+function Looks({ integration, one, now, onShowRequest }: IntegrationSectionProps & { one: CasePreview }) {
   const t = useTranslations("preview");
   const link = (chunks: ReactNode) =>
     onShowRequest ? (
@@ -80,7 +81,7 @@ function Looks({ integration, one, onShowRequest }: IntegrationSectionProps & { 
     );
   return (
     <>
-      <RequestList requests={one.requests} />
+      <LooksLike integration={integration.key} requests={one.requests} now={now} />
       <p className="flex gap-2 text-12 text-muted">
         <Equal className="mt-px size-3.5 shrink-0" aria-hidden />
         <span>{t.rich("approximation", { name: INTEGRATIONS[integration.key].label, link })}</span>
