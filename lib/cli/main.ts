@@ -10,6 +10,11 @@ const COMMANDS: Record<string, { says: string; load(): Promise<Command> }> = {
   render: { says: "print a configuration anew", load: () => import("./render") },
   diff: { says: "what changes from one configuration to another", load: () => import("./diff") },
   import: { says: "what the app would take over of a configuration", load: () => import("./import") },
+  template: {
+    says: "print what a template becomes: `signalbox template render`",
+    load: () => import("./template"),
+  },
+  preview: { says: "print what a receiver would send about alerts", load: () => import("./preview") },
   batch: { says: "one JSON request per line, for editors and CI", load: () => import("./batch") },
   ready: { says: "ask the app that runs here whether it can serve", load: () => import("./ready") },
   migrate: { says: "bring the database of MIGRATE_DATABASE_URL up to date", load: () => import("./migrate") },

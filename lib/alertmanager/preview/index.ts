@@ -1,4 +1,5 @@
 export { type CheckOptions, checkNotifications, checkNotificationsStep } from "./check-notifications";
+export { curlCommand } from "./curl";
 export { maskSecrets, SECRET_MARK } from "./mask";
 export { type PreviewOptions, previewReceiver } from "./preview-receiver";
 export type {
