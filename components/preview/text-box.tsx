@@ -1,17 +1,15 @@
 "use client";
 
-import { Check, Copy } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { Button } from "../ui/button";
 import { cn } from "../ui/cn";
+import { CopyButton } from "./copy-button";
 
 export type TextBoxProps = {
   label: string;
-  /** What the button takes away; none without it. */
-  copied?: string;
-  /** What the button says; else that it copies. */
-  copyLabel?: string;
+  /** What the button takes away. */
+  copied: string;
   actions?: ReactNode;
   /** Of the text; a long one is shown from its beginning first. */
   length: number;
@@ -21,10 +19,9 @@ export type TextBoxProps = {
 const LONG = 2_500;
 
 /** Text of a machine, in full, to be read and taken away. */
-export function TextBox({ label, copied, copyLabel, actions, length, children }: TextBoxProps) {
+export function TextBox({ label, copied, actions, length, children }: TextBoxProps) {
   const t = useTranslations("common");
   const words = useTranslations("preview");
-  const [done, setDone] = useState(false);
   const [all, setAll] = useState(false);
   const clipped = !all && length > LONG;
   return (
@@ -32,17 +29,7 @@ export function TextBox({ label, copied, copyLabel, actions, length, children }:
       <div className="flex min-h-8 flex-wrap items-center gap-1 border-b px-2.5">
         <span className="mr-auto text-12 text-muted">{label}</span>
         {actions}
-        {copied === undefined ? null : (
-          <Button
-            size="sm"
-            variant="quiet"
-            onClick={() => void navigator.clipboard.writeText(copied).then(() => setDone(true))}
-            onBlur={() => setDone(false)}
-          >
-            {done ? <Check aria-hidden /> : <Copy aria-hidden />}
-            <span aria-live="polite">{done ? t("copied") : (copyLabel ?? t("copy"))}</span>
-          </Button>
-        )}
+        <CopyButton text={copied}>{t("copy")}</CopyButton>
       </div>
       <pre
         className={cn(
