@@ -22,4 +22,22 @@ export const TEST_SEND_OPERATIONS: readonly Operation[] = [
     status: 201,
     answer: z.array(tests.testResultDtoSchema),
   },
+  {
+    method: "GET",
+    path: "/api/{tenant}/test-sends/liveness",
+    tag: "configuration",
+    summary: "What providers said last of a receiver's secrets",
+    query: tests.livenessQuerySchema,
+    status: 200,
+    answer: z.array(tests.secretCheckDtoSchema),
+  },
+  {
+    method: "POST",
+    path: "/api/{tenant}/test-sends/liveness",
+    tag: "configuration",
+    summary: "Ask providers whether they take a receiver's secrets, without sending anything",
+    body: tests.livenessInputSchema,
+    status: 200,
+    answer: z.array(tests.secretCheckDtoSchema),
+  },
 ];

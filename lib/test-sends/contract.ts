@@ -68,6 +68,12 @@ export const testHistoryQuerySchema = z.object({ receiverId: z.string().min(1).m
 
 export const livenessInputSchema = sendTestInputSchema.pick({ changeId: true, receiverId: true, integration: true });
 
+/** As it stands in an address. */
+export const livenessQuerySchema = z.object({
+  changeId: z.uuid().optional(),
+  receiverId: z.string().min(1).max(64),
+});
+
 export const secretCheckDtoSchema = z.object({
   key: z.enum(INTEGRATION_KEYS),
   index: z.number().int(),

@@ -1,10 +1,16 @@
 import { z } from "zod";
 import type { Config } from "@/lib/alertmanager";
-import { type ConfigDocument, mapSecrets, profileFor, type Receiver, type TargetProfile } from "@/lib/alertmanager";
+import {
+  type ConfigDocument,
+  mapSecrets,
+  type Receiver,
+  type TargetProfile,
+  type TemplateFile,
+} from "@/lib/alertmanager";
 import { getChange, getLive } from "@/lib/configuration";
 import { AppError } from "@/lib/errors";
 import { factsFor, openSecrets } from "@/lib/secrets";
-import { targetProfileFor } from "@/lib/targets";
+import { defaultTemplatesFor, targetProfileFor } from "@/lib/targets";
 import { query, type TenantContext } from "@/lib/tenancy";
 import { can } from "@/lib/tenancy/contract";
 import type { TestedIntegration } from "./contract";
@@ -15,6 +21,8 @@ export interface Loaded {
   document: ConfigDocument;
   receiver: Receiver;
   profile: TargetProfile;
+  /** Of the installation; null: those built in. */
+  defaults: readonly TemplateFile[] | null;
   integrations: LoadedIntegration[];
 }
 
@@ -31,8 +39,8 @@ export async function loadTest(
   ctx: TenantContext,
   input: { changeId: string | null; receiverId: string; integration?: TestedIntegration | undefined },
 ): Promise<Loaded> {
-  const live = (await getLive(ctx, {})).document;
-  const document = input.changeId === null ? live : (await getChange(ctx, { id: input.changeId })).document;
+  const live = await savedDocument(ctx, null);
+  const document = input.changeId === null ? live : await savedDocument(ctx, input.changeId);
   const receiver = receiverIn(document, input.receiverId);
   const sealed = integrationsOf(receiver, input.integration).map((tested) => ({
     tested,
@@ -40,7 +48,13 @@ export async function loadTest(
   }));
   const integrations: LoadedIntegration[] = [];
   for (const one of sealed) integrations.push({ ...one, opened: await opened(ctx, one, live) });
-  return { document, receiver, profile: profileFor((await targetProfileFor(ctx)).id), integrations };
+  const profile = await targetProfileFor(ctx);
+  return { document, receiver, profile, defaults: await defaultTemplatesFor(profile), integrations };
+}
+
+/** A draft, or what is live. */
+export async function savedDocument(ctx: TenantContext, changeId: string | null): Promise<ConfigDocument> {
+  return (changeId === null ? await getLive(ctx, {}) : await getChange(ctx, { id: changeId })).document;
 }
 
 async function opened(

@@ -10,8 +10,7 @@ type TestEvent =
   | {
       type: "TestSent";
       data: { subject: string; receiver: string; integration: string; outcome: string; requests: number };
-    }
-  | { type: "SecretChecked"; data: { subject: string; receiver: string; integration: string; outcome: string } };
+    };
 
 // The rows are written by the handlers: there is nothing to fold.
 const stream = {

@@ -1,10 +1,14 @@
 import { type BuildOptions, buildRequests, type Config, type TargetProfile } from "@/lib/alertmanager";
+import { env } from "@/lib/env";
 import type { TestCase, TestedIntegration, TestOutcome, TestRequestDto } from "./contract";
+import type { Loaded } from "./load";
 import { mailSettingsOf } from "./mail-settings";
 import type { Redactor } from "./redact";
 import { type Sent, sendHttp } from "./send-http";
 import { sendMail } from "./send-mail";
-import { transportOf, Unsupported } from "./transport";
+import { signingKeyOf, signSns } from "./sign-sns";
+import { templateFilesOf } from "./single";
+import { type Transport, transportOf, Unsupported } from "./transport";
 
 export interface Run {
   /** With one integration, and its secrets opened. */
@@ -68,14 +72,35 @@ function endOf({ failures, crash }: Built, requests: readonly TestRequestDto[]):
   return [requests.length > 0 ? "delivered" : "silent"];
 }
 
+/** What the builder is given beside the configuration. */
+export function optionsFor({ document, defaults }: Loaded, phases: BuildOptions["phases"]): BuildOptions {
+  return {
+    phases,
+    externalURL: (env().PUBLIC_URL ?? "http://localhost:9093").replace(/\/+$/, ""),
+    files: templateFilesOf(document),
+    ...(defaults ? { defaults } : {}),
+    now: new Date().toISOString(),
+  };
+}
+
+/** @throws Unsupported */
+export function transportFor({ global, receivers }: Config, { key }: TestedIntegration): Transport {
+  return transportOf(receivers?.[0]?.[key]?.[0]?.http_config ?? global?.http_config);
+}
+
 async function send(
   { config, redactor }: Run,
-  { key }: TestedIntegration,
+  tested: TestedIntegration,
   request: Built["requests"][number],
 ): Promise<Sent> {
   if ("smtp" in request) return sendMail(request, mailSettingsOf(config), redactor);
-  const own = config.receivers?.[0]?.[key]?.[0]?.http_config;
-  const sent = await sendHttp(key, request, transportOf(own ?? config.global?.http_config), redactor);
+  const { key } = tested;
+  const transport = transportFor(config, tested);
+  const signed =
+    key === "sns_configs"
+      ? signSns(request, signingKeyOf(config.receivers?.[0]?.[key]?.[0] ?? {}), new Date())
+      : request;
+  const sent = await sendHttp(key, signed, transport, redactor);
   if (key === "wechat_configs") learnToken(sent, redactor);
   return sent;
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { env } from "@/lib/env";
 import { parseInput, type TenantContext } from "@/lib/tenancy";
 import { type SendTestInput, sendTestInputSchema, type TestResultDto } from "./contract";
 import { limitTests } from "./limits";
@@ -8,8 +7,7 @@ import { markedPhases } from "./mark";
 import { readTest } from "./read-tests";
 import { recordTest, startTest } from "./record";
 import { Redactor } from "./redact";
-import { type Outcome, type Run, runIntegration } from "./run";
-import { templateFilesOf } from "./single";
+import { type Outcome, optionsFor, type Run, runIntegration } from "./run";
 
 /**
  * Sends what one integration of a receiver, or all of them, would send, with its sealed secrets and a mark that it is a test.
@@ -38,19 +36,14 @@ export async function sendTest(ctx: TenantContext, given: SendTestInput): Promis
 }
 
 async function runOne(
-  { document, profile }: Loaded,
+  loaded: Loaded,
   { tested, opened }: LoadedIntegration,
   { phases, ...rest }: Pick<Run, "case"> & { phases: Run["options"]["phases"] },
 ): Promise<Outcome> {
   if (!opened) return { outcome: "refused", note: FOREIGN_SECRET, requests: [], durationMs: 0 };
-  const options = {
-    phases,
-    externalURL: (env().PUBLIC_URL ?? "http://localhost:9093").replace(/\/+$/, ""),
-    files: templateFilesOf(document),
-    now: new Date().toISOString(),
-  };
+  const options = optionsFor(loaded, phases);
   const redactor = new Redactor(opened.secrets);
-  return runIntegration({ ...rest, config: opened.config, profile, options, redactor }, tested);
+  return runIntegration({ ...rest, config: opened.config, profile: loaded.profile, options, redactor }, tested);
 }
 
 const FOREIGN_SECRET =
