@@ -32,7 +32,8 @@ export function toByteArray(bytes: Bytes): Uint8Array {
 export function fromByteArray(array: Uint8Array): Bytes {
   let bytes = "";
   for (let index = 0; index < array.length; index += 8192) {
-    bytes += String.fromCharCode(...array.subarray(index, index + 8192));
+    // Applied, not spread: that is many times faster for typed arrays.
+    bytes += Reflect.apply(String.fromCharCode, null, array.subarray(index, index + 8192));
   }
   return bytes;
 }

@@ -5,7 +5,7 @@ import type { GoTime } from "./time";
 import { timeJson } from "./time-format";
 import { entriesOf, GoError, itemsOf, sortedKeys, type Typed, type Value } from "./value";
 
-const SHORT: Record<string, string> = {
+export const SHORT: Readonly<Record<string, string>> = {
   '"': '\\"',
   "\\": "\\\\",
   "\b": "\\b",
@@ -22,17 +22,46 @@ const PLAIN = /^[ !#-%'-;=?-[\]-~]*$/;
 export function jsonString(text: Bytes): Bytes {
   if (PLAIN.test(text)) return `"${text}"`;
   let json = '"';
+  let from = 0;
   for (let at = 0; at < text.length; ) {
-    const { rune, width } = decodeRune(text, at);
-    const char = text.slice(at, at + width);
-    at += width;
-    if (rune === RUNE_ERROR && width === 1) json += "\\ufffd";
-    else if (SHORT[char]) json += SHORT[char];
-    else if (rune < 0x20 || "<>&".includes(char) || rune === 0x2028 || rune === 0x2029) {
-      json += `\\u${rune.toString(16).padStart(4, "0")}`;
-    } else json += char;
+    const code = text.charCodeAt(at);
+    if (code < 0x80) {
+      const char = text[at]!;
+      at++;
+      if (code >= 0x20 && !SPECIAL.has(char)) continue;
+      json += text.slice(from, at - 1) + (SHORT[char] ?? unicodeEscape(code));
+      from = at;
+      continue;
+    }
+    const width = plainWidth(text, at, code);
+    if (width > 0) {
+      at += width;
+      continue;
+    }
+    const decoded = decodeRune(text, at);
+    const invalid = decoded.rune === RUNE_ERROR && decoded.width === 1;
+    const separator = decoded.rune === 0x2028 || decoded.rune === 0x2029;
+    if (invalid || separator) {
+      json += text.slice(from, at) + unicodeEscape(decoded.rune);
+      from = at + decoded.width;
+    }
+    at += decoded.width;
   }
-  return `${json}"`;
+  return `${json}${text.slice(from)}"`;
+}
+
+const SPECIAL: ReadonlySet<string> = new Set('"\\<>&');
+
+function unicodeEscape(rune: number): Bytes {
+  return `\\u${rune.toString(16).padStart(4, "0")}`;
+}
+
+/** Of most runes of two or three bytes, which stand as they are; 0 for what must be looked at. */
+function plainWidth(text: Bytes, at: number, first: number): number {
+  const continues = (index: number) => (text.charCodeAt(at + index) & 0xc0) === 0x80;
+  if (first >= 0xc2 && first < 0xe0) return continues(1) ? 2 : 0;
+  if (first <= 0xe2 || first >= 0xed) return 0;
+  return continues(1) && continues(2) ? 3 : 0;
 }
 
 /** Go's `json.Marshal`. @throws GoError with its text. */

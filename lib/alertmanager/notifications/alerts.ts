@@ -41,7 +41,7 @@ export function storeAlert(posted: PostedAlert, known: StoredAlert | undefined, 
     startsAt,
     endsAt,
     generatorURL: posted.generatorURL ?? "",
-    fingerprint: fingerprintOf(labels),
+    fingerprint: fingerprintOfPosted(posted.labels, labels),
   };
 }
 
@@ -79,6 +79,15 @@ export function fingerprintOf(labels: Readonly<Record<string, string>>): string 
     }
   }
   return [high, low].map((half) => half.toString(16).padStart(8, "0")).join("");
+}
+
+const fingerprints = new WeakMap<PostedAlert["labels"], string>();
+
+/** One alert is taken in more than once. */
+function fingerprintOfPosted(posted: PostedAlert["labels"], labels: PostedAlert["labels"]): string {
+  const known = fingerprints.get(posted) ?? fingerprintOf(labels);
+  fingerprints.set(posted, known);
+  return known;
 }
 
 /** The order of alerts in a notification: by job, then by instance, those without behind; then by all labels. */

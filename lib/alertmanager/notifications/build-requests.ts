@@ -80,7 +80,17 @@ class Sender {
     const templates = templateFiles(config, files);
     const parsed = parseTemplates(templates, profile, defaults ? { defaults } : {});
     const { set, approximated: approximatedPage } = withMailPage(parsed.set, profile);
-    this.#run = { profile, set, approximatedPage, externalURL, files, server, now, counter: { sent: 0 } };
+    this.#run = {
+      profile,
+      set,
+      approximatedPage,
+      externalURL,
+      files,
+      server,
+      now,
+      counter: { sent: 0 },
+      ready: new WeakMap(),
+    };
     this.#now = now === undefined ? null : parseJsonTime(toBytes(now));
     const { receivers } = loadConfig(config, profile);
     for (const receiver of Array.isArray(receivers) ? receivers : []) {

@@ -27,7 +27,8 @@ export function channelsOf(receiver: Loaded): Channel[] {
 
 /** The alerts that the integration is told of. */
 export function shownTo({ settings }: Channel, alerts: readonly StoredAlert[]): readonly StoredAlert[] {
-  return settings.flag("send_resolved") ? alerts : alerts.filter(({ endsAt }) => endsAt === null);
+  const all = settings.flag("send_resolved") || alerts.every(({ endsAt }) => endsAt === null);
+  return all ? alerts : alerts.filter(({ endsAt }) => endsAt === null);
 }
 
 /** What an integration sends about alerts of one group: what is on its way stays so when an error follows. */

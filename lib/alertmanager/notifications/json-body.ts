@@ -1,6 +1,6 @@
-import { fromBytes, toBytes } from "../go/bytes";
+import { toBytes } from "../go/bytes";
 import { formatFloat } from "../go/float";
-import { jsonString } from "../go/json";
+import { SHORT } from "../go/json";
 import { compareBytes, GoError } from "../go/value";
 
 /** What a body is made of: an object of `fields` keeps its order, a `Map` is a Go map and sorted. */
@@ -14,6 +14,9 @@ export type Body =
   | Fields
   | readonly Body[]
   | ReadonlyMap<string, Body>;
+
+const NOT_PLAIN = /[^ !#-%'-;=?-[\]-~]/;
+const SPECIAL = /["\\<>&\p{Cc}\u2028\u2029]/gu;
 
 /** JSON that stands as it is. */
 export class RawJson {
@@ -40,7 +43,7 @@ export function encodeJson(body: Body): string {
   if (body === null) return "null";
   switch (typeof body) {
     case "string":
-      return fromBytes(jsonString(toBytes(body)));
+      return jsonText(body);
     case "number":
       return jsonNumber(body);
     case "boolean":
@@ -59,6 +62,18 @@ export function encodeJson(body: Body): string {
     return `{${sorted.map(([key, value]) => `${encodeJson(key)}:${encodeJson(value)}`).join(",")}}`;
   }
   return `[${(body as readonly Body[]).map(encodeJson).join(",")}]`;
+}
+
+/** As `jsonString`, without the way through bytes. */
+function jsonText(text: string): string {
+  if (!NOT_PLAIN.test(text)) return `"${text}"`;
+  return `"${text.toWellFormed().replace(SPECIAL, escaped)}"`;
+}
+
+function escaped(char: string): string {
+  // Control characters behind ASCII stand as they are.
+  if (char >= "\x7f" && char < "\u2028") return char;
+  return SHORT[char] ?? `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 /** A body as `json.Encoder` writes it, with the line feed at its end. */

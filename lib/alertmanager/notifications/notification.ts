@@ -6,7 +6,7 @@ import type { RouteMatch } from "../routing";
 import { executeTemplate, type TemplateData, type TemplateSet } from "../templates";
 import { commonPairs, type StoredAlert, templateAlert } from "./alerts";
 import { completeRequest, type Draft, userAgent } from "./http";
-import { Renderer } from "./renderer";
+import { MessageData, Renderer } from "./renderer";
 import { type HttpRequest, NotifyError, type SmtpRequest } from "./request";
 import type { Settings } from "./settings";
 import { Trace } from "./trace";
@@ -32,6 +32,8 @@ export interface Run {
   /** How many requests there were so far, of all notifications. */
   counter: { sent: number };
   now: string | undefined;
+  /** What templates see of the same alerts, for all fields and integrations. */
+  ready: WeakMap<readonly StoredAlert[], { route: RouteMatch; reason: string; message: MessageData }>;
   /** Asks that what becomes of each field is told; secrets that are templates, with what stands for their output. */
   traced?: ReadonlyMap<string, (output: string) => string>;
 }
@@ -64,7 +66,12 @@ export class Notification {
 
   /** A renderer for the message about these alerts. Each has an error of its own. */
   renderer(alerts: readonly StoredAlert[] = this.alerts): Renderer {
-    return new Renderer(this.run.set, this.profile, this.data(alerts), this.run.now, this.trace);
+    const { set, ready, now } = this.run;
+    const known = ready.get(alerts);
+    const isThis = known?.route === this.route && known.reason === this.reason;
+    const message = isThis ? known.message : new MessageData(this.data(alerts), this.profile);
+    if (!isThis) ready.set(alerts, { route: this.route, reason: this.reason, message });
+    return new Renderer(set, this.profile, message, now, this.trace);
   }
 
   /** The text of a field, of so many runes at most. */

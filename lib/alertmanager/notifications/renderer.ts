@@ -8,21 +8,39 @@ import type { Body } from "./json-body";
 import type { Trace } from "./trace";
 import { readAgain } from "./yaml-value";
 
+/** What templates see in one message, made ready for them when the first is executed. */
+export class MessageData {
+  #prepared: PreparedData | null = null;
+
+  constructor(
+    readonly data: TemplateData,
+    private readonly profile: TargetProfile,
+  ) {}
+
+  get prepared(): PreparedData {
+    this.#prepared ??= new PreparedData(this.data, this.profile);
+    return this.#prepared;
+  }
+}
+
 /**
  * Renders the fields of one message. Behind the first error every text is empty, as in Alertmanager; who builds the
  * message asks for `error` where the real one does.
  */
 export class Renderer {
   error: string | null = null;
-  #prepared: PreparedData | null = null;
 
   constructor(
     readonly set: TemplateSet,
     readonly profile: TargetProfile,
-    readonly data: TemplateData,
+    private readonly message: MessageData,
     private readonly now: string | undefined,
     private readonly trace?: Trace,
   ) {}
+
+  get data(): TemplateData {
+    return this.message.data;
+  }
 
   readonly text = (template: string): string => this.#run("text", template);
   readonly html = (template: string): string => this.#run("html", template);
@@ -32,8 +50,7 @@ export class Renderer {
     // Without an action there is nothing to execute; comments of HTML are taken out though.
     if (kind === "text" && !text.includes("{{")) return this.trace?.output(text, text) ?? text;
     const { profile, now } = this;
-    this.#prepared ??= new PreparedData(this.data, profile);
-    const data = this.#prepared;
+    const data = this.message.prepared;
     const result = executeTemplate(this.set, { kind, text, data, profile, pointerData: true, ...(now ? { now } : {}) });
     if (result.ok) return this.trace?.output(text, result.output) ?? result.output;
     this.error = this.trace?.error(text, result.error, result.range) ?? result.error;

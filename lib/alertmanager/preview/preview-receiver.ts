@@ -7,6 +7,8 @@ import type { CasePreview, PreviewCase, PreviewOutcome, PreviewWarning, Receiver
 import { type CaseRun, type IntegrationRun, runReceiver } from "./run-receiver";
 import { sampleCases } from "./sample-cases";
 
+const SAMPLES = sampleCases();
+
 export interface PreviewOptions {
   /** Its name, or its place in the list. */
   receiver: string | number;
@@ -35,7 +37,7 @@ export function previewReceiver(
   profile: TargetProfile,
   options: PreviewOptions,
 ): ReceiverPreview {
-  const { cases = sampleCases(), externalURL, secrets = {}, defaults, now } = options;
+  const { cases = SAMPLES, externalURL, secrets = {}, defaults, now } = options;
   const found = receiverOf(document, options.receiver);
   if (!found) return { receiver: String(options.receiver), profile: profile.id, route: null, integrations: [] };
   const { receiver, at } = found;

@@ -2,21 +2,16 @@ import { isLoaded } from "../config/resolve/load";
 import { loadConfig } from "../config/resolve/load-config";
 import type { SecretFactsByRef } from "../config/secret-ref";
 import type { Config, ConfigDocument, IntegrationKey, JsonObject, Path, Receiver, TemplateFile } from "../config/types";
-import { toBytes } from "../go/bytes";
-import type { GoTime } from "../go/time";
-import { parseJsonTime } from "../go/time-parse";
-import { type PostedAlert, type StoredAlert, sortAlerts, storeAlert } from "../notifications/alerts";
 import { type Channel, channelsOf, type Delivery, deliver, shownTo } from "../notifications/channel";
 import { entryOf, reasonToNotify } from "../notifications/dedup";
 import type { Run } from "../notifications/notification";
 import { type HttpRequest, NotifyCrash, type SmtpRequest } from "../notifications/request";
 import type { Trace } from "../notifications/trace";
 import type { TargetProfile } from "../profiles";
-import type { CompiledRoute, RouteMatch } from "../routing";
-import { matchOf } from "../routing/match-routes";
 import { isObject } from "../validation/context";
 import type { PreviewCase } from "./receiver-preview";
 import { disguise } from "./secrets";
+import { type Group, stageOf } from "./stage";
 import { leadingRoutes, loneRoute, readyTemplates } from "./surroundings";
 
 export interface RunOptions {
@@ -62,15 +57,14 @@ export function runReceiver(
   const route = lead?.route ?? loneRoute(name, profile);
   const disguised = disguise(alone(config, receiver, name), profile, secrets);
   const { set, approximated: approximatedPage } = readyTemplates(templates, profile, defaults);
+  const { grouped, ready } = stageOf(cases, { route, profile, externalURL, set, now });
   const run: Run = {
     ...{ profile, set, approximatedPage, externalURL, now },
-    ...{ files: disguised.files, server: {}, counter: { sent: 0 } },
+    ...{ files: disguised.files, server: {}, counter: { sent: 0 }, ready },
     traced: disguised.outputs,
   };
   const loaded = loadConfig(disguised.config, profile).receivers;
   const [held] = Array.isArray(loaded) ? loaded : [];
-  const present = now === undefined ? null : parseJsonTime(toBytes(now));
-  const grouped = cases.map(({ id, alerts }) => ({ id, groups: groupsOf(alerts, route, profile, present) }));
   const channels = isLoaded(held) ? channelsOf(held).filter(({ key }) => isSent(profile, key)) : [];
   const integrations = channels.map((channel) => ({
     key: channel.key,
@@ -94,36 +88,6 @@ function writtenAt(receiver: Receiver, { key, index }: Channel): JsonObject {
   const list: unknown = receiver[key];
   const item: unknown = Array.isArray(list) ? list[index] : undefined;
   return isObject(item) ? item : {};
-}
-
-interface Group {
-  match: RouteMatch;
-  /** As they were when they fired, of those that have ended. */
-  before: readonly StoredAlert[];
-  alerts: readonly StoredAlert[];
-}
-
-function groupsOf(
-  alerts: readonly PostedAlert[],
-  route: CompiledRoute,
-  profile: TargetProfile,
-  now: GoTime | null,
-): Group[] {
-  const groups = new Map<string, Pick<Group, "match"> & { before: StoredAlert[]; alerts: Map<string, StoredAlert> }>();
-  for (const posted of alerts) {
-    const stored = storeAlert(posted, undefined, now);
-    const match = matchOf(route, stored.labels, profile);
-    const known = groups.get(match.groupKey);
-    const group = known ?? { match, before: [] as StoredAlert[], alerts: new Map<string, StoredAlert>() };
-    groups.set(match.groupKey, group);
-    group.alerts.set(stored.fingerprint, stored);
-    if (stored.endsAt) group.before.push({ ...stored, endsAt: null });
-  }
-  return [...groups.values()].map(({ match, before, alerts: all }) => ({
-    match,
-    before: sortAlerts(before),
-    alerts: sortAlerts([...all.values()]),
-  }));
 }
 
 /** These do something else when they have notified before. */

@@ -67,9 +67,15 @@ function collect(config: Config, profile: TargetProfile): Map<string, LeadingRou
   return found;
 }
 
+const lone: OfProfile<CompiledRoute> = new WeakMap();
+
 /** Where no route leads. */
 export function loneRoute(receiver: string, profile: TargetProfile): CompiledRoute {
-  return compileRoutes({ route: { id: "", receiver, group_by: ["alertname"] } }, profile).root;
+  const last = lone.get(profile);
+  if (last?.options.receiver === receiver) return last;
+  const { root } = compileRoutes({ route: { id: "", receiver, group_by: ["alertname"] } }, profile);
+  lone.set(profile, root);
+  return root;
 }
 
 function remembered<K extends object, T>(known: WeakMap<K, OfProfile<T>>, key: K): OfProfile<T> {
