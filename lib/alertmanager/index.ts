@@ -1,5 +1,6 @@
 export * from "./config";
 export { applyFix } from "./diff/apply-fix";
+export * from "./diff/behaviour";
 export { type ChangeKind, type ChangeNoun, type ConfigChange, type PlanLine, planLine } from "./diff/config-change";
 export { diffConfig } from "./diff/diff-config";
 export { type Conflict, mergeDocuments } from "./diff/merge-documents";

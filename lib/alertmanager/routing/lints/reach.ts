@@ -21,8 +21,12 @@ export interface Demands {
 }
 
 /** `never` is a proof: no label set comes to the route, because of these routes before it or of its own matchers. */
-export type Reach = { kind: "reached" } | { kind: "never"; by: readonly CompiledRoute[] } | { kind: "unknown" };
+export type Reach =
+  | { kind: "reached"; alert: ReadonlyMap<string, string> }
+  | { kind: "never"; by: readonly CompiledRoute[] }
+  | { kind: "unknown" };
 
+const UNKNOWN: Reach = { kind: "unknown" };
 export const NO_DEMANDS: Demands = { values: new Map(), beyond: [] };
 
 /** After so many alerts that went elsewhere nothing is told. */
@@ -61,12 +65,12 @@ export function reachOf(path: readonly CompiledRoute[], demands: Demands): Reach
     if (alert === "none") return { kind: "never", by: fewest(inOrder(keepers, path), demands) };
     if (alert === "unknown") break;
     const keeper = keeperOf(path, alert);
-    if (keeper === null) return { kind: path.every((route) => route.accepts(alert)) ? "reached" : "unknown" };
+    if (keeper === null) return path.every((route) => route.accepts(alert)) ? { kind: "reached", alert } : UNKNOWN;
     if (keepers.includes(keeper)) break;
     keepers.push(keeper);
     search.evade(keeper);
   }
-  return { kind: "unknown" };
+  return UNKNOWN;
 }
 
 /** As they stand in the tree. */

@@ -1,0 +1,6 @@
+export { type BehaviourDiff, type BehaviourOptions, diffBehaviour } from "./diff-behaviour";
+export type { NotificationChange } from "./estimate";
+export type { ReceiverFlow, UrgencyFlow } from "./flows";
+export type { Regrouping } from "./groups";
+export { foldFirings, type PastAlerts, type PastFiring } from "./past-alerts";
+export type { Urgency } from "./urgency";

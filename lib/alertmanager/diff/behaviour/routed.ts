@@ -1,0 +1,71 @@
+import type { Config } from "../../config/types";
+import type { TargetProfile } from "../../profiles";
+import { type CompiledRoute, compileRoutes, findRoutes, routeKey } from "../../routing";
+import type { AlertClasses } from "./past-alerts";
+
+/** A compiled tree, and what its matchers ask for. */
+export interface Tree {
+  readonly config: Config;
+  readonly profile: TargetProfile;
+  readonly root: CompiledRoute;
+  readonly names: ReadonlySet<string>;
+}
+
+const trees = new WeakMap<Config, Tree>();
+
+/** Remembered by the identity of the configuration. */
+export function treeOf(config: Config, profile: TargetProfile): Tree {
+  const known = trees.get(config);
+  if (known?.profile === profile) return known;
+  const { root } = compileRoutes(config, profile);
+  const names = new Set<string>();
+  const collect = ({ matchers, routes }: CompiledRoute) => {
+    for (const { name } of matchers) names.add(name);
+    for (const route of routes) collect(route);
+  };
+  collect(root);
+  const tree = { config, profile, root, names };
+  trees.set(config, tree);
+  return tree;
+}
+
+/** The routes that notify about each class of alerts. */
+export type Routed = readonly (readonly CompiledRoute[])[];
+
+const routed = new WeakMap<Tree, { classes: AlertClasses; routes: Routed }>();
+
+export function routedBy(tree: Tree, classes: AlertClasses): Routed {
+  const known = routed.get(tree);
+  if (known?.classes === classes) return known.routes;
+  const routes = classes.labels.map((labels) => findRoutes(tree, labels));
+  routed.set(tree, { classes, routes });
+  return routes;
+}
+
+/** Each once, in the order of the routes. */
+export function receiversOf(routes: readonly CompiledRoute[]): string[] {
+  const [first, ...others] = routes;
+  if (!first) return [];
+  if (others.length === 0) return [first.options.receiver];
+  return [...new Set(routes.map(({ options }) => options.receiver))];
+}
+
+interface Grouping {
+  /** Upstream's `Route.Key`. */
+  key: string;
+  /** Equal for routes that put the same alerts into the same groups. */
+  text: string;
+}
+
+const groupings = new WeakMap<CompiledRoute, Grouping>();
+
+export function groupingOf(route: CompiledRoute): Grouping {
+  let grouping = groupings.get(route);
+  if (!grouping) {
+    const { group_by, group_by_all } = route.options;
+    const key = routeKey(route);
+    grouping = { key, text: JSON.stringify([key, group_by_all || group_by.toSorted()]) };
+    groupings.set(route, grouping);
+  }
+  return grouping;
+}
