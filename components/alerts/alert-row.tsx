@@ -47,17 +47,19 @@ export function AlertRow({ alert, onFilter }: { alert: AlertDto; onFilter: (name
             <span className="font-medium [overflow-wrap:anywhere]">{name}</span>
             {summary ? <span className="line-clamp-2 text-soft [overflow-wrap:anywhere]">{summary}</span> : null}
             <span className="flex flex-wrap gap-1">
-              {Object.entries(others).map(([label, value]) => (
-                <button
-                  key={label}
-                  type="button"
-                  className="max-w-full rounded-sm text-left"
-                  aria-label={t("filterBy", { matcher: `${label}="${value}"` })}
-                  onClick={() => onFilter(label, value)}
-                >
-                  <Chip name={label} operator="=" value={value} />
-                </button>
-              ))}
+              {Object.entries(others)
+                .sort(([one], [other]) => (one < other ? -1 : 1))
+                .map(([label, value]) => (
+                  <button
+                    key={label}
+                    type="button"
+                    className="max-w-full rounded-sm text-left"
+                    aria-label={t("filterBy", { matcher: `${label}="${value}"` })}
+                    onClick={() => onFilter(label, value)}
+                  >
+                    <Chip name={label} operator="=" value={value} />
+                  </button>
+                ))}
             </span>
           </span>
         </Td>
