@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
-import { operatorTargetDtoSchema } from "@/lib/targets/contract";
+import { allDefaultTemplatesSchema, operatorTargetDtoSchema } from "@/lib/targets/contract";
 import { tenantDtoSchema } from "@/lib/tenancy/contract";
 import { api } from "../http/api";
 
@@ -12,4 +12,9 @@ export const tenantsQuery = queryOptions({
 export const operatorTargetsQuery = queryOptions({
   queryKey: ["platform", "targets"],
   queryFn: ({ signal }) => api("/api/platform/targets", { schema: z.array(operatorTargetDtoSchema), signal }),
+});
+
+export const defaultTemplatesQuery = queryOptions({
+  queryKey: ["platform", "default-templates"],
+  queryFn: ({ signal }) => api("/api/platform/default-templates", { schema: allDefaultTemplatesSchema, signal }),
 });

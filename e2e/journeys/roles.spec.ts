@@ -95,6 +95,8 @@ test.describe("what a role may", () => {
       ["POST", "/api/platform/tenants", { slug: "mine", name: "Mine" }],
       ["GET", "/api/platform/tenants", undefined],
       ["GET", "/api/platform/targets", undefined],
+      ["GET", "/api/platform/default-templates", undefined],
+      ["PUT", "/api/platform/default-templates/0.34", { defaultTmpl: "x", emailTmpl: "x" }],
     ];
     for (const [method, path, body] of writes) {
       const answer = await send(page, { method, path }, body);

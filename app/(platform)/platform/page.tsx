@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { DefaultTemplates } from "@/components/platform/default-templates";
 import { OperatorTargets } from "@/components/platform/operator-targets";
 import { Tenants } from "@/components/platform/tenants";
 import { PageHeader } from "@/components/ui/page";
@@ -30,6 +31,7 @@ export default async function PlatformPage() {
       <PageHeader title={t("title")} facts={t("lead")} />
       <Tenants />
       <OperatorTargets />
+      <DefaultTemplates />
     </>
   );
 }

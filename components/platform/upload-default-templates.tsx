@@ -1,0 +1,127 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useId, useState } from "react";
+import { defaultTemplatesDtoSchema } from "@/lib/targets/contract";
+import { api } from "../http/api";
+import { ErrorNotice } from "../http/error-notice";
+import { Button } from "../ui/button";
+import { Dialog, DialogContent } from "../ui/dialog";
+import { FormField } from "../ui/form-field";
+import { Input } from "../ui/input";
+import { Notice } from "../ui/severity";
+import { useToast } from "../ui/toast";
+import { type Judged, judgeFiles } from "./judge-files";
+import { OtherVersion } from "./other-version";
+import { defaultTemplatesQuery } from "./queries";
+
+const FILES = [
+  { name: "default.tmpl", key: "defaultTmpl" },
+  { name: "email.tmpl", key: "emailTmpl" },
+] as const;
+
+type Texts = Partial<Record<(typeof FILES)[number]["key"], string>>;
+
+export function UploadDefaultTemplates({ version, onClose }: { version: string; onClose: () => void }) {
+  const t = useTranslations("platform.defaults");
+  const common = useTranslations("common");
+  const form = useId();
+  const client = useQueryClient();
+  const { toast } = useToast();
+  const [texts, setTexts] = useState<Texts>({});
+  const { defaultTmpl, emailTmpl } = texts;
+  const complete = defaultTmpl !== undefined && emailTmpl !== undefined;
+  const judged = useQuery({
+    queryKey: ["platform", "judged-templates", version, defaultTmpl, emailTmpl],
+    queryFn: () => judgeFiles(version, defaultTmpl ?? "", emailTmpl ?? ""),
+    enabled: complete,
+    gcTime: 0,
+  });
+  const upload = useMutation({
+    mutationFn: () =>
+      api(`/api/platform/default-templates/${version}`, {
+        method: "PUT",
+        body: texts,
+        schema: defaultTemplatesDtoSchema,
+      }),
+    onSuccess: async () => {
+      toast({ title: t("kept", { version }) });
+      await client.invalidateQueries({ queryKey: defaultTemplatesQuery.queryKey });
+      onClose();
+    },
+  });
+  const { fit } = judged.data ?? {};
+  const refused = fit !== undefined && (fit.problems.length > 0 || !fit.page);
+
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    if (complete && !refused) upload.mutate();
+  };
+
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()}>
+      <DialogContent
+        title={t("uploadFor", { version })}
+        description={t("uploadText")}
+        footer={
+          <>
+            <Button onClick={onClose}>{common("cancel")}</Button>
+            <Button
+              type="submit"
+              form={form}
+              variant="primary"
+              pending={upload.isPending}
+              disabled={!complete || judged.isLoading || refused}
+            >
+              {t("upload")}
+            </Button>
+          </>
+        }
+      >
+        <form id={form} onSubmit={onSubmit} className="grid gap-3">
+          {upload.isError ? <ErrorNotice error={upload.error} /> : null}
+          {FILES.map(({ name, key }) => (
+            <FormField key={key} id={`${form}-${key}`} label={<span className="font-mono text-12">{name}</span>}>
+              {(control) => (
+                <Input
+                  {...control}
+                  type="file"
+                  accept=".tmpl"
+                  className="h-auto py-1.5 md:h-auto"
+                  onChange={async ({ target }) => {
+                    const text = await target.files?.[0]?.text();
+                    setTexts((before) => ({ ...before, [key]: text }));
+                  }}
+                />
+              )}
+            </FormField>
+          ))}
+          <div role="status">{judged.data ? <Verdict version={version} judged={judged.data} /> : null}</div>
+        </form>
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+function Verdict({ version, judged: { fit, others } }: { version: string; judged: Judged }) {
+  const t = useTranslations("platform.defaults");
+  const [problem] = fit.problems;
+  if (problem) {
+    return (
+      <Notice level="critical" title={t("unreadable", { file: problem.name, version })}>
+        <span className="font-mono text-12">{problem.error}</span>
+      </Notice>
+    );
+  }
+  if (!fit.page) return <Notice level="critical" title={t("noPage")} />;
+  if (fit.fits) return <Notice level="success" title={t("fits", { version })} />;
+  return (
+    <Notice
+      level="warning"
+      title={others.length > 0 ? t("fitsOthers", { versions: others.join(", ") }) : t("fitsNone")}
+    >
+      <OtherVersion missing={[...fit.missing]} differing={[...fit.differing]} unexpected={[...fit.unexpected]} />
+    </Notice>
+  );
+}
