@@ -5,7 +5,7 @@ import { timeIntervalItemProblems } from "./check";
 import { type Range, type RangeKey, readRange } from "./ranges";
 
 /** One item, read: `null` where the item says nothing, so that everything fits. */
-interface Item {
+export interface TimeIntervalItem {
   zone: Zone;
   /** Minutes of the day; `end` does not belong to it. */
   times: readonly Range[] | null;
@@ -26,15 +26,23 @@ interface Item {
 export function containsInstant(interval: Pick<TimeInterval, "time_intervals">, instant: number): boolean {
   const unix = Math.floor(instant / 1000);
   return items(interval.time_intervals).some((written) => {
-    const item = itemOf(written);
+    const item = timeIntervalItem(written);
     return item !== null && contains(item, unix);
   });
 }
 
-const known = new WeakMap<JsonObject, { item: Item | null }>();
-const ALWAYS: Item = { zone: UTC, times: null, weekdays: null, days_of_month: null, months: null, years: null };
+const known = new WeakMap<JsonObject, { item: TimeIntervalItem | null }>();
+const ALWAYS: TimeIntervalItem = {
+  zone: UTC,
+  times: null,
+  weekdays: null,
+  days_of_month: null,
+  months: null,
+  years: null,
+};
 
-function itemOf(written: unknown): Item | null {
+/** An item, read; `null` for one that `validateConfig` refuses. Remembered by identity. */
+export function timeIntervalItem(written: unknown): TimeIntervalItem | null {
   if (!isObject(written)) return written === null ? ALWAYS : null;
   let read = known.get(written);
   if (!read) {
@@ -44,7 +52,7 @@ function itemOf(written: unknown): Item | null {
   return read.item;
 }
 
-function readItem(written: JsonObject): Item | null {
+function readItem(written: JsonObject): TimeIntervalItem | null {
   if (timeIntervalItemProblems(written).some(({ severity }) => severity !== "warning")) return null;
   const ranges = (key: RangeKey) =>
     Array.isArray(written[key]) ? written[key].map((text) => rangeOf(key, text)) : null;
@@ -74,17 +82,39 @@ function minuteOf(time: string): number {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 }
 
-function contains({ zone, times, weekdays, days_of_month, months, years }: Item, unix: number): boolean {
+/** An instant as the clocks of a place show it. */
+export interface CivilInstant {
+  year: number;
+  /** From 1. */
+  month: number;
+  day: number;
+  /** From 0, which is Sunday. */
+  weekday: number;
+  /** Of the day. */
+  minute: number;
+  daysOfMonth(): number;
+}
+
+function contains(item: TimeIntervalItem, unix: number): boolean {
+  const { zone } = item;
   const { year, month, day, weekday, hour, minute } = civilFromUnix(unix + zone.at(unix).seconds);
+  const days = () => daysOfMonth(year, month, zone);
+  return containsCivil(item, { year, month, day, weekday, minute: hour * 60 + minute, daysOfMonth: days });
+}
+
+/** Whether an item contains what the clocks of its zone show. */
+export function containsCivil(
+  { times, weekdays, days_of_month, months, years }: TimeIntervalItem,
+  { year, month, day, weekday, minute, daysOfMonth }: CivilInstant,
+): boolean {
   const within = (ranges: readonly Range[] | null, value: number) =>
     ranges === null || ranges.some(({ begin, end }) => begin <= value && value <= end);
-  const now = hour * 60 + minute;
   return (
-    (times === null || times.some(({ begin, end }) => begin <= now && now < end)) &&
+    (times === null || times.some(({ begin, end }) => begin <= minute && minute < end)) &&
     within(weekdays, weekday) &&
     within(months, month) &&
     within(years, year) &&
-    (days_of_month === null || isDay(days_of_month, day, () => daysOfMonth(year, month, zone)))
+    (days_of_month === null || isDay(days_of_month, day, daysOfMonth))
   );
 }
 

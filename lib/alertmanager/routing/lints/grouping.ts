@@ -43,7 +43,5 @@ export function lintTimers({ route, written, path }: Place, findings: Findings) 
   if (!own("repeat_interval") && !own("group_interval")) return;
   const effective = printDuration(Math.ceil(repeat / group) * group);
   const params = { repeat: printDuration(repeat), group: printDuration(group), effective };
-  const at = [...path, "repeat_interval"];
-  const fix = { code: "round_up", edits: [{ path: at, value: effective }] };
-  findings.add("repeat_not_multiple", own("repeat_interval") ? at : [...path, "group_interval"], params, { fix });
+  findings.add("repeat_not_multiple", [...path, own("repeat_interval") ? "repeat_interval" : "group_interval"], params);
 }

@@ -4,9 +4,11 @@ import type { Diagnostic } from "../../validation/diagnostic";
 import { lintGrouping, lintTimers } from "./grouping";
 import { Findings, type LintOptions } from "./lint";
 import { lintMatchers } from "./matchers";
+import { type Intervals, intervalsOf, lintMuted } from "./muted";
 import { type Place, placesOf } from "./places";
 import { type Demands, demandsOf, NO_DEMANDS } from "./reach";
 import { lintReachability } from "./reachability";
+import { lintTemplates } from "./templates";
 import { lintUnused } from "./unused";
 
 /**
@@ -18,14 +20,19 @@ import { lintUnused } from "./unused";
  * It repeats `receiver_unused`, `time_interval_unused` and `route_unreachable` of `validateConfig` with a fix:
  * `withLints` puts the two together. Never throws on a draft.
  */
-export function lintConfig(config: Config, profile: TargetProfile, { seen }: LintOptions = {}): Diagnostic[] {
+export function lintConfig(
+  config: Config,
+  profile: TargetProfile,
+  { seen, templates }: LintOptions = {},
+): Diagnostic[] {
   const findings = new Findings(profile, seen ?? null);
   const root = placesOf(config, profile);
   if (root) {
     lintReachability(root, findings);
-    lintRoute(root, NO_DEMANDS, findings);
+    lintRoute(root, NO_DEMANDS, intervalsOf(config), findings);
   }
   lintUnused(config, findings);
+  if (templates) lintTemplates(config, templates, findings);
   return findings.found;
 }
 
@@ -42,10 +49,11 @@ export function withLints(diagnostics: readonly Diagnostic[], lints: readonly Di
   return [...both, ...better.values()];
 }
 
-function lintRoute(place: Place, parents: Demands, findings: Findings) {
+function lintRoute(place: Place, parents: Demands, intervals: Intervals, findings: Findings) {
   const demands = demandsOf(place.route, parents) ?? parents;
   lintMatchers(place, findings);
   lintGrouping(place, demands, findings);
   lintTimers(place, findings);
-  for (const child of place.children) lintRoute(child, demands, findings);
+  lintMuted(place, intervals, findings);
+  for (const child of place.children) lintRoute(child, demands, intervals, findings);
 }

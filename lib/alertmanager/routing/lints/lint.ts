@@ -1,4 +1,4 @@
-import type { Path } from "../../config/types";
+import type { Path, TemplateFile } from "../../config/types";
 import type { TargetProfile } from "../../profiles";
 import { messageOf } from "../../validation/context";
 import type { Diagnostic, Fix } from "../../validation/diagnostic";
@@ -17,6 +17,8 @@ export interface SeenLabels {
 
 export interface LintOptions {
   readonly seen?: SeenLabels;
+  /** The files that are published with the configuration; with them what nothing uses is told. */
+  readonly templates?: readonly TemplateFile[];
 }
 
 /** Collects what the lints find. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Config, Route } from "../../config/types";
+import type { Config, JsonObject, Route } from "../../config/types";
 import { applyFix } from "../../diff/apply-fix";
 import { profileFor } from "../../profiles";
 import { validateConfig } from "../../validation";
@@ -200,8 +200,7 @@ describe("timers", () => {
     lintConfig(configOf({ ...on("a=1"), ...route }), profile).map(({ code, params, fix }) => ({ code, params, fix }));
   it("repeat when the group is looked at", () => {
     const params = { repeat: "12m", group: "5m", effective: "15m", proof: "proven" };
-    const edits = [{ path: ["route", "routes", 0, "repeat_interval"], value: "15m" }];
-    const expected = [{ code: "repeat_not_multiple", params, fix: { code: "round_up", edits } }];
+    const expected = [{ code: "repeat_not_multiple", params, fix: undefined }];
     expect(of({ repeat_interval: "12m" })).toEqual(expected);
     expect(of({ repeat_interval: "15m" })).toEqual([]);
     expect(of({ group_interval: "7m" })).toMatchObject([{ params: { repeat: "4h", effective: "4h5m" } }]);
@@ -231,6 +230,82 @@ it("removes receivers and time intervals that no route names", () => {
   const repaired = lints.reduce((current, { fix }) => applyFix(current, fix!), config);
   expect(repaired.receivers).toHaveLength(1);
   expect(repaired.time_intervals).toEqual([{ name: "night" }]);
+});
+
+describe("routes that are always muted", () => {
+  const day = { times: [{ start_time: "08:00", end_time: "18:00" }] };
+  const night = {
+    times: [
+      { start_time: "00:00", end_time: "08:00" },
+      { start_time: "18:00", end_time: "24:00" },
+    ],
+  };
+  const zurich = { location: "Europe/Zurich" };
+  it.each<[string, object[], object[] | null, boolean]>([
+    ["an empty item", [{}], null, true],
+    ["the day", [day], null, false],
+    ["day and night", [day, night], null, true],
+    ["the day here, the night there", [{ ...day, ...zurich }, night], null, false],
+    ["day and night there, and the day here", [{ ...day, ...zurich }, { ...night, ...zurich }, day], null, true],
+    ["each weekday", [{ weekdays: ["monday:saturday"] }, { weekdays: ["sunday"] }], null, true],
+    ["each weekday but one", [{ weekdays: ["monday:friday"] }, { weekdays: ["sunday"] }], null, false],
+    ["each month", [{ months: ["1:6"] }, { months: ["july:december"] }], null, true],
+    ["each day", [{ days_of_month: ["1:31"] }], null, true],
+    [
+      "each day but leap days",
+      [{ days_of_month: ["1:28"] }, { days_of_month: ["29:31"], months: ["3:12", "1"] }],
+      null,
+      false,
+    ],
+    ["each day, where months lose an hour", [{ days_of_month: ["1:31"], ...zurich }], null, false],
+    ["each day, from the end", [{ days_of_month: ["-31:-1"] }], null, true],
+    ["each day, by two halves", [{ days_of_month: ["1:15", "-16:-1"] }], null, true],
+    ["each day, by two halves that do not meet", [{ days_of_month: ["1:14", "-16:-1"] }], null, false],
+    ["a minute less", [{ times: [{ start_time: "00:01", end_time: "24:00" }] }], null, false],
+    ["some years", [{ years: ["2020:2030"] }], null, false],
+    ["years that end and begin", [{ years: ["0:2030"] }, { years: ["2031:9999"] }], null, false],
+    ["active never", [], [], true],
+    ["active in no month", [], [{ months: [] }], true],
+    ["active by day", [], [day], false],
+    ["active by day, muted by day", [day], [day], true],
+    ["active by day, muted on Mondays", [{ weekdays: ["monday"] }], [day], false],
+    ["active by day there, muted by day", [day], [{ ...day, ...zurich }], false],
+    ["active by day there, muted always", [{}], [{ ...day, ...zurich }], true],
+    ["active by a refused item", [], [{ weekdays: ["mon"] }], true],
+  ])("%s", (_, mute, active, expected) => {
+    const muted = on("a=1");
+    muted.mute_time_intervals = mute.length > 0 ? ["m"] : [];
+    if (active) muted.active_time_intervals = ["a"];
+    const intervals = [
+      { name: "m", time_intervals: mute as JsonObject[] },
+      { name: "a", time_intervals: (active ?? []) as JsonObject[] },
+    ];
+    const codes = lintConfig({ ...configOf(muted), time_intervals: intervals }, profile).map(({ code }) => code);
+    expect(codes.includes("route_always_muted")).toBe(expected);
+  });
+
+  it("and named by an interval that is not defined are left to validateConfig", () => {
+    expect(found(configOf({ ...on("a=1"), active_time_intervals: ["nowhere"] }))).toEqual([]);
+  });
+});
+
+it("finds templates that neither a receiver nor a template names", () => {
+  const content = `{{ define "a" }}{{ template "b" }}{{ end }}{{ define "b" }}{{ end }}
+    {{ define "c" }}{{ end }}{{ define "slack.default.title" }}{{ end }}{{ define "label" }}{{ end }}`;
+  const config: Config = {
+    ...configOf({ ...on("a=1"), labels: { x: '{{ template "label" . }}' } }),
+    templates: ["/etc/alertmanager/*.tmpl"],
+    receivers: [{ id: "a", name: "a", slack_configs: [{ id: "s", text: '{{ template "a" . }}' }] }],
+  };
+  const unused = (one: Config, ...more: string[]) => {
+    const templates = [content, ...more].map((text, index) => ({ name: `${index}.tmpl`, content: text }));
+    return lintConfig(one, profile, { templates }).map(({ code, path, params }) => [code, path, params.name]);
+  };
+  expect(unused(config)).toEqual([["template_unused", ["templates", "0.tmpl"], "c"]]);
+  expect(unused(config, '{{ define "d" }}{{ template "c" }}{{ template "d" }}{{ end }}')).toEqual([]);
+  expect(unused({ ...config, templates: ["/etc/alertmanager/*.tmpl", "/other/*.txt"] })).toEqual([]);
+  expect(unused(config, "{{ broken")).toEqual([]);
+  expect(found(config)).toEqual([]);
 });
 
 it("takes any draft", () => {
