@@ -40,4 +40,13 @@ export const TEST_SEND_OPERATIONS: readonly Operation[] = [
     status: 200,
     answer: z.array(tests.secretCheckDtoSchema),
   },
+  {
+    method: "POST",
+    path: "/api/{tenant}/test-sends/alerts",
+    tag: "configuration",
+    summary: "Post a marked alert to the Alertmanager that runs, where its operator allows it",
+    body: tests.postAlertInputSchema,
+    status: 201,
+    answer: tests.postedAlertDtoSchema,
+  },
 ];

@@ -141,6 +141,13 @@ export function NewTarget({ tenants, onClose }: { tenants: TenantDto[]; onClose:
                 <Plus aria-hidden />
                 {t("addReplica")}
               </Button>
+              <label className="flex items-start gap-2 text-13">
+                <input type="checkbox" name="allowTestAlerts" className="mt-0.5 size-4 accent-current" />
+                <span>
+                  {t("allowTestAlerts")}
+                  <span className="block text-12 text-muted">{t("allowTestAlertsHint")}</span>
+                </span>
+              </label>
             </>
           )}
           <FormField id={`${form}-mode`} label={t("mode")} error={problems.get("mode")}>

@@ -9,6 +9,7 @@ export function readTarget(data: FormData, kind: TargetKind, replicas: readonly 
   return {
     ...shared,
     ...(version ? { version } : {}),
+    ...(data.get("allowTestAlerts") === "on" ? { allowTestAlerts: true } : {}),
     replicas: replicas.map((key) => {
       const field = (name: string) => text(`replica-${key}.${name}`);
       return { url: field("url"), configPath: field("configPath"), auth: readAuth(field) };

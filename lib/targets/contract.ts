@@ -57,6 +57,8 @@ export const targetDtoSchema = z.object({
   versionGaps: z.array(versionGapSchema).min(1).optional(),
   /** `version`: what this one said when it was asked last, absent when it did not answer. */
   replicas: z.array(z.object({ name: z.string(), url: z.string().nullable(), version: z.string().optional() })),
+  /** Synthetic alerts may be posted to it; absent: they may not. */
+  allowsTestAlerts: z.literal(true).optional(),
   drift: driftDtoSchema,
   /** Number of the revision that this target got last. */
   publishedRevision: z.number().int().nullable(),
@@ -124,6 +126,8 @@ export const createTargetSchema = z.discriminatedUnion("kind", [
     name: z.string().trim().min(1).max(80),
     replicas: z.array(replicaInputSchema).min(1).max(32),
     version: versionSchema.optional(),
+    /** Whether synthetic alerts, marked as tests, may be posted to it by those who edit. */
+    allowTestAlerts: z.boolean().default(false),
     ...ownership,
   }),
 ]);

@@ -30,6 +30,7 @@ export async function createTarget(operator: Operator, input: CreateTarget): Pro
       mode: Number.parseInt(target.mode, 8),
       group: target.group ?? null,
       version: target.version ?? null,
+      allowTestAlerts: target.kind === "alertmanager" && target.allowTestAlerts,
       createdBy: operator.id,
       places: await placesOf(tx, target),
     });

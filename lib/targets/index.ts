@@ -17,7 +17,7 @@ export type { OpenPlace, OpenReplica, OpenTarget } from "./open-target";
 export { listPlaces, openTargets } from "./open-targets";
 export type { Operator } from "./operator";
 export { deleteTarget, listAllTargets } from "./operator-targets";
-export { readAlertsAt, readAt, reloadAt, removeOldTemplatesAt, replaceAt, verifyAt } from "./places";
+export { postAlertsAt, readAlertsAt, readAt, reloadAt, removeOldTemplatesAt, replaceAt, verifyAt } from "./places";
 export { readForImport, readLive, readShownPlace, type ShownPlace } from "./read-live";
 export { countTargets, recordPublished } from "./store";
 export { targetProfileFor, targetProfilesFor } from "./target-profile-for";

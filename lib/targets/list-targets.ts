@@ -72,6 +72,7 @@ async function toDto(stored: StoredTarget, acknowledged: ReadonlyMap<string, str
       const version = known.replicas.get(id);
       return { name, url, ...(version ? { version } : {}) };
     }),
+    ...(stored.allowTestAlerts ? { allowsTestAlerts: true as const } : {}),
     drift,
     publishedRevision: last?.publishedRevision ?? null,
     publishedAt: last?.publishedAt.toISOString() ?? null,

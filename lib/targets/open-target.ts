@@ -28,6 +28,8 @@ export interface OpenTarget {
   kind: TargetKind;
   /** What it is known to understand: nothing else is rendered for it. */
   profile: TargetProfile;
+  /** The operator's word that synthetic alerts may be posted to it. */
+  allowsTestAlerts: boolean;
   places: OpenPlace[];
   replicas: OpenReplica[];
 }

@@ -23,7 +23,15 @@ export async function openTarget(tx: Transaction, stored: StoredTarget): Promise
   const replicas: OpenReplica[] = [];
   for (const replica of stored.replicas) replicas.push(await openReplica(tx, stored, replica));
   const profile = profileFor(profileIdOf(stored.observedVersion ?? stored.declaredVersion));
-  return { id: stored.id, name: stored.name, kind: kindOf(stored), profile, places: placesOf(stored), replicas };
+  return {
+    id: stored.id,
+    name: stored.name,
+    kind: kindOf(stored),
+    profile,
+    allowsTestAlerts: stored.allowTestAlerts,
+    places: placesOf(stored),
+    replicas,
+  };
 }
 
 async function openReplica(tx: Transaction, target: StoredTarget, replica: StoredReplica): Promise<OpenReplica> {

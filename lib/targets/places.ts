@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { configHash } from "@/lib/alertmanager";
 import { env } from "@/lib/env";
 import { outboundRequest } from "@/lib/resilience";
+import { type NewAlert, type PostOutcome, postAlerts } from "./adapters/alertmanager/post-alerts";
 import {
   alertsOf,
   type ReloadOutcome,
@@ -42,6 +43,19 @@ export function reloadAt(replica: OpenReplica, secrets: readonly string[]): Prom
 /** Whether the replica runs exactly `text`. */
 export function verifyAt(replica: OpenReplica, text: string): Promise<VerifyOutcome> {
   return verifyReplica(outboundRequest, replica, configHash(text), delay);
+}
+
+/** Posts alerts to every replica, as Prometheus does; what each said, by its name. */
+export async function postAlertsAt(
+  { replicas }: OpenTarget,
+  alerts: readonly NewAlert[],
+): Promise<(PostOutcome & { replica: string })[]> {
+  return Promise.all(
+    replicas.map(async (replica) => ({
+      replica: replica.name,
+      ...(await postAlerts(outboundRequest, replica, alerts)),
+    })),
+  );
 }
 
 /** The alerts that a target knows, as its API answers them: the first replica that answers speaks for all; null when none does. */

@@ -61,6 +61,7 @@ export interface NewTarget {
   mode: number;
   group: number | null;
   version: string | null;
+  allowTestAlerts: boolean;
   createdBy: string;
   /** One for a file; several replicas may share a path. */
   places: { path: string; replicas: NewReplica[] }[];
@@ -89,6 +90,7 @@ export async function insertTarget(tx: Transaction, target: NewTarget): Promise<
         mode: target.mode,
         groupId: target.group,
         declaredVersion: target.version,
+        allowTestAlerts: target.allowTestAlerts,
         createdBy: target.createdBy,
       },
     });

@@ -83,3 +83,20 @@ export const secretCheckDtoSchema = z.object({
   checkedAt: z.iso.datetime().nullable(),
 });
 export type SecretCheckDto = z.infer<typeof secretCheckDtoSchema>;
+
+/** Through the Alertmanager that runs: with labels of one's own, else with those that the routes ask for. */
+export const postAlertInputSchema = z.object({
+  targetId: z.uuid(),
+  receiverId: z.string().min(1).max(64),
+  labels: labelsSchema.optional(),
+});
+
+export const postedAlertDtoSchema = z.object({
+  target: z.string(),
+  /** All who get it by the live routes. */
+  receivers: z.array(z.string()),
+  labels: z.record(z.string(), z.string()),
+  endsAt: z.iso.datetime(),
+  replicas: z.array(z.object({ replica: z.string(), ok: z.boolean(), words: z.string() })),
+});
+export type PostedAlertDto = z.infer<typeof postedAlertDtoSchema>;

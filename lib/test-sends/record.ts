@@ -10,6 +10,10 @@ type TestEvent =
   | {
       type: "TestSent";
       data: { subject: string; receiver: string; integration: string; outcome: string; requests: number };
+    }
+  | {
+      type: "TestAlertPosted";
+      data: { subject: string; receiver: string; target: string; taken: number; replicas: number };
     };
 
 // The rows are written by the handlers: there is nothing to fold.
@@ -97,5 +101,18 @@ export const recordTest = command(
       });
     }
     return { events, result: now };
+  },
+);
+
+export const recordPosted = command(
+  {
+    name: "record-posted-alert",
+    permission,
+    input: z.object({ ...about, target: z.string(), taken: z.number().int(), replicas: z.number().int() }),
+    stream,
+  },
+  (_state, { testId: _id, receiver, target, ...rest }) => {
+    const data = { subject: `${receiver} · ${target}`, receiver, target, ...rest };
+    return { events: [{ type: "TestAlertPosted", data } satisfies TestEvent], result: undefined };
   },
 );

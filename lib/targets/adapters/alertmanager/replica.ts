@@ -22,7 +22,7 @@ export type ReloadOutcome =
 
 export type VerifyOutcome = { kind: "verified" } | { kind: "unverified" | "mismatch"; detail: string };
 
-function request(replica: Replica, path: string, extra: Partial<OutboundRequest>): OutboundRequest {
+export function request(replica: Replica, path: string, extra: Partial<OutboundRequest>): OutboundRequest {
   const { auth } = replica;
   const authorization =
     auth.type === "basic"
