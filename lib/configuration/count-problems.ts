@@ -1,14 +1,22 @@
-import { type ConfigDocument, type SecretFactsByRef, type TargetProfile, validateConfig } from "@/lib/alertmanager";
+import type { ConfigDocument, SecretFactsByRef, TargetProfile } from "@/lib/alertmanager";
+import { judgeDocument } from "./judge-document";
 
-/** For targets of all these profiles: what several of them find counts once, as an error when one of them calls it so. */
-export function countProblems(
-  { config, templates }: Pick<ConfigDocument, "config" | "templates">,
+/** Milliseconds that people wait for a number. */
+const PATIENCE = 300;
+
+/**
+ * For targets of all these profiles: what several of them find counts once, as an error when one of them calls it so.
+ * Of a large document not all notifications may be looked at yet: they count the next time.
+ */
+export async function countProblems(
+  document: Pick<ConfigDocument, "config" | "templates">,
   secrets: SecretFactsByRef,
   profiles: readonly TargetProfile[],
-): { errors: number; warnings: number } {
+): Promise<{ errors: number; warnings: number }> {
   const found = { error: new Set<string>(), warning: new Set<string>(), info: new Set<string>() };
   for (const profile of profiles) {
-    for (const { code, path, params, severity } of validateConfig(config, profile, { templates, secrets })) {
+    const budget = PATIENCE / profiles.length;
+    for (const { code, path, params, severity } of await judgeDocument(document, secrets, profile, { budget })) {
       found[severity].add(JSON.stringify([code, path, params]));
     }
   }

@@ -1,20 +1,15 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import {
-  type ConfigDocument,
-  type Diagnostic,
-  renderConfig,
-  type TargetProfile,
-  validateConfig,
-} from "@/lib/alertmanager";
+import { type ConfigDocument, type Diagnostic, renderConfig, type TargetProfile } from "@/lib/alertmanager";
 import type { Transaction } from "@/lib/database";
 import { AppError } from "@/lib/errors";
 import { targetProfilesFor } from "@/lib/targets";
-import { type CommandOptions, command, type TenantContext } from "@/lib/tenancy";
+import { type CommandOptions, command, query, type TenantContext } from "@/lib/tenancy";
 import { changeStream } from "./change-stream";
 import { freeze, requireDraft } from "./decider";
+import { judgeDocument } from "./judge-document";
 import { ontoLiveUnlessConflict } from "./rebase";
-import { secretFacts, secretRefsOf } from "./rows";
+import { documentOf, findChange, secretFacts, secretRefsOf } from "./rows";
 import { refuseUnread } from "./unread-source";
 
 const given = z.object({ changeId: z.uuid(), comment: z.string().max(2000).default("") });
@@ -35,12 +30,18 @@ const run = command(
         refs: gone,
       });
     }
-    for (const profile of profiles) {
-      refuseErrors(validateConfig(document.config, profile, { templates: document.templates, secrets }), profile);
-    }
+    for (const profile of profiles) refuseErrors(await judgeDocument(document, secrets, profile), profile);
     const revision = await nextRevisionNumber(tx, ctx.tenantId);
     const freezing = { revision, sha256: hashOf(document), comment, secretRefs, frozenBy: ctx.actor.id };
     return { events: [...events, ...freeze(state, freezing)], result: { revision } };
+  },
+);
+
+const draft = query(
+  { name: "create-revision-draft", permission: "configuration:publish", input: z.object({ id: z.uuid() }) },
+  async (tx, { id }, { tenantId }) => {
+    const document = documentOf(await findChange(tx, id));
+    return { document, secrets: await secretFacts(tx, tenantId, document) };
   },
 );
 
@@ -52,6 +53,9 @@ export async function createRevision(
 ): Promise<{ revision: number }> {
   const { changeId, comment } = given.parse(raw);
   const profiles = await targetProfilesFor(ctx);
+  // Looking at all notifications takes its time, which no transaction should: it remembers what was found here.
+  const { document, secrets } = await draft(ctx, { id: changeId });
+  for (const profile of profiles) await judgeDocument(document, secrets, profile);
   return run(ctx, { id: changeId, comment, profiles }, options);
 }
 

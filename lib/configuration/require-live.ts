@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { type TargetProfile, validateConfig } from "@/lib/alertmanager";
+import type { TargetProfile } from "@/lib/alertmanager";
 import { AppError } from "@/lib/errors";
 import { targetProfilesFor } from "@/lib/targets";
 import { query, type TenantContext } from "@/lib/tenancy";
 import { refuseErrors } from "./create-revision";
+import { judgeDocument } from "./judge-document";
 import { findLive, frozenDocument, secretFacts } from "./rows";
 
 const input = z.object({ number: z.number().int().positive() });
@@ -22,9 +23,7 @@ const run = query(
       });
     const document = frozenDocument(live);
     const secrets = await secretFacts(tx, tenantId, document);
-    for (const profile of profiles) {
-      refuseErrors(validateConfig(document.config, profile, { templates: document.templates, secrets }), profile);
-    }
+    for (const profile of profiles) refuseErrors(await judgeDocument(document, secrets, profile), profile);
   },
 );
 

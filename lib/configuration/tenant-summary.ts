@@ -24,7 +24,7 @@ const facts = query(
 export async function tenantSummary(ctx: TenantContext): Promise<TenantSummary> {
   const { live, open, document, targets, secrets } = await facts(ctx, {});
   const { config, templates } = document;
-  const problems = countProblems(document, secrets, await targetProfilesFor(ctx));
+  const problems = await countProblems(document, secrets, await targetProfilesFor(ctx));
   const count = (list: unknown) => (Array.isArray(list) ? list.length : 0);
   return {
     id: ctx.tenantId,

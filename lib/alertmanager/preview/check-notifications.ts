@@ -7,6 +7,7 @@ import { findingsOf } from "./findings";
 import type { PreviewCase } from "./receiver-preview";
 import { runReceiver } from "./run-receiver";
 import { sampleCases } from "./sample-cases";
+import { groupingOf } from "./surroundings";
 
 export interface CheckOptions {
   /** Without them the samples. */
@@ -75,7 +76,8 @@ function checkReceiver(
   { cases = CASES, secrets = NO_SECRETS, externalURL = EXTERNAL_URL, defaults }: CheckOptions,
 ): Diagnostic[] {
   const { config, templates } = document;
-  const about = [at, config.global, config.route, templates, cases, secrets, externalURL, defaults];
+  const grouping = groupingOf(config, profile, String(receiver.name ?? ""));
+  const about = [at, config.global, grouping, templates, cases, secrets, externalURL, defaults];
   const ofReceiver = remembered.get(receiver) ?? new WeakMap<TargetProfile, Remembered>();
   remembered.set(receiver, ofReceiver);
   const known = ofReceiver.get(profile);

@@ -11,3 +11,4 @@ export type {
   ReceiverPreview,
 } from "./receiver-preview";
 export { PREVIEW_CASES, SAMPLE_NOW, sampleCases } from "./sample-cases";
+export { groupingOf } from "./surroundings";

@@ -52,6 +52,14 @@ export function leadingRoutes(config: Config, profile: TargetProfile): ReadonlyM
   return found;
 }
 
+/** What findings about a receiver's notifications owe to the routes: the same text, the same findings. */
+export function groupingOf(config: Config, profile: TargetProfile, receiver: string): string {
+  const options = leadingRoutes(config, profile).get(receiver)?.route.options;
+  if (!options) return "";
+  const { group_by: names, group_by_all: all, labels } = options;
+  return JSON.stringify([names, all, labels]);
+}
+
 function collect(config: Config, profile: TargetProfile): Map<string, LeadingRoute> {
   const found = new Map<string, LeadingRoute>();
   const visit = (route: CompiledRoute, written: unknown, path: Path) => {
