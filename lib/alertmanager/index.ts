@@ -21,5 +21,6 @@ export * from "./routing";
 export * from "./routing/lints";
 export * from "./templates";
 export * from "./time-intervals";
+export * from "./tracing";
 export * from "./validation";
 export { type ParsedConfig, type ParseOptions, parseConfig } from "./yaml/parse-config";

@@ -27,11 +27,9 @@ export function intervalSwitches(
   const found: IntervalSwitch[] = [];
   let holds = containsInstant(interval, from);
   const [first, last] = [Math.floor(from / 1000 / DAY) - 1, Math.ceil(until / 1000 / DAY) + 1];
-  let seen = from;
   for (let day = first; day <= last && found.length < count; day++) {
     for (const instant of instantsOfDay(read, day)) {
-      if (instant <= seen || instant > until) continue;
-      seen = instant;
+      if (instant <= from || instant > until) continue;
       const now = containsInstant(interval, instant);
       if (now === holds) continue;
       holds = now;
@@ -42,19 +40,25 @@ export function intervalSwitches(
   return found;
 }
 
-/** All instants on a day at which an item can change, in milliseconds, ascending; days of all zones are taken by their UTC date. */
+/** All instants of a day (UTC) at which an item can change, in milliseconds, ascending. */
 function instantsOfDay(read: readonly TimeIntervalItem[], day: number): number[] {
   const instants = new Set<number>();
+  const [start, end] = [day * DAY, (day + 1) * DAY];
+  const add = (instant: number) => {
+    if (instant >= start && instant < end) instants.add(instant * 1000);
+  };
   for (const item of read) {
     const { zone } = item;
     const minutes = new Set([0, ...(item.times ?? []).flatMap(({ begin, end }) => [begin, end])]);
-    const midnight = day * DAY;
     // A clock that is put back shows a minute twice, one that is put forward never: each offset near the day is tried.
-    const offsets = new Set([-DAY, 0, DAY, 2 * DAY].map((shift) => zone.at(midnight + shift).seconds));
+    const offsets = new Set([start - DAY, start, end, end + DAY].map((at) => zone.at(at).seconds));
     for (const offset of offsets) {
-      for (const minute of minutes) instants.add((midnight + minute * 60 - offset) * 1000);
+      // Of days there that share hours with this one here.
+      for (const midnight of [start - DAY, start, end]) {
+        for (const minute of minutes) add(midnight + minute * 60 - offset);
+      }
     }
-    if (offsets.size > 1) for (const change of offsetChanges(zone, midnight)) instants.add(change * 1000);
+    if (offsets.size > 1) for (const change of offsetChanges(zone, start)) add(change);
   }
   return [...instants].sort((left, right) => left - right);
 }

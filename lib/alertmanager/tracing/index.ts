@@ -1,0 +1,1 @@
+export { type AlertTrace, type Delivery, type InhibitedBy, type TraceOptions, traceAlert } from "./trace-alert";
