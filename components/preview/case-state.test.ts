@@ -36,4 +36,13 @@ describe("what becomes of a case", () => {
     expect(caseStates([integration(0, [died])]).get("huge")).toBe("error");
     expect(failingCases(integration(0, [died, sent("one"), sent("many", { outcome: "failed" })]))).toBe(2);
   });
+
+  it("is fine when only the longest texts are cut", () => {
+    const cut = { warnings: [{ code: "truncated", path: ["title"] }] } as const;
+    const blank = { warnings: [...cut.warnings, { code: "blank", path: ["text"] }] } as const;
+    const states = (id: string, more: Partial<CasePreview>) => caseStates([integration(0, [sent(id, more)])]).get(id);
+    expect(states("huge", cut)).toBe("sent");
+    expect(states("one", cut)).toBe("warning");
+    expect(states("huge", blank)).toBe("warning");
+  });
 });

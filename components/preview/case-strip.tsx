@@ -33,7 +33,7 @@ export const CaseStrip = memo(({ integrations, chosen, onChoose }: CaseStripProp
       orientation="horizontal"
       value={chosen}
       onValueChange={onChoose}
-      className="flex flex-wrap gap-1.5"
+      className="flex flex-wrap gap-1"
     >
       {PREVIEW_CASES.map((id) => {
         const state = states.get(id);
@@ -42,22 +42,20 @@ export const CaseStrip = memo(({ integrations, chosen, onChoose }: CaseStripProp
             key={id}
             value={id}
             className={cn(
-              "grid min-h-11 min-w-14 flex-1 justify-items-center gap-1 rounded-md border border-line-strong bg-panel px-1.5 py-1 text-11 text-soft hover:bg-hover focus-visible:rounded-md md:min-h-0",
+              "relative grid min-h-11 min-w-13 flex-auto place-content-center justify-items-center gap-1 rounded-md border border-line-strong bg-panel px-1 py-1 text-11 text-soft hover:bg-hover focus-visible:rounded-md md:min-h-0",
               "data-[state=checked]:border-accent data-[state=checked]:text-text data-[state=checked]:shadow-[inset_0_0_0_1px_var(--accent)]",
               state === "error" && "border-critical-line bg-critical-soft",
               state === "warning" && "border-warning-line bg-warning-soft",
             )}
           >
             <CaseGlyph id={id} />
-            <span className="inline-flex items-center gap-1 whitespace-nowrap">
-              {t(`cases.${id}`)}
-              {state ? (
-                <>
-                  <SeverityIcon level={LEVELS[state]} className="size-3" />
-                  <span className="sr-only">{t(`states.${state}`)}</span>
-                </>
-              ) : null}
-            </span>
+            <span className="whitespace-nowrap">{t(`cases.${id}`)}</span>
+            {state ? (
+              <>
+                <SeverityIcon level={LEVELS[state]} className="absolute top-0.5 right-0.5 size-3" />
+                <span className="sr-only">{t(`states.${state}`)}</span>
+              </>
+            ) : null}
           </Primitive.Item>
         );
       })}

@@ -33,7 +33,7 @@ export const IntegrationSection = memo((props: IntegrationSectionProps) => {
       ) : (
         <RequestList requests={one.requests} />
       )}
-      <Warnings warnings={one.warnings} integration={integration} profile={profile} />
+      <Warnings warnings={one.warnings} shownCase={one.case} integration={integration} profile={profile} />
     </PaneSection>
   );
 });

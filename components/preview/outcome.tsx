@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import type { CasePreview, IntegrationPreview, Path, PreviewWarning } from "@/lib/alertmanager";
 import { pathText, useGoToPath } from "../editor/problems-pane";
 import { Notice } from "../ui/severity";
-import { failingCases } from "./case-state";
+import { failingCases, isExpected } from "./case-state";
 import { profileName } from "./profile-name";
 
 type OutcomeProps = { one: CasePreview; integration: IntegrationPreview; profile: string };
@@ -61,10 +61,12 @@ export function Silent({ one, integration }: Omit<OutcomeProps, "profile">) {
 /** What is sent, but hardly as meant. */
 export function Warnings({
   warnings,
+  shownCase,
   integration,
   profile,
 }: {
   warnings: readonly PreviewWarning[];
+  shownCase: string;
   integration: IntegrationPreview;
   profile: string;
 }) {
@@ -72,21 +74,24 @@ export function Warnings({
   if (warnings.length === 0) return null;
   return (
     <ul className="grid gap-1.5">
-      {warnings.map(({ code, path, message }) => (
-        <li key={`${code}-${path.join("-")}`}>
-          <Notice level="warning">
-            <p>
-              {t.rich(`warnings.${code}`, {
-                field: pathText(path),
-                profile: profileName(profile),
-                code: (chunks) => <code>{chunks}</code>,
-              })}{" "}
-              <GoTo path={[...integration.path, ...path]} />
-            </p>
-            {message ? <p className="mt-1 font-mono text-12 text-soft">{message}</p> : null}
-          </Notice>
-        </li>
-      ))}
+      {warnings.map((warning) => {
+        const { code, path, message } = warning;
+        return (
+          <li key={`${code}-${path.join("-")}`}>
+            <Notice level={isExpected(shownCase, warning) ? "info" : "warning"}>
+              <p>
+                {t.rich(`warnings.${code}`, {
+                  field: pathText(path),
+                  profile: profileName(profile),
+                  code: (chunks) => <code>{chunks}</code>,
+                })}{" "}
+                <GoTo path={[...integration.path, ...path]} />
+              </p>
+              {message ? <p className="mt-1 font-mono text-12 text-soft">{message}</p> : null}
+            </Notice>
+          </li>
+        );
+      })}
     </ul>
   );
 }
