@@ -15,8 +15,10 @@ import { FormField } from "../ui/form-field";
 import { Select } from "../ui/select";
 import { Notice } from "../ui/severity";
 import { addressee } from "./addressee";
+import { Credentials } from "./credentials";
 import { sendTest, testsQuery } from "./queries";
 import { TestResults } from "./test-results";
+import { ThroughTarget } from "./through-target";
 
 type DialogProps = { receiverId: string; trigger: RefObject<HTMLElement | null>; close: () => void };
 
@@ -102,6 +104,8 @@ export function SendTestDialog({ receiverId, trigger, close }: DialogProps) {
           <section aria-live="polite" aria-label={t("results")}>
             {results.length > 0 ? <TestResults results={results} fresh={send.data !== undefined} /> : null}
           </section>
+          <Credentials receiverId={receiverId} />
+          <ThroughTarget receiverId={receiverId} />
         </div>
       </DialogContent>
     </Dialog>

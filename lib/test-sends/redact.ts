@@ -46,6 +46,6 @@ function partsOf(secret: string): string[] {
   const path = `${url.pathname}${url.search}`;
   const long = url.pathname.split("/").filter((part) => part.length >= SHORTEST_PART);
   const query = [...url.searchParams.values()].filter((value) => value.length >= 4);
-  const whole = path.length > 1 ? [path] : [];
+  const whole = path.length > 4 ? [path.slice(1)] : [];
   return [secret, url.href, ...whole, ...long, ...query, ...[url.username, url.password].filter((part) => part !== "")];
 }
