@@ -40,8 +40,9 @@ e2e: $(BUILT) ## the journeys in a real browser
 screenshots: $(BUILT) ## pictures of the pages, light, dark and narrow, into screenshots/
 	playwright test --project screenshots
 
-soak: $(BUILT) ## publish while processes are killed (SOAK_KILLS, SOAK_MINUTES, SOAK_SEED); 2,000 configurations beside amtool
+soak: $(BUILT) ## publish, and send alerts, while processes are killed (SOAK_*); thousands of configurations beside amtool
 	node lib/testing/soak.mjs
+	node lib/testing/soak-tap.mjs
 	SOAK=1 vitest run --project integration lib/alertmanager/validation/amtool
 
 bench: $(BUILT) ## our figures beside a peer's: typing, saving, page weight, starts, validation
