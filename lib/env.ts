@@ -31,6 +31,8 @@ const Variables = z.object({
   SIGN_IN_RATE_LIMIT: z.coerce.number().int().min(0).max(100_000).default(30),
   /** Requests to the API per minute and person; 0 switches it off. */
   API_RATE_LIMIT: z.coerce.number().int().min(0).max(1_000_000).default(3000),
+  /** Test sends per minute and tenant, a third of them per person; 0 switches it off. */
+  TEST_SEND_RATE_LIMIT: z.coerce.number().int().min(0).max(100_000).default(30),
   NEXTAUTH_SECRET: optional,
   OIDC_ISSUER: z.url().optional(),
   OIDC_CLIENT_ID: optional,

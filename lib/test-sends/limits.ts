@@ -1,18 +1,19 @@
+import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { metrics } from "@/lib/observability";
 import { type RateLimit, rateLimit } from "@/lib/resilience";
 import type { TenantContext } from "@/lib/tenancy";
 
-/** Presses per minute: whoever is told must not be flooded. */
-const PER_PERSON = 10;
-const PER_TENANT = 30;
-
 // On globalThis, because each route of the app may hold a copy of this module, and they share one limit.
-const kept = globalThis as typeof globalThis & { signalboxTestLimits?: { person: RateLimit; tenant: RateLimit } };
+const kept = globalThis as typeof globalThis & {
+  signalboxTestLimits?: { perMinute: number; person: RateLimit; tenant: RateLimit };
+};
 
-/** Throws `rate_limited`. */
+/** Whoever is told must not be flooded. Throws `rate_limited`. */
 export function limitTests({ tenantId, actor }: TenantContext): void {
-  kept.signalboxTestLimits ??= { person: rateLimit(PER_PERSON), tenant: rateLimit(PER_TENANT) };
+  const perMinute = env().TEST_SEND_RATE_LIMIT;
+  if (kept.signalboxTestLimits?.perMinute !== perMinute)
+    kept.signalboxTestLimits = { perMinute, person: rateLimit(Math.ceil(perMinute / 3)), tenant: rateLimit(perMinute) };
   const { person, tenant } = kept.signalboxTestLimits;
   const wait = person.take(`${tenantId} ${actor.id}`) || tenant.take(tenantId);
   if (wait === 0) return;
