@@ -66,6 +66,7 @@ const NO_INDEX = indexMatchers([]);
  * Compiles the routing tree of a configuration for a target, to be asked with `matchRoutes` and `explainRoutes`.
  * A draft may be wrong: a route whose matchers cannot be read matches nothing, a duration that cannot be read is
  * inherited; without any route the root has no receiver. `validateConfig` tells what is wrong.
+ * Routes are remembered by identity, so that little is read again after an edit: change a configuration by copying.
  */
 export function compileRoutes(config: Config, profile: TargetProfile): CompiledRoutes {
   const root = isObject(config.route) ? config.route : { id: "" };
@@ -99,7 +100,35 @@ function compileRoute(
   return compiled;
 }
 
+interface KnownOptions {
+  inherited: RouteOptions;
+  profile: TargetProfile;
+  options: RouteOptions;
+}
+
+const knownOptions = new WeakMap<Route, KnownOptions>();
+/** Those of routes that have children, by what they say: an edit makes all routes above it anew, and few say something new. */
+const alike = new Map<string, RouteOptions>();
+const MOST_ALIKE = 1_000;
+
 function optionsOf(route: Route, inherited: RouteOptions, profile: TargetProfile): RouteOptions {
+  const known = knownOptions.get(route);
+  if (known && known.inherited === inherited && known.profile === profile) return known.options;
+  let options = readOptions(route, inherited, profile);
+  if (Array.isArray(route.routes)) {
+    const text = JSON.stringify(options);
+    const same = alike.get(text);
+    if (same) options = same;
+    else {
+      if (alike.size >= MOST_ALIKE) alike.clear();
+      alike.set(text, options);
+    }
+  }
+  knownOptions.set(route, { inherited, profile, options });
+  return options;
+}
+
+function readOptions(route: Route, inherited: RouteOptions, profile: TargetProfile): RouteOptions {
   const duration = (key: "group_wait" | "group_interval" | "repeat_interval") => {
     const read = checkDuration(textOf(route[key]));
     return read.ok ? read.ms : inherited[key];
@@ -138,7 +167,7 @@ interface ReadMatchers {
   accepts: CompiledRoute["accepts"];
 }
 
-const remembered = new WeakMap<Route, Map<MatcherDialect, ReadMatchers>>();
+const remembered = new WeakMap<Route, { dialect: MatcherDialect; read: ReadMatchers }>();
 
 /** The matchers of a route in the order in which they are written; none when one cannot be read. */
 export function writtenMatchers(route: Route, profile: TargetProfile): readonly WrittenMatcher[] {
@@ -147,18 +176,16 @@ export function writtenMatchers(route: Route, profile: TargetProfile): readonly 
 
 /** What was read of a route, until another object stands in its place: an edit changes few of many routes. */
 function matchersOf(route: Route, dialect: MatcherDialect): ReadMatchers {
-  const ofRoute = remembered.get(route) ?? new Map<MatcherDialect, ReadMatchers>();
-  remembered.set(route, ofRoute);
-  let read = ofRoute.get(dialect);
-  if (!read) {
-    const written = readMatchers(route, dialect);
-    if (Array.isArray(written)) {
-      const found = written.map(({ matcher }) => matcher);
-      const matchers = found.length > 1 ? sortMatchers(found) : found;
-      read = { written, matchers, error: null, accepts: testOf(matchers) };
-    } else read = { written: [], matchers: [], error: written.error, accepts: () => false };
-    ofRoute.set(dialect, read);
-  }
+  const known = remembered.get(route);
+  if (known?.dialect === dialect) return known.read;
+  const written = readMatchers(route, dialect);
+  let read: ReadMatchers;
+  if (Array.isArray(written)) {
+    const found = written.map(({ matcher }) => matcher);
+    const matchers = found.length > 1 ? sortMatchers(found) : found;
+    read = { written, matchers, error: null, accepts: testOf(matchers) };
+  } else read = { written: [], matchers: [], error: written.error, accepts: () => false };
+  remembered.set(route, { dialect, read });
   return read;
 }
 

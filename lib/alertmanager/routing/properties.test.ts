@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import type { Config, Route } from "../config/types";
 import { matches, parseMatchers } from "../matchers";
 import { profileFor } from "../profiles";
-import { compileRoutes } from "./compile-routes";
+import { type CompiledRoute, compileRoutes } from "./compile-routes";
 import { explainRoutes, type RouteExplanation } from "./explain-routes";
 import { findRoutes } from "./match-routes";
 
@@ -92,5 +92,50 @@ it("explains what it finds, and each route once unless nobody entered it", () =>
       check(explanation);
     }),
     { numRuns: 100 },
+  );
+});
+
+/** An edit by copying, as the interface makes them: somewhere in the tree a route changes, comes, goes or moves. */
+function edited(route: Route, where: readonly number[], other: Route, kind: string): Route {
+  const routes = [...(route.routes ?? [])];
+  const [first = 0, ...deeper] = where;
+  const at = routes.length === 0 ? 0 : first % routes.length;
+  const child = routes[at];
+  if (kind === "options") return { ...route, group_wait: "7s", group_by: ["a"], receiver: `${route.receiver}!` };
+  if (child && deeper.length > 0) routes[at] = edited(child, deeper, other, kind);
+  else if (kind === "add" || !child) routes.splice(at, 0, other);
+  else if (kind === "remove") routes.splice(at, 1);
+  else if (kind === "move") routes.push(...routes.splice(at, 1));
+  else routes[at] = { ...child, matchers: other.matchers ?? [], continue: other.continue ?? false };
+  return { ...route, routes };
+}
+
+function told({ id, matchers, continues, options, position, error, parent, routes }: CompiledRoute): unknown {
+  return { id, matchers, continues, options, position, error, parent: parent?.id, routes: routes.map(told) };
+}
+
+it("compiles after edits what it would compile afresh", () => {
+  const edit = fc.record({
+    where: fc.array(fc.nat(20), { minLength: 1, maxLength: 3 }),
+    kind: fc.constantFrom("change", "add", "remove", "move", "options"),
+    other: routeAt(1),
+  });
+  fc.assert(
+    fc.property(tree, fc.array(edit, { maxLength: 6 }), fc.array(labels, { maxLength: 8 }), (config, edits, sets) => {
+      let current = config;
+      const before = compileRoutes(config, profile);
+      const was = told(before.root);
+      for (const { where, kind, other } of edits) {
+        current = { ...current, route: edited(current.route!, where, { ...other, id: "new" }, kind) };
+        const compiled = compileRoutes(current, profile);
+        const fresh = compileRoutes(structuredClone(current), profile);
+        expect(told(compiled.root)).toEqual(told(fresh.root));
+        for (const set of sets) {
+          expect(findRoutes(compiled, set).map(({ id }) => id)).toEqual(findRoutes(fresh, set).map(({ id }) => id));
+        }
+      }
+      expect(told(before.root)).toEqual(was);
+    }),
+    { numRuns: 60 },
   );
 });

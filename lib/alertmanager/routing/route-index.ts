@@ -20,17 +20,25 @@ interface Requirement {
   name: string;
   kind: "byValue" | "byPrefix";
   texts: readonly string[];
+  /** Of each text, with label and kind. */
+  keys: readonly string[];
 }
 
-/** Puts each list of matchers under its rarest requirement. */
+/**
+ * Puts each list of matchers under its rarest requirement. What a list requires is remembered by its identity: after an
+ * edit most lists are those of before.
+ */
 export function indexMatchers(siblings: readonly (readonly Matcher[])[]): RouteIndex {
-  const requirements = siblings.map((matchers) => matchers.flatMap(requirementOf));
+  const requirements = siblings.map(requirementsOf);
   const frequency = new Map<string, number>();
-  for (const requirement of requirements.flat()) {
-    for (const key of keysOf(requirement)) frequency.set(key, (frequency.get(key) ?? 0) + 1);
+  for (const asked of requirements) {
+    for (const { keys } of asked) for (const key of keys) frequency.set(key, (frequency.get(key) ?? 0) + 1);
   }
-  const weight = (requirement: Requirement) =>
-    keysOf(requirement).reduce((sum, key) => sum + (frequency.get(key) ?? 0), 0);
+  const weight = ({ keys }: Requirement) => {
+    let sum = 0;
+    for (const key of keys) sum += frequency.get(key) ?? 0;
+    return sum;
+  };
   const byLabel = new Map<string, LabelIndex>();
   const rest: number[] = [];
   requirements.forEach((asked, position) => {
@@ -39,7 +47,9 @@ export function indexMatchers(siblings: readonly (readonly Matcher[])[]): RouteI
       rest.push(position);
       return;
     }
-    const { name, kind, texts } = others.reduce((best, other) => (weight(other) < weight(best) ? other : best), first);
+    let best = first;
+    for (const other of others) if (weight(other) < weight(best)) best = other;
+    const { name, kind, texts } = best;
     const index = byLabel.get(name) ?? { byValue: new Map(), byPrefix: new Map(), lengths: new Set<number>() };
     byLabel.set(name, index);
     for (const text of texts) {
@@ -52,18 +62,28 @@ export function indexMatchers(siblings: readonly (readonly Matcher[])[]): RouteI
   return { byLabel, rest };
 }
 
-function keysOf({ name, kind, texts }: Requirement): string[] {
-  return texts.map((text) => `${name}\0${kind}\0${text}`);
+const remembered = new WeakMap<readonly Matcher[], readonly Requirement[]>();
+
+function requirementsOf(matchers: readonly Matcher[]): readonly Requirement[] {
+  let known = remembered.get(matchers);
+  if (!known) {
+    known = matchers.flatMap(requirementOf);
+    remembered.set(matchers, known);
+  }
+  return known;
 }
 
 /** None for a matcher that an absent label satisfies: alerts do not tell which labels they lack. */
 function requirementOf({ name, op, value }: Matcher): Requirement[] {
-  if (op === "=") return value === "" ? [] : [{ name, kind: "byValue", texts: [value] }];
+  const requirement = (kind: Requirement["kind"], texts: readonly string[]) => {
+    return [{ name, kind, texts, keys: texts.map((text) => `${name}\0${kind}\0${text}`) }];
+  };
+  if (op === "=") return value === "" ? [] : requirement("byValue", [value]);
   if (op !== "=~") return [];
   const values = literalValues(value);
-  if (values) return [{ name, kind: "byValue", texts: values }];
+  if (values) return requirement("byValue", values);
   const prefix = literalPrefix(value);
-  return prefix === "" ? [] : [{ name, kind: "byPrefix", texts: [prefix] }];
+  return prefix === "" ? [] : requirement("byPrefix", [prefix]);
 }
 
 /**
