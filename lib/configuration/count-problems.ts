@@ -1,4 +1,5 @@
 import type { ConfigDocument, SecretFactsByRef, TargetProfile } from "@/lib/alertmanager";
+import type { DefaultTemplates } from "@/lib/targets";
 import { judgeDocument } from "./judge-document";
 
 /** Milliseconds that people wait for a number. */
@@ -12,11 +13,12 @@ export async function countProblems(
   document: Pick<ConfigDocument, "config" | "templates">,
   secrets: SecretFactsByRef,
   profiles: readonly TargetProfile[],
+  templates: DefaultTemplates = new Map(),
 ): Promise<{ errors: number; warnings: number }> {
   const found = { error: new Set<string>(), warning: new Set<string>(), info: new Set<string>() };
   for (const profile of profiles) {
-    const budget = PATIENCE / profiles.length;
-    for (const { code, path, params, severity } of await judgeDocument(document, secrets, profile, { budget })) {
+    const options = { budget: PATIENCE / profiles.length, defaults: templates.get(profile) };
+    for (const { code, path, params, severity } of await judgeDocument(document, secrets, profile, options)) {
       found[severity].add(JSON.stringify([code, path, params]));
     }
   }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type ConfigDocument, type Diagnostic, renderConfig, type TargetProfile } from "@/lib/alertmanager";
 import type { Transaction } from "@/lib/database";
 import { AppError } from "@/lib/errors";
-import { targetProfilesFor } from "@/lib/targets";
+import { type DefaultTemplates, defaultTemplatesOf, targetProfilesFor } from "@/lib/targets";
 import { type CommandOptions, command, query, type TenantContext } from "@/lib/tenancy";
 import { changeStream } from "./change-stream";
 import { freeze, requireDraft } from "./decider";
@@ -13,11 +13,16 @@ import { documentOf, findChange, secretFacts, secretRefsOf } from "./rows";
 import { refuseUnread } from "./unread-source";
 
 const given = z.object({ changeId: z.uuid(), comment: z.string().max(2000).default("") });
-const input = z.object({ id: z.uuid(), comment: z.string(), profiles: z.custom<readonly TargetProfile[]>() });
+/** By whom a document is judged, found out before a transaction is opened. */
+export const judges = {
+  profiles: z.custom<readonly TargetProfile[]>(),
+  templates: z.custom<DefaultTemplates>(),
+};
+const input = z.object({ id: z.uuid(), comment: z.string(), ...judges });
 
 const run = command(
   { name: "create-revision", permission: "configuration:publish", input, stream: changeStream },
-  async (before, { id, comment, profiles }, { tx, ctx }) => {
+  async (before, { id, comment, profiles, templates }, { tx, ctx }) => {
     requireDraft(before);
     const { state, events } = await ontoLiveUnlessConflict(tx, ctx.tenantId, before);
     const { document } = state;
@@ -30,7 +35,9 @@ const run = command(
         refs: gone,
       });
     }
-    for (const profile of profiles) refuseErrors(await judgeDocument(document, secrets, profile), profile);
+    for (const profile of profiles) {
+      refuseErrors(await judgeDocument(document, secrets, profile, { defaults: templates.get(profile) }), profile);
+    }
     const revision = await nextRevisionNumber(tx, ctx.tenantId);
     const freezing = { revision, sha256: hashOf(document), comment, secretRefs, frozenBy: ctx.actor.id };
     return { events: [...events, ...freeze(state, freezing)], result: { revision } };
@@ -53,10 +60,13 @@ export async function createRevision(
 ): Promise<{ revision: number }> {
   const { changeId, comment } = given.parse(raw);
   const profiles = await targetProfilesFor(ctx);
+  const templates = await defaultTemplatesOf(profiles);
   // Looking at all notifications takes its time, which no transaction should: it remembers what was found here.
   const { document, secrets } = await draft(ctx, { id: changeId });
-  for (const profile of profiles) await judgeDocument(document, secrets, profile);
-  return run(ctx, { id: changeId, comment, profiles }, options);
+  for (const profile of profiles) {
+    await judgeDocument(document, secrets, profile, { defaults: templates.get(profile) });
+  }
+  return run(ctx, { id: changeId, comment, profiles, templates }, options);
 }
 
 export function refuseErrors(diagnostics: readonly Diagnostic[], profile: TargetProfile): void {

@@ -34,6 +34,20 @@ it("knows the same receiver in another place, and tells it from a changed one", 
   expect(await judged(config(receiver("moved", "{{ .Status }}")))).toEqual([]);
 });
 
+it("judges by the templates that the target brings along, and again when others are uploaded", async () => {
+  const document = { config: config(receiver("a", '{{ template "slack.default.title" . }}')), templates: [] };
+  const codes = async (title?: string) => {
+    const content = `{{ define "slack.default.title" }}${title}{{ end }}`;
+    const defaults = title === undefined ? undefined : [{ name: "default.tmpl", content }];
+    const found = await judgeDocument(document, {}, NEW, { defaults });
+    return found.filter(({ severity }) => severity === "error").map(({ code }) => code);
+  };
+  expect(await codes()).toEqual([]);
+  expect(await codes("{{ .Nope }}")).toContain("template_ignored");
+  expect(await codes("fine")).not.toContain("template_ignored");
+  expect(await codes()).toEqual([]);
+});
+
 it("leaves alone what the target would not load", async () => {
   const broken = receiver("broken", "{{ .Nope }}");
   const slack = { ...broken.slack_configs![0]!, api_url: "nowhere" };

@@ -6,6 +6,7 @@ import {
   groupingOf,
   type SecretFactsByRef,
   type TargetProfile,
+  type TemplateFile,
   validateConfig,
 } from "@/lib/alertmanager";
 
@@ -17,7 +18,9 @@ const MOST_REMEMBERED = 20_000;
 /** Others have their turn after so many milliseconds. */
 const SLICE = 15;
 
-interface Limits {
+interface Options {
+  /** What the target's program brings along, where an operator gave it. */
+  defaults?: readonly TemplateFile[] | undefined;
   /** Milliseconds, after which receivers that nobody has looked at yet are left out; the next call goes on with one at least. */
   budget?: number;
 }
@@ -31,11 +34,11 @@ export async function judgeDocument(
   { config, templates }: Judged,
   secrets: SecretFactsByRef,
   profile: TargetProfile,
-  { budget = Number.POSITIVE_INFINITY }: Limits = {},
+  { budget = Number.POSITIVE_INFINITY, defaults }: Options = {},
 ): Promise<Diagnostic[]> {
   const told = validateConfig(config, profile, { templates, secrets });
   const found: Diagnostic[] = [];
-  const about = aboutAll({ config, templates }, profile);
+  const about = aboutAll({ config, templates }, profile, defaults);
   const start = performance.now();
   let turn = start;
   let looked = false;
@@ -48,7 +51,8 @@ export async function judgeDocument(
       await new Promise((resolve) => setImmediate(resolve));
       turn = performance.now();
     }
-    const findings = known ?? checkNotifications({ config, templates }, profile, { secrets, only: [at] });
+    const options = { secrets, only: [at], ...(defaults ? { defaults } : {}) };
+    const findings = known ?? checkNotifications({ config, templates }, profile, options);
     looked ||= !known;
     remember(key, findings);
     found.push(...placed(findings, at, told));
@@ -73,8 +77,12 @@ function isKnown(path: Diagnostic["path"], known: readonly Diagnostic[]): boolea
   return known.some((one) => one.severity === "error" && integration.every((step, index) => one.path[index] === step));
 }
 
-function aboutAll({ config, templates }: Judged, { id, matcherDialect }: TargetProfile): string {
-  return digest(JSON.stringify([id, matcherDialect, config.global ?? null, templates]));
+function aboutAll(
+  { config, templates }: Judged,
+  { id, matcherDialect }: TargetProfile,
+  defaults: readonly TemplateFile[] | undefined,
+): string {
+  return digest(JSON.stringify([id, matcherDialect, config.global ?? null, templates, defaults ?? null]));
 }
 
 function keyOf(

@@ -1,9 +1,8 @@
 import { z } from "zod";
-import type { TargetProfile } from "@/lib/alertmanager";
 import { AppError } from "@/lib/errors";
-import { targetProfilesFor } from "@/lib/targets";
+import { defaultTemplatesOf, targetProfilesFor } from "@/lib/targets";
 import { query, type TenantContext } from "@/lib/tenancy";
-import { refuseErrors } from "./create-revision";
+import { judges, refuseErrors } from "./create-revision";
 import { judgeDocument } from "./judge-document";
 import { findLive, frozenDocument, secretFacts } from "./rows";
 
@@ -13,9 +12,9 @@ const run = query(
   {
     name: "require-live",
     permission: "configuration:publish",
-    input: input.extend({ profiles: z.custom<readonly TargetProfile[]>() }),
+    input: input.extend(judges),
   },
-  async (tx, { number, profiles }, { tenantId }) => {
+  async (tx, { number, profiles, templates }, { tenantId }) => {
     const live = await findLive(tx, tenantId);
     if (live?.number !== number)
       throw new AppError("conflict", "Only what is live can be published again. Restore this revision in a change.", {
@@ -23,12 +22,14 @@ const run = query(
       });
     const document = frozenDocument(live);
     const secrets = await secretFacts(tx, tenantId, document);
-    for (const profile of profiles) refuseErrors(await judgeDocument(document, secrets, profile), profile);
+    for (const profile of profiles) {
+      refuseErrors(await judgeDocument(document, secrets, profile, { defaults: templates.get(profile) }), profile);
+    }
   },
 );
 
 /** Refuses unless this revision is live and today's targets, of which some may be new or older, would take it. */
 export async function requireLive(ctx: TenantContext, given: z.input<typeof input>): Promise<void> {
   const profiles = await targetProfilesFor(ctx);
-  await run(ctx, { ...given, profiles });
+  await run(ctx, { ...given, profiles, templates: await defaultTemplatesOf(profiles) });
 }

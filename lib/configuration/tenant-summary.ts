@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ConfigDocument } from "@/lib/alertmanager";
 import type { Transaction } from "@/lib/database";
-import { countTargets, targetProfilesFor } from "@/lib/targets";
+import { countTargets, defaultTemplatesOf, targetProfilesFor } from "@/lib/targets";
 import { query, type TenantContext } from "@/lib/tenancy";
 import type { TenantSummary } from "./contract";
 import { countProblems } from "./count-problems";
@@ -24,7 +24,8 @@ const facts = query(
 export async function tenantSummary(ctx: TenantContext): Promise<TenantSummary> {
   const { live, open, document, targets, secrets } = await facts(ctx, {});
   const { config, templates } = document;
-  const problems = await countProblems(document, secrets, await targetProfilesFor(ctx));
+  const profiles = await targetProfilesFor(ctx);
+  const problems = await countProblems(document, secrets, profiles, await defaultTemplatesOf(profiles));
   const count = (list: unknown) => (Array.isArray(list) ? list.length : 0);
   return {
     id: ctx.tenantId,

@@ -22,11 +22,19 @@ import {
 import type { Operator } from "./operator";
 import { type Found, findUploaded, forgetUploaded, keepUploaded } from "./uploaded-templates";
 
+export type DefaultTemplates = ReadonlyMap<TargetProfile, readonly TemplateFile[]>;
+
 const VERSIONS = [...new Set(PROFILE_IDS.map((id) => profileFor(id).version))];
 
 /** What the page of mails and the short templates of a profile are rendered with; null: with those built in. */
 export async function defaultTemplatesFor(profile: TargetProfile): Promise<readonly TemplateFile[] | null> {
   return (await find(profile)).files;
+}
+
+/** The same for several profiles; those that have none are left out. */
+export async function defaultTemplatesOf(profiles: readonly TargetProfile[]): Promise<DefaultTemplates> {
+  const files = await Promise.all(profiles.map(defaultTemplatesFor));
+  return new Map(profiles.flatMap((profile, index) => (files[index] ? [[profile, files[index]] as const] : [])));
 }
 
 async function find(profile: TargetProfile): Promise<Found> {

@@ -5,7 +5,9 @@ export type { ReloadOutcome, VerifyOutcome } from "./adapters/alertmanager/repli
 export { digestOf, type FileContent, templateFolderName, templateFoldersOf } from "./adapters/file/file-place";
 export { createTarget } from "./create-target";
 export {
+  type DefaultTemplates,
   defaultTemplatesFor,
+  defaultTemplatesOf,
   listDefaultTemplates,
   readTargetTemplates,
   removeDefaultTemplates,
