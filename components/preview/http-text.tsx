@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { memo, useMemo, useState } from "react";
 import type { CasePreview } from "@/lib/alertmanager";
-import { curlCommand } from "@/lib/alertmanager/preview/curl";
+import { asCurl } from "@/lib/alertmanager/preview/curl";
 import { Tag } from "../ui/badge";
 import { Button } from "../ui/button";
 import { CopyButton } from "./copy-button";
@@ -34,7 +34,7 @@ export const HttpText = memo(({ request }: { request: Http }) => {
       <p className="flex min-w-0 items-start gap-2">
         <Tag mono>{method}</Tag>
         <code className="min-w-0 flex-1 pt-px">{`${scheme}://${host}${path}`}</code>
-        <CopyButton text={curlCommand(request)}>{t("copyCurl")}</CopyButton>
+        <CopyButton text={asCurl(request)}>{t("copyCurl")}</CopyButton>
       </p>
       <dl aria-label={t("headers")} className="grid gap-0.5 font-mono text-12 leading-[18px]">
         {headers.map(([name, value], index) => (

@@ -1,6 +1,6 @@
 import {
+  asCurl,
   type CasePreview,
-  curlCommand,
   type IntegrationPreview,
   maskSecrets,
   type PreviewWarning,
@@ -14,7 +14,7 @@ export type PreviewFormat = "text" | "json" | "curl";
 /** Nothing that is printed holds a secret. */
 export const PREVIEW_FORMATS: Record<PreviewFormat, (preview: ReceiverPreview) => string> = {
   text: (preview) => sections(preview, "", requestText),
-  curl: (preview) => sections(preview, "# ", (request) => ("smtp" in request ? NO_CURL : `${curlCommand(request)}\n`)),
+  curl: (preview) => sections(preview, "# ", (request) => ("smtp" in request ? NO_CURL : `${asCurl(request)}\n`)),
   json: (preview) => withoutMarks(`${JSON.stringify(masked(preview))}\n`),
 };
 

@@ -76,7 +76,7 @@ it("takes alerts as Alertmanager answers, and one that has ended for resolved", 
 it("prints commands for a shell, which send the same", async () => {
   const { out } = await preview("team", [FIRING], "--format", "curl");
   expect(out).toMatch(
-    /^# ── slack_configs\[0\] · alerts · sent\n\ncurl --globoff --request POST 'https:\/\/hooks\.slack\.com\/••••' \\\n/,
+    /^# ── slack_configs\[0\] · alerts · sent\n\ncurl --globoff --request POST 'https:\/\/hooks\.slack\.com\/'"\$SECRET" \\\n/,
   );
   expect(out).toContain(`"title":"firing A'\\''B"`);
   expect((await preview("mail", [FIRING], "-f", "curl")).out).toContain("# A mail goes by SMTP");

@@ -1,5 +1,5 @@
 export { type CheckOptions, checkNotifications, checkNotificationsStep } from "./check-notifications";
-export { curlCommand } from "./curl";
+export { asCurl } from "./curl";
 export { maskSecrets, SECRET_MARK } from "./mask";
 export { type PreviewOptions, previewReceiver } from "./preview-receiver";
 export type {

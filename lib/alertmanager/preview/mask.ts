@@ -5,11 +5,12 @@ export const SECRET_MARK = "sbxsecret7f3a91d4e0c8b526";
 /** The same where only a number can stand. */
 export const SECRET_NUMBER = "7203685477580719";
 
-const DOTS = "••••";
+/** What people see of a secret. */
+export const DOTS = "••••";
 const MARKS = new RegExp(`${SECRET_MARK}|${SECRET_NUMBER}`, "g");
 
 /** Whether a text holds a stand-in. */
-export function holdsSecret(text: string): boolean {
+function holdsSecret(text: string): boolean {
   return text.includes(SECRET_MARK) || text.includes(SECRET_NUMBER);
 }
 
