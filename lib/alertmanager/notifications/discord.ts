@@ -8,9 +8,13 @@ const MOST = { title: 256, message: 4096, content: 2000 };
 const COLOR = { firing: 0x992d22, resolved: 0x2ecc71 };
 
 export function discord(notification: Notification): void {
-  const { settings, firing } = notification;
+  const { settings, profile, firing } = notification;
   const renderer = notification.renderer();
-  const text = (key: keyof typeof MOST) => notification.cut(renderer.text(settings.text(key)), MOST[key], key);
+  const text = (key: keyof typeof MOST) => {
+    const rendered = renderer.text(settings.text(key));
+    // 0.25 cuts nothing.
+    return !profile.reaches("0.26") ? rendered : notification.cut(rendered, MOST[key], key);
+  };
   const [title, description, content] = [text("title"), text("message"), text("content")];
   if (renderer.error !== null) throw new NotifyError(renderer.error);
   const avatar = settings.text("avatar_url");

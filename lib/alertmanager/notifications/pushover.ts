@@ -30,7 +30,7 @@ export function pushover(notification: Notification): void {
     ["priority", text("priority")],
     ["retry", String(seconds(settings, "retry"))],
     ["expire", String(seconds(settings, "expire"))],
-    ["device", text("device")],
+    ...(notification.profile.reaches("0.26") ? [["device", text("device")] as [string, string]] : []),
     ["sound", text("sound")],
   ];
   if (html) values.push(["html", "1"]);

@@ -24,8 +24,8 @@ export class MessageData {
 }
 
 /**
- * Renders the fields of one message. Behind the first error every text is empty, as in Alertmanager; who builds the
- * message asks for `error` where the real one does.
+ * Renders the fields of one message. Of the first text with an error comes what was written before it, and those behind it
+ * are empty, as in Alertmanager; who builds the message asks for `error` where the real one does.
  */
 export class Renderer {
   error: string | null = null;
@@ -54,7 +54,7 @@ export class Renderer {
     const result = executeTemplate(this.set, { kind, text, data, profile, pointerData: true, ...(now ? { now } : {}) });
     if (result.ok) return this.trace?.output(text, result.output) ?? result.output;
     this.error = this.trace?.error(text, result.error, result.range) ?? result.error;
-    return "";
+    return result.written ?? "";
   }
 
   /** A free value with its texts rendered and read once more as YAML. @throws GoError the error of a template */

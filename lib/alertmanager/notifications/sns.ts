@@ -2,12 +2,16 @@ import { toBytes } from "../go/bytes";
 import { compareBytes } from "../go/value";
 import { encodeQuery, escapeBytes } from "./address";
 import type { Notification } from "./notification";
+import type { Renderer } from "./renderer";
 import { type Header, NotifyError } from "./request";
 
 const MOST_BYTES = 256 * 1024;
 const MOST_SMS_BYTES = 1600;
 /** What the SDK makes up for each request. */
 const VOLATILE = "<VOLATILE>";
+/** The versions of Alertmanager before this one sign with the first SDK. */
+const SECOND_SDK = "0.29";
+const FIRST_AGENT = `aws-sdk-go/1.44.133 ${VOLATILE}`;
 const AGENT = `aws-sdk-go-v2/1.41.7 ua/2.1 ${VOLATILE} api/sns#1.39.17 m/E,e`;
 const SIGNED = "amz-sdk-invocation-id;amz-sdk-request;content-length;content-type;host;x-amz-date";
 const LAST: readonly Header[] = [["Accept-Encoding", "gzip"]];
@@ -20,7 +24,12 @@ export function sns(notification: Notification): void {
   if (region === "") {
     throw new NotifyError("region not configured in sns.sigv4.region or in default credentials chain", true);
   }
+  const first = !notification.profile.reaches(SECOND_SDK);
   const scope = `${sigv4.text("access_key")}/<DATE>/${region}/sns/aws4_request`;
+  if (first) {
+    sendFirst(notification, api || `https://sns.${region}.amazonaws.com`, scope);
+    return;
+  }
   notification.send({
     url: api || `https://sns.${region}.amazonaws.com/`,
     body: bodyOf(notification),
@@ -36,20 +45,38 @@ export function sns(notification: Notification): void {
   });
 }
 
-/** Renders a field; an error of a template counts as a passing one. */
-function rendered(notification: Notification): (key: string) => string {
-  const renderer = notification.renderer();
+/** It ends the path with a slash, and knows no query. */
+function sendFirst(notification: Notification, endpoint: string, scope: string): void {
+  const signed = `SignedHeaders=content-length;content-type;host;x-amz-date, Signature=${VOLATILE}`;
+  notification.send({
+    url: endpoint.replace(/[?#].*$/s, "").replace(/\/*$/, "/"),
+    body: bodyOf(notification),
+    headers: {
+      "User-Agent": FIRST_AGENT,
+      Authorization: `AWS4-HMAC-SHA256 Credential=${scope}, ${signed}`,
+      "Content-Type": "application/x-www-form-urlencoded; charset=utf-8",
+      "X-Amz-Date": VOLATILE,
+    },
+    last: LAST,
+  });
+}
+
+/** Renders a field; an error of a template counts as a passing one. With the first SDK nobody looked for it. */
+function rendered(notification: Notification, renderer = notification.renderer()): (key: string) => string {
   return (key) => {
     const text = renderer.text(notification.settings.text(key));
-    if (renderer.error !== null) throw new NotifyError(`execute '${key}' template: ${renderer.error}`, true);
+    if (renderer.error !== null && notification.profile.reaches(SECOND_SDK))
+      throw new NotifyError(`execute '${key}' template: ${renderer.error}`, true);
     return text;
   };
 }
 
 function bodyOf(notification: Notification): string {
   const { settings, route } = notification;
-  const text = rendered(notification);
-  const attributes = attributesOf(notification);
+  const first = !notification.profile.reaches(SECOND_SDK);
+  const renderer = notification.renderer();
+  const attributes = attributesOf(notification, first ? renderer : notification.renderer());
+  const text = rendered(notification, renderer);
   const values: [string, string][] = [
     ["Action", "Publish"],
     ["Version", "2010-03-31"],
@@ -80,16 +107,17 @@ function bodyOf(notification: Notification): string {
         [`${entry}.Value.StringValue`, value],
       );
     });
+  if (attributes.size === 0 && first) values.push(["MessageAttributes", ""]);
   // The cut may go through a character, so the message is escaped byte by byte.
   const placed = [...values, ["Message", "\0"] as const];
   return encodeQuery(placed).replace("Message=%00", () => `Message=${message.escaped}`);
 }
 
-function attributesOf(notification: Notification): Map<string, string> {
-  const renderer = notification.renderer();
+function attributesOf(notification: Notification, renderer: Renderer): Map<string, string> {
   const attributes = new Map(
     notification.settings.entries("attributes").map(([name, value]) => [renderer.text(name), renderer.text(value)]),
   );
-  if (renderer.error !== null) throw new NotifyError(`execute 'attributes' template: ${renderer.error}`, true);
+  if (renderer.error !== null && notification.profile.reaches(SECOND_SDK))
+    throw new NotifyError(`execute 'attributes' template: ${renderer.error}`, true);
   return attributes;
 }

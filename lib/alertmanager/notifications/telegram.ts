@@ -15,7 +15,8 @@ export function telegram(notification: Notification): void {
   const mode = settings.text("parse_mode");
   const html = mode === "HTML";
   const written = (html ? renderer.html : renderer.text)(settings.text("message"));
-  if (renderer.error !== null) throw new NotifyError(renderer.error);
+  // 0.25 does not look, and sends a message without a text.
+  if (renderer.error !== null && notification.profile.reaches("0.26")) throw new NotifyError(renderer.error);
   const tooLong = [...written].length > MOST_MESSAGE;
   // A cut may leave HTML with open tags; since 0.32 another text stands for it.
   const replaced = html && tooLong && notification.profile.reaches("0.32");

@@ -35,8 +35,13 @@ export interface TemplateRequest {
   pointerData?: boolean;
 }
 
-/** The output, or upstream's error. `range` is set when the error lies in the text itself and not in a template file. */
-export type TemplateResult = { ok: true; output: string } | { ok: false; error: string; range?: SourceRange };
+/**
+ * The output, or upstream's error. `range` is set when the error lies in the text itself and not in a template file;
+ * `written` is what had been written before the error, if anything: integrations that ignore errors send it.
+ */
+export type TemplateResult =
+  | { ok: true; output: string }
+  | { ok: false; error: string; range?: SourceRange; written?: string };
 
 /**
  * Executes a template text as the profile's Alertmanager does: parsed as the template "" on top of the set, with
@@ -62,7 +67,8 @@ function failure(error: unknown, text: string): TemplateResult {
   }
   if (error instanceof ExecError) {
     const range = error.tree.source === source ? { range: rangeOfNode(source, error.node) } : {};
-    return { ok: false, error: fromBytes(error.text), ...range };
+    const written = error.written === "" ? {} : { written: fromBytes(error.written) };
+    return { ok: false, error: fromBytes(error.text), ...range, ...written };
   }
   if (error instanceof EscapeError) {
     const range = error.place?.tree.source === source ? { range: rangeOfToken(source, error.place.at) } : {};

@@ -4,6 +4,9 @@ import { printNode, type TemplateTreeNode, type Tree } from "./nodes";
 
 /** An execution failed: Go's text, and the node at which it stood. */
 export class ExecError extends Error {
+  /** What had been written by then: whoever does not look for the error takes it for the output. */
+  written: Bytes = "";
+
   constructor(
     readonly text: Bytes,
     readonly tree: Tree,

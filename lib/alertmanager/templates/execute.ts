@@ -15,6 +15,7 @@ import {
   type Value,
 } from "../go/value";
 import { Evaluator } from "./evaluate";
+import { ExecError } from "./exec-error";
 import { type Budget, GO_MAX_DEPTH, MAX_DEPTH } from "./limits";
 import type { BranchNode, ListNode, PipeNode, Statement, TemplateNode, Tree } from "./nodes";
 import { printNode } from "./nodes";
@@ -54,7 +55,12 @@ class Executor extends Evaluator {
 
   run(data: Value): Bytes {
     this.variables = [{ name: "$", value: data }];
-    this.walkList(data, this.tree.root);
+    try {
+      this.walkList(data, this.tree.root);
+    } catch (error) {
+      if (error instanceof ExecError) error.written = this.output.join("");
+      throw error;
+    }
     return this.output.join("");
   }
 

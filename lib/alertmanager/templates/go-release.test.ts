@@ -40,3 +40,15 @@ it("actions in template literals of scripts are refused until Go 1.23", () => {
   expect(run("0.25", text)).toBe("html/template::1:12: {{.Status}} appears in a JS template literal");
   expect(run("0.34", text)).toBe("<script>`a\\u003cb`</script>");
 });
+
+it("an error keeps what was written before it, which Slack sends since it ignores errors", () => {
+  const profile = profileFor("alertmanager@0.34");
+  const { set } = parseTemplates([], profile);
+  const result = executeTemplate(set, {
+    kind: "text",
+    text: "a{{ .Status }}{{ .Nope }}b",
+    data: { status: "é" },
+    profile,
+  });
+  expect(result).toMatchObject({ ok: false, written: "aé" });
+});
