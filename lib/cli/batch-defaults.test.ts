@@ -34,7 +34,10 @@ it("renders the page of the version whose files are there, and knows of none for
     data: { receiver: "<a>" },
   };
   expect(ask("alertmanager@0.33", request)).toEqual({ id: 1, ok: true, output: "<p>&lt;a&gt;</p>" });
-  expect(ask("alertmanager@0.34", request)).toMatchObject({ ok: false, error: expect.stringContaining("no such template") });
+  expect(ask("alertmanager@0.34", request)).toMatchObject({
+    ok: false,
+    error: expect.stringContaining("no such template"),
+  });
 });
 
 it("sends that page in mails; without it they say that they are approximate", () => {
