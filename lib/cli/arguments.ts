@@ -4,6 +4,7 @@ import {
   type Config,
   DEFAULT_PROFILE_ID,
   type Diagnostic,
+  type ParsedConfig,
   parseConfig,
   profileFor,
   type TargetProfile,
@@ -62,10 +63,8 @@ export async function guarded(command: () => number): Promise<number> {
   }
 }
 
-export interface Read {
+export interface Read extends ParsedConfig {
   text: string;
-  config: Config | null;
-  diagnostics: Diagnostic[];
 }
 
 /** A file, or stdin for `-`. */

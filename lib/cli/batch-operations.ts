@@ -4,12 +4,14 @@ import {
   configHash,
   DEFAULT_PROFILE_ID,
   type Diagnostic,
+  diffBehaviour,
   diffConfig,
   isRefusal,
   type Matcher,
   type MatcherDialect,
   matches,
   type ParseOptions,
+  type PastAlerts,
   parseConfig,
   parseMatchers,
   planLine,
@@ -24,6 +26,7 @@ import { routes } from "./batch-routes";
 import { simulate } from "./batch-simulate";
 import { template } from "./batch-template";
 import { timeInterval } from "./batch-time-interval";
+import { BadHistory, pastAlertsOf } from "./past-alerts";
 import { printPath } from "./print-path";
 
 type Request = Record<string, unknown>;
@@ -134,6 +137,7 @@ function matchers(request: Request): Answer {
 
 function diff(request: Request): Answer {
   const profile = profileOf(request);
+  const history = historyOf(request);
   const [before, after] = ["before", "after"].map((key) => {
     const { config: parsed, diagnostics } = parse(text(request, key), profile);
     if (!parsed) throw new BadRequest(`${key}: ${diagnostics[0]?.message ?? "no configuration"}`);
@@ -145,7 +149,17 @@ function diff(request: Request): Answer {
     ok: true,
     plan: planLine(changes),
     changes: changes.map((change) => ({ ...change, path: printPath(change.path) })),
+    ...(history !== undefined && { behaviour: diffBehaviour(before, after, profile, { history }) }),
   };
+}
+
+/** Absent unless asked for; an empty one asks for made-up alerts. */
+function historyOf({ history }: Request): PastAlerts[] | undefined {
+  try {
+    return history === undefined || history === null ? undefined : pastAlertsOf(history);
+  } catch (error) {
+    throw error instanceof BadHistory ? new BadRequest(error.message) : error;
+  }
 }
 
 function bare(parsed: Config): Config {

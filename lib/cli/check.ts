@@ -1,14 +1,22 @@
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { DEFAULT_PROFILE_ID, profileFor } from "@/lib/alertmanager";
-import { guarded, hasErrors, readConfig, UsageError } from "./arguments";
+import {
+  DEFAULT_PROFILE_ID,
+  type Diagnostic,
+  lintConfig,
+  profileFor,
+  type TargetProfile,
+  withLints,
+} from "@/lib/alertmanager";
+import { guarded, hasErrors, type Read, readConfig, UsageError } from "./arguments";
 import { FORMATS, type Format, type Report } from "./check-formats";
 import { filesBeside } from "./files-beside";
 
-const USAGE = `usage: signalbox check FILE… [--target alertmanager@0.34] [--format text|json|sarif|github]
+const USAGE = `usage: signalbox check FILE… [--target alertmanager@0.34] [--format text|json|sarif|github] [--lint]
 
 Says what is wrong with configurations for that Alertmanager. FILE may be - for stdin.
-Files that a configuration names are looked for beside it.
+Files that a configuration names are looked for beside it. With --lint also what works otherwise than it looks, such as
+routes that nothing reaches.
 Ends with 0 when all would load and run, 1 when one would not, 2 when called wrongly.
 `;
 
@@ -24,12 +32,22 @@ export function run(argv: string[]): Promise<number> {
     const profile = profileOf(values.target);
     const reports = positionals.map((file): Report => {
       const files = file === "-" ? undefined : filesBeside(path.dirname(file), path.basename(file));
-      const { diagnostics } = readConfig(file, profile, undefined, files);
-      return { file, ok: !hasErrors(diagnostics), diagnostics };
+      const read = readConfig(file, profile, undefined, files);
+      const { diagnostics } = read;
+      return { file, ok: !hasErrors(diagnostics), diagnostics: values.lint ? linted(read, profile) : diagnostics };
     });
     process.stdout.write(FORMATS[format](reports, profile));
     return reports.every(({ ok }) => ok) ? 0 : 1;
   });
+}
+
+function linted({ config, diagnostics, rangeOf }: Read, profile: TargetProfile): Diagnostic[] {
+  const lints = config ? lintConfig(config, profile) : [];
+  const placed = lints.map((lint) => {
+    const range = rangeOf(lint.path);
+    return range ? { ...lint, range } : lint;
+  });
+  return withLints(diagnostics, placed);
 }
 
 function isFormat(name: string): name is Format {
@@ -53,6 +71,7 @@ function parsed(argv: string[]) {
         target: { type: "string", short: "t", default: DEFAULT_PROFILE_ID },
         format: { type: "string", short: "f", default: "text" },
         json: { type: "boolean", default: false },
+        lint: { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false },
       },
     });
