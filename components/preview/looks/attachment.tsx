@@ -17,14 +17,6 @@ export interface AttachmentStyle {
   fold: FoldRule;
 }
 
-const HEX = /^#?((?:[0-9a-f]{3}){1,2})$/i;
-
-/** A colour that is written as one; whatever else stands there never reaches a style. */
-export function hexColor(color: string): string | null {
-  const digits = HEX.exec(color.trim())?.[1];
-  return digits ? `#${digits.toLowerCase()}` : null;
-}
-
 export function ColorBar({
   color,
   className,

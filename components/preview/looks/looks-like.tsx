@@ -4,15 +4,46 @@ import { useTranslations } from "next-intl";
 import { memo, type ReactNode } from "react";
 import type { IntegrationKey } from "@/lib/alertmanager";
 import type { HttpRequest, SmtpRequest } from "@/lib/alertmanager/notifications/request";
+import { Discord } from "./discord";
 import { Each } from "./each";
 import { Email } from "./email";
+import { Jira } from "./jira";
+import { Mattermost } from "./mattermost";
+import { MessageCard } from "./msteams";
+import { AdaptiveCard } from "./msteamsv2";
+import { Opsgenie } from "./opsgenie";
+import { PagerDuty } from "./pagerduty";
 import { PlainRequest } from "./plain-request";
+import { Pushover } from "./pushover";
+import { RocketChat } from "./rocketchat";
 import { Slack } from "./slack";
+import { Sns } from "./sns";
+import { Telegram } from "./telegram";
+import { VictorOps } from "./victorops";
+import { Webex } from "./webex";
+import { IncidentIo, Webhook } from "./webhook";
+import { WeChat } from "./wechat";
 
 type Look = (request: HttpRequest, now: string | undefined) => ReactNode;
 
 const LOOKS: Partial<Record<IntegrationKey, Look>> = {
+  pagerduty_configs: (request) => <PagerDuty request={request} />,
+  opsgenie_configs: (request) => <Opsgenie request={request} />,
+  victorops_configs: (request) => <VictorOps request={request} />,
+  jira_configs: (request) => <Jira request={request} />,
+  webhook_configs: (request) => <Webhook request={request} />,
+  incidentio_configs: (request) => <IncidentIo request={request} />,
+  pushover_configs: (request) => <Pushover request={request} />,
+  sns_configs: (request) => <Sns request={request} />,
+  wechat_configs: (request, now) => <WeChat request={request} now={now} />,
   slack_configs: (request, now) => <Slack request={request} now={now} />,
+  mattermost_configs: (request, now) => <Mattermost request={request} now={now} />,
+  rocketchat_configs: (request, now) => <RocketChat request={request} now={now} />,
+  discord_configs: (request, now) => <Discord request={request} now={now} />,
+  msteams_configs: (request, now) => <MessageCard request={request} now={now} />,
+  msteamsv2_configs: (request, now) => <AdaptiveCard request={request} now={now} />,
+  webex_configs: (request, now) => <Webex request={request} now={now} />,
+  telegram_configs: (request, now) => <Telegram request={request} now={now} />,
 };
 
 const MOST_SHOWN = 5;

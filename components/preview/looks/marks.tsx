@@ -16,7 +16,6 @@ export type Mark =
   | { kind: "heading"; level: number; children: readonly Mark[] }
   | { kind: "paragraph"; children: readonly Mark[] }
   | { kind: "list"; start: number | null; items: readonly (readonly Mark[])[] }
-  | { kind: "table"; rows: readonly (readonly (readonly Mark[])[])[] }
   | { kind: "rule" }
   | { kind: "break" };
 
@@ -92,8 +91,6 @@ function Block({ mark }: { mark: BlockMark }) {
       );
     case "list":
       return <List {...mark} />;
-    case "table":
-      return <Table rows={mark.rows} />;
     case "rule":
       return <hr className="my-2 border-line-strong" />;
     default:
@@ -119,28 +116,6 @@ function List({ start, items }: { start: number | null; items: readonly (readonl
   );
 }
 
-function Table({ rows }: { rows: readonly (readonly (readonly Mark[])[])[] }) {
-  return (
-    <table className="my-1 border-collapse">
-      <tbody>
-        <Each of={rows}>
-          {(row) => (
-            <tr>
-              <Each of={row}>
-                {(cell) => (
-                  <td className="border border-line-strong px-2 py-0.5">
-                    <Marks marks={cell} />
-                  </td>
-                )}
-              </Each>
-            </tr>
-          )}
-        </Each>
-      </tbody>
-    </table>
-  );
-}
-
 /** The words of a message without what it looks like. */
 export function wordsOf(marks: readonly Mark[]): string {
   return marks
@@ -149,7 +124,6 @@ export function wordsOf(marks: readonly Mark[]): string {
       if ("children" in mark) return wordsOf(mark.children);
       if (mark.kind === "pre") return mark.text;
       if (mark.kind === "list") return mark.items.map(wordsOf).join("\n");
-      if (mark.kind === "table") return mark.rows.map((row) => row.map(wordsOf).join(" ")).join("\n");
       return mark.kind === "image" ? mark.alt : "\n";
     })
     .join("");

@@ -1,6 +1,7 @@
 import type { HttpRequest } from "@/lib/alertmanager/notifications/request";
-import { Attachment, type AttachmentStyle, hexColor } from "./attachment";
+import { Attachment, type AttachmentStyle } from "./attachment";
 import { ChatMessage } from "./chat-message";
+import { hexColor } from "./color";
 import { Each } from "./each";
 import { emojiOf } from "./emoji";
 import { Marks } from "./marks";
