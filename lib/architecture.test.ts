@@ -23,7 +23,13 @@ const FLOORS: string[][] = [
   ["cli"],
 ];
 // Inside of components likewise; a folder that is not named is a feature, and features do not import each other.
-const COMPONENT_FLOORS: string[][] = [["messages", "ui", "http"], ["fields"], ["editor"], ["preview"], ["targets"]];
+const COMPONENT_FLOORS: string[][] = [
+  ["messages", "ui", "http"],
+  ["fields"],
+  ["editor"],
+  ["preview", "alert-history"],
+  ["targets"],
+];
 
 const IMPORT = /(?:from|import)\s*\(?\s*["']((?:@\/|\.{1,2}\/)[^"']+)["']/g;
 const IMPURE =

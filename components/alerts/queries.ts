@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { alertsPageSchema, firingsSchema, historyStateSchema } from "@/lib/history/contract";
+import { alertsPageSchema, historyStateSchema } from "@/lib/history/contract";
 import { api } from "../http/api";
 import type { CurrentTenant } from "../http/tenant-context";
 
@@ -25,16 +25,6 @@ export function alertsQuery(tenant: TenantPlace, { state, matchers, hours }: Ale
     getNextPageParam: (page) => page.next ?? undefined,
     refetchInterval: REFRESH_MS,
     placeholderData: (before) => before,
-  });
-}
-
-/** All that fired in the last days; for what is computed over it. */
-export function firingsQuery(tenant: TenantPlace, days: number) {
-  return queryOptions({
-    queryKey: ["tenant", tenant.slug, "firings", days],
-    queryFn: ({ signal }) => api(tenant.endpoint(`alerts/firings?days=${days}`), { schema: firingsSchema, signal }),
-    staleTime: 60_000,
-    structuralSharing: false,
   });
 }
 

@@ -3,12 +3,12 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
+import { firingsQuery } from "../alert-history/queries";
 import { liveQuery, targetsQuery } from "../editor/queries";
 import { useTenant } from "../http/tenant-context";
 import { Card, CardAside, CardHeader, CardTitle } from "../ui/card";
 import { SkeletonRows } from "../ui/skeleton";
 import { Table, Td, Th, Tr } from "../ui/table";
-import { firingsQuery } from "./queries";
 import { Sparkline } from "./sparkline";
 
 const DAYS = 7;
