@@ -20,6 +20,8 @@ type TemplateEditorProps = {
   context: LanguageContext;
   findings: readonly MergedFinding[];
   jump: Jump | null;
+  /** It is there: coming back to the file later is no wish to go there again. */
+  jumped: () => void;
   onChange: (content: string) => void;
   goTo: (name: string) => void;
   rename: (name: string) => void;
@@ -33,6 +35,7 @@ export function TemplateEditor({
   context,
   findings,
   jump,
+  jumped,
   onChange,
   goTo,
   rename,
@@ -68,7 +71,8 @@ export function TemplateEditor({
     const selection = { anchor: Math.min(jump.from, end), head: Math.min(jump.to, end) };
     editor.dispatch({ selection, scrollIntoView: true });
     editor.focus();
-  }, [jump, file.name]);
+    jumped();
+  }, [jump, file.name, jumped]);
 
   const marks = useMemo(
     () =>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { lazy, Suspense, useMemo, useState } from "react";
+import { lazy, Suspense, useCallback, useMemo, useState } from "react";
 import {
   definitionOf,
   type LanguageContext,
@@ -37,6 +37,7 @@ export function TemplateWorkbench({ file, analysis: { symbols, findings }, put, 
   const { document, readOnly, update, undo } = useChange();
   const [profile] = useProfiles();
   const [jump, setJump] = useState<Jump | null>(null);
+  const forgetJump = useCallback(() => setJump(null), []);
   const [renaming, setRenaming] = useState<string | null>(null);
   const { name } = file;
   const { config, templates } = document;
@@ -75,6 +76,7 @@ export function TemplateWorkbench({ file, analysis: { symbols, findings }, put, 
           context={context}
           findings={own}
           jump={jump}
+          jumped={forgetJump}
           onChange={put}
           goTo={goTo}
           rename={(called) => !readOnly && setRenaming(called)}
