@@ -34,8 +34,8 @@ export interface BuiltinOptions {
   typesInErrors: boolean;
   /** Whether `call` names what is no function. */
   namesCallee: boolean;
-  /** Bytes of one printed text. */
-  textLimit: number;
+  /** Bytes of one printed text, asked for when it is needed. */
+  textLimit(): number;
 }
 
 /** The functions that Go's `text/template` brings. */
@@ -64,7 +64,7 @@ export function builtinFunctions(options: BuiltinOptions): GoFunction[] {
     text("println", sprintln),
     {
       ...{ name: "printf", params: [STRING, ANYS], variadic: true, results: [STRING] },
-      call: ([format, ...args]) => string(sprintf(format!.data as Bytes, args, options.textLimit)),
+      call: ([format, ...args]) => string(sprintf(format!.data as Bytes, args, options.textLimit())),
     },
     text("html", (args) => escapeHtmlText(joined(args))),
     text("js", (args) => escapeJsText(joined(args))),

@@ -1,5 +1,5 @@
 import { type Bytes, fromBytes, toBytes } from "../go/bytes";
-import { ZERO_TIME } from "../go/time";
+import { type GoTime, ZERO_TIME } from "../go/time";
 import { parseJsonTime } from "../go/time-parse";
 import { entriesOf, GoError, type GoFunction, itemsOf, type Typed, unwrapInterface } from "../go/value";
 import type { TargetProfile } from "../profiles";
@@ -9,13 +9,14 @@ import { ExecError } from "./exec-error";
 import { executeTree, pointerTo } from "./execute";
 import { alertmanagerFunctions } from "./functions";
 import { goRelease } from "./go-release";
-import { EscapeError, escapeTrees } from "./html/escape-tree";
+import { EscapeError } from "./html/escape-tree";
 import { htmlEscapers } from "./html/escapers";
 import { Budget, DEFAULT_LIMITS, type Limits } from "./limits";
 import { dataValue, PreparedData, type TemplateData } from "./model";
 import { ParseError } from "./parse-error";
 import { rangeOfNode, rangeOfToken } from "./position";
-import { parseText, type TemplateSet, withInline } from "./template-set";
+import { readyTrees } from "./ready-trees";
+import type { TemplateSet } from "./template-set";
 
 /** What to execute; `text` is the inline template of a field, its data that of one notification. */
 export interface TemplateRequest {
@@ -78,10 +79,44 @@ function failure(error: unknown, text: string): TemplateResult {
   return { ok: false, error: `template: ${error instanceof Error ? error.message : String(error)}` };
 }
 
+/** The functions of a profile, made once: what differs from run to run they ask of the one that runs. */
+interface FunctionTable {
+  functions: ReadonlyMap<Bytes, GoFunction>;
+  context: { run: Run | null };
+}
+const tables = new WeakMap<TargetProfile, FunctionTable>();
+
+function functionTable(profile: TargetProfile): FunctionTable {
+  const known = tables.get(profile);
+  if (known) return known;
+  const context: FunctionTable["context"] = { run: null };
+  const list = [
+    ...builtinFunctions({
+      typesInErrors: profile.reaches("0.33"),
+      namesCallee: profile.reaches("0.28"),
+      textLimit: () => context.run!.budget.outputLimit,
+    }),
+    ...alertmanagerFunctions(profile, {
+      get budget() {
+        return context.run!.budget;
+      },
+      get now() {
+        return context.run!.now;
+      },
+      routeLabel: (name) => context.run!.routeLabel(name),
+    }),
+    // No text can name these: the parser knows them not.
+    ...htmlEscapers(goRelease(profile)),
+  ];
+  const table = { functions: new Map(list.map((candidate) => [candidate.name, candidate])), context };
+  tables.set(profile, table);
+  return table;
+}
+
 class Run {
-  private readonly budget: Budget;
+  readonly budget: Budget;
   private readonly data: Typed;
-  private functions: ReadonlyMap<Bytes, GoFunction> | null = null;
+  private presentTime: GoTime | null = null;
   private readonly rendered = new Map<Bytes, Bytes>();
   private readonly stack: Bytes[] = [];
 
@@ -94,41 +129,23 @@ class Run {
     this.data = data instanceof PreparedData ? data.value : dataValue(data, profile, pointerData === true);
   }
 
-  private function(name: Bytes): GoFunction | undefined {
-    this.functions ??= new Map(this.allFunctions().map((candidate) => [candidate.name, candidate]));
-    return this.functions.get(name);
-  }
-
-  private allFunctions(): GoFunction[] {
-    const { profile, kind, now } = this.request;
-    return [
-      ...builtinFunctions({
-        typesInErrors: profile.reaches("0.33"),
-        namesCallee: profile.reaches("0.28"),
-        textLimit: this.budget.outputLimit,
-      }),
-      ...alertmanagerFunctions(profile, {
-        budget: this.budget,
-        now: (now === undefined ? null : parseJsonTime(toBytes(now))) ?? ZERO_TIME,
-        routeLabel: (name) => this.routeLabel(name),
-      }),
-      ...(kind === "html" ? htmlEscapers(goRelease(profile)) : []),
-    ];
+  get now(): GoTime {
+    const { now } = this.request;
+    this.presentTime ??= (now === undefined ? null : parseJsonTime(toBytes(now))) ?? ZERO_TIME;
+    return this.presentTime;
   }
 
   execute(text: Bytes): Bytes {
     const { profile, kind, pointerData } = this.request;
-    let lookup = withInline(this.set.trees, parseText("", fromBytes(text), profile));
-    if (kind === "html") {
-      const escaped = escapeTrees("", lookup, this.budget, goRelease(profile));
-      lookup = (name) => escaped.get(name);
-    }
+    const lookup = readyTrees(this.set, profile, text, kind, this.budget);
+    const { functions, context } = functionTable(profile);
+    context.run = this;
     const data = pointerData ? pointerTo(this.data) : this.data;
-    return executeTree(lookup("")!, data, lookup, (name) => this.function(name), this.budget, goRelease(profile));
+    return executeTree(lookup("")!, data, lookup, functions, this.budget, goRelease(profile));
   }
 
   /** Renders a route label, which may refer to others; inside notifications they have been rendered before. */
-  private routeLabel(name: Bytes): Bytes {
+  routeLabel(name: Bytes): Bytes {
     const at = this.data.type.fields!.findIndex((field) => field.name === "RouteLabels");
     const labels = at < 0 ? null : unwrapInterface(itemsOf(this.data)[at] ?? null);
     const raw = labels && entriesOf(labels).get(name)?.data;

@@ -56,7 +56,7 @@ export class Evaluator {
 
   constructor(
     protected tree: Tree,
-    protected readonly functions: (name: Bytes) => GoFunction | undefined,
+    protected readonly functions: ReadonlyMap<Bytes, GoFunction>,
     protected readonly budget: Budget,
   ) {
     this.node = tree.root;
@@ -184,7 +184,7 @@ export class Evaluator {
     final: Final,
   ): Value {
     this.node = node;
-    const found = this.functions(name);
+    const found = this.functions.get(name);
     if (!found) this.fail(`${quoteBytes(name)} is not a defined function`);
     return this.evalCall(dot, found, null, command, name, args, final);
   }
@@ -231,27 +231,37 @@ export class Evaluator {
     allArgs: readonly Operand[] | null,
     final: Final,
   ): Value {
-    const args = allArgs?.slice(1) ?? [];
+    // The first of them names what is called.
+    const count = allArgs ? allArgs.length - 1 : 0;
     const hasFinal = final !== MISSING;
-    const given = args.length + (hasFinal ? 1 : 0);
+    const given = count + (hasFinal ? 1 : 0);
     const { params } = callee;
     const fixed = callee.variadic ? params.length - 1 : params.length;
     if (callee.variadic && given < fixed) {
-      this.fail(`wrong number of args for ${name}: want at least ${fixed} got ${args.length}`);
+      this.fail(`wrong number of args for ${name}: want at least ${fixed} got ${count}`);
     }
     if (!callee.variadic && given !== fixed) {
       this.fail(`wrong number of args for ${name}: want ${fixed} got ${given}`);
     }
     this.checkResults(name, callee);
-    if (callee.name === "and" || callee.name === "or") return this.shortCircuit(dot, callee.name, args, final);
-    const typeOf = (index: number) => (index < fixed ? params[index]! : params[fixed]!.elem!);
-    const values = args.map((arg, index) => passed(typeOf(index), this.evalArgument(dot, typeOf(index), arg)));
-    if (hasFinal) values.push(passed(typeOf(args.length), this.assign(final, typeOf(args.length))));
+    if (callee.name === "and" || callee.name === "or") {
+      return this.shortCircuit(dot, callee.name, allArgs?.slice(1) ?? [], final);
+    }
+    const values: Value[] = [];
+    if (receiver) values.push(receiver);
+    for (let index = 0; index < given; index++) {
+      const type = index < fixed ? params[index]! : params[fixed]!.elem!;
+      const isFinal = index === count;
+      const value = isFinal ? this.assign(final as Value, type) : this.evalArgument(dot, type, allArgs![index + 1]!);
+      values.push(passed(type, value));
+    }
     this.budget.spend();
-    for (const value of values) this.budget.size(value);
-    if (callee.name === "call") values.unshift(string(args[0] ? printNode(args[0]) : shownValue(values[0] ?? null)));
+    for (let index = receiver ? 1 : 0; index < values.length; index++) this.budget.size(values[index]!);
+    if (callee.name === "call") {
+      values.unshift(string(count > 0 ? printNode(allArgs![1]!) : shownValue(values[0] ?? null)));
+    }
     try {
-      const result = callee.call(receiver ? [receiver, ...values] : values);
+      const result = callee.call(values);
       if (result?.type.kind === "string") this.budget.text((result.data as Bytes).length);
       return result;
     } catch (error) {

@@ -31,7 +31,7 @@ export function executeTree(
   tree: Tree,
   data: Value,
   lookup: (name: Bytes) => Tree | undefined,
-  functions: (name: Bytes) => GoFunction | undefined,
+  functions: ReadonlyMap<Bytes, GoFunction>,
   budget: Budget,
   go: number,
 ): Bytes {
@@ -45,7 +45,7 @@ class Executor extends Evaluator {
 
   constructor(
     tree: Tree,
-    functions: (name: Bytes) => GoFunction | undefined,
+    functions: ReadonlyMap<Bytes, GoFunction>,
     budget: Budget,
     private readonly lookup: (name: Bytes) => Tree | undefined,
     private readonly go: number,

@@ -81,10 +81,10 @@ function onText(name: string, map: (text: Bytes) => Bytes): GoFunction {
   return define(name, [STRING], STRING, ([text]) => string(map(bytes(text))));
 }
 
-function textFunctions({ budget, routeLabel }: FunctionContext): GoFunction[] {
+function textFunctions(context: FunctionContext): GoFunction[] {
   const regexp = (pattern: Bytes, text: Bytes) => {
     // Matching takes time proportional to both.
-    budget.spend(1 + Math.floor((pattern.length * text.length) / 200) + pattern.length);
+    context.budget.spend(1 + Math.floor((pattern.length * text.length) / 200) + pattern.length);
     return compileRe2(pattern);
   };
   return [
@@ -94,7 +94,7 @@ function textFunctions({ budget, routeLabel }: FunctionContext): GoFunction[] {
     onText("trimSpace", trimSpace),
     define("join", [STRING, STRINGS], STRING, ([separator, list]) => {
       const items = itemsOf(list!).map(bytes);
-      budget.text(items.length * bytes(separator).length);
+      context.budget.text(items.length * bytes(separator).length);
       return string(items.join(bytes(separator)));
     }),
     define("match", [STRING, STRING], BOOL, ([pattern, text]) => {
@@ -106,8 +106,8 @@ function textFunctions({ budget, routeLabel }: FunctionContext): GoFunction[] {
       const compiled = regexp(bytes(pattern), bytes(text));
       // Upstream panics here, which gives another text.
       if (!compiled.ok) throw new GoError(`regexp: Compile(${quotePattern(bytes(pattern))}): ${compiled.error}`);
-      const replaced = compiled.regexp.replaceAll(bytes(text), bytes(template), budget.outputLimit);
-      if (replaced === null) budget.text(Number.MAX_SAFE_INTEGER);
+      const replaced = compiled.regexp.replaceAll(bytes(text), bytes(template), context.budget.outputLimit);
+      if (replaced === null) context.budget.text(Number.MAX_SAFE_INTEGER);
       return string(replaced ?? "");
     }),
     define("safeHtml", [STRING], HTML, ([text]) => ({ type: HTML, data: bytes(text) })),
@@ -119,7 +119,7 @@ function textFunctions({ budget, routeLabel }: FunctionContext): GoFunction[] {
       if (!decoded.ok) throw new GoError(`illegal base64 data at input byte ${decoded.offset}`);
       return decoded.bytes;
     }),
-    onText("routeLabels", routeLabel),
+    onText("routeLabels", (name) => context.routeLabel(name)),
     define("toJson", [ANY], STRING, ([value]) => string(marshalJson(value ?? null))),
   ];
 }
@@ -136,7 +136,7 @@ function queryUnescape(text: Bytes): Bytes {
     .replace(/%([0-9a-fA-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
 
-function timeFunctions({ now }: FunctionContext): GoFunction[] {
+function timeFunctions(context: FunctionContext): GoFunction[] {
   return [
     define("date", [STRING, TIME], STRING, ([layout, time]) => string(formatTime(timeOf(time!), bytes(layout)))),
     define("tz", [STRING, TIME], TIME, ([name, time]) => {
@@ -146,8 +146,8 @@ function timeFunctions({ now }: FunctionContext): GoFunction[] {
       if (!zone) throw new GoError(`unknown time zone ${wanted}`);
       return timeValue({ ...timeOf(time!), zone });
     }),
-    define("now", [], TIME, () => timeValue(now)),
-    define("since", [TIME], DURATION, ([time]) => between(now, timeOf(time!))),
+    define("now", [], TIME, () => timeValue(context.now)),
+    define("since", [TIME], DURATION, ([time]) => between(context.now, timeOf(time!))),
     define("humanizeDuration", [ANY], STRING, ([value]) => string(humanizeDuration(value ?? null))),
     define("toDate", [STRING, STRING], TIME, ([layout, text]) => {
       const parsed = parseTime(bytes(layout), bytes(text));

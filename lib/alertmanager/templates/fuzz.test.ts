@@ -103,7 +103,7 @@ it(`no text makes the engine throw, hang or grow, seed ${SEED}`, { timeout: 60_0
     const { profile, set } = inputs.pick(sets);
     const kind = inputs.below(5) < 2 ? "html" : "text";
     const what = `seed ${SEED}, input ${count}, ${kind}, ${profile.id}: ${JSON.stringify(text)}`;
-    const started = performance.now();
+    const [started, before] = [performance.now(), process.cpuUsage()];
     let result: ReturnType<typeof executeTemplate>;
     try {
       const request = { kind, text, data: inputs.pick(data), profile, pointerData: inputs.below(2) === 0 } as const;
@@ -115,7 +115,9 @@ it(`no text makes the engine throw, hang or grow, seed ${SEED}`, { timeout: 60_0
       throw new Error(what, { cause: error });
     }
     const took = performance.now() - started;
-    if (took >= LONGEST) expect.fail(`${Math.round(took)} ms: ${what}`);
+    const { user } = process.cpuUsage(before);
+    // On a busy machine much of the time belongs to others.
+    if (took >= LONGEST && user / 1000 >= LONGEST) expect.fail(`${Math.round(took)} ms: ${what}`);
     if (result.ok) rendered++;
     if (result.ok ? result.output.length > DEFAULT_LIMITS.output : !/^(html\/)?template:/.test(result.error)) {
       expect.fail(`${JSON.stringify(result).slice(0, 300)}: ${what}`);

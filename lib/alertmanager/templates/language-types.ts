@@ -85,7 +85,7 @@ export function functionsOf(profile: TargetProfile): ReadonlyMap<string, GoFunct
   if (!known) {
     const context = { budget: new Budget(DEFAULT_LIMITS), now: ZERO_TIME, routeLabel: () => "" };
     const all = [
-      ...builtinFunctions({ typesInErrors: true, namesCallee: true, textLimit: 0 }),
+      ...builtinFunctions({ typesInErrors: true, namesCallee: true, textLimit: () => 0 }),
       ...alertmanagerFunctions(profile, context),
     ];
     known = new Map(all.map((candidate) => [fromBytes(candidate.name), candidate]));

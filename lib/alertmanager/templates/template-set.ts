@@ -28,7 +28,7 @@ export interface TemplateSet {
 }
 
 const names = new WeakMap<TargetProfile, ReadonlySet<Bytes>>();
-const builtins = builtinFunctions({ typesInErrors: true, namesCallee: true, textLimit: 0 });
+const builtins = builtinFunctions({ typesInErrors: true, namesCallee: true, textLimit: () => 0 });
 const builtinNames: ReadonlySet<Bytes> = new Set(builtins.map(({ name }) => name));
 
 /** The functions that a template for this profile may name. */

@@ -78,7 +78,8 @@ const HTML: Record<string, string> = {
 const MARKUP: Record<string, string> = { ...HTML, "&": "&" };
 
 function replace(text: Bytes, table: Record<string, string>): Bytes {
-  return text.replace(/[\0"&'+<>]/g, (char) => table[char]!);
+  // Most texts have nothing to escape.
+  return /[\0"&'+<>]/.test(text) ? text.replace(/[\0"&'+<>]/g, (char) => table[char]!) : text;
 }
 
 const UNQUOTED: Record<string, string> = {
