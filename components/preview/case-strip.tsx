@@ -42,7 +42,7 @@ export const CaseStrip = memo(({ integrations, chosen, onChoose }: CaseStripProp
             key={id}
             value={id}
             className={cn(
-              "relative grid min-h-11 min-w-13 flex-auto place-content-center justify-items-center gap-1 rounded-md border border-line-strong bg-panel px-1 py-1 text-11 text-soft hover:bg-hover focus-visible:rounded-md md:min-h-0",
+              "relative grid min-h-11 min-w-11.5 max-w-24 flex-auto place-content-center justify-items-center gap-1 rounded-md border border-line-strong bg-panel px-0.5 py-1 text-11 text-soft hover:bg-hover focus-visible:rounded-md md:min-h-0",
               "data-[state=checked]:border-accent data-[state=checked]:text-text data-[state=checked]:shadow-[inset_0_0_0_1px_var(--accent)]",
               state === "error" && "border-critical-line bg-critical-soft",
               state === "warning" && "border-warning-line bg-warning-soft",
@@ -52,7 +52,7 @@ export const CaseStrip = memo(({ integrations, chosen, onChoose }: CaseStripProp
             <span className="whitespace-nowrap">{t(`cases.${id}`)}</span>
             {state ? (
               <>
-                <SeverityIcon level={LEVELS[state]} className="absolute top-0.5 right-0.5 size-3" />
+                <SeverityIcon level={LEVELS[state]} className="absolute top-0.5 right-0.5 size-2.5" />
                 <span className="sr-only">{t(`states.${state}`)}</span>
               </>
             ) : null}

@@ -44,11 +44,11 @@ export function SampleLine({ previewer }: { previewer: Previewer }) {
             </option>
           ))}
         </Select>
-      ) : (
+      ) : profile ? (
         <Tag mono className="ml-auto">
           {profileName(profile)}
         </Tag>
-      )}
+      ) : null}
       {editing && usual ? (
         <Suspense>
           <SampleDialog
