@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import {
   type ConfigDocument,
+  checkDefinitions,
   checkNotifications,
   type Diagnostic,
   groupingOf,
@@ -57,7 +58,7 @@ export async function judgeDocument(
     remember(key, findings);
     found.push(...placed(findings, at, told));
   }
-  return [...told, ...found];
+  return [...told, ...found, ...checkDefinitions({ config, templates }, profile)];
 }
 
 function receiversOf({ receivers }: ConfigDocument["config"]): readonly unknown[] {

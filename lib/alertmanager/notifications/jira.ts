@@ -203,7 +203,8 @@ function transition(notification: Notification, issue: string, status: string): 
   send(notification, "GET", path);
   const answered = notification.answer()?.items("transitions");
   const offered = answered?.map((one) => ({ id: one.text("id"), name: one.text("name") })) ?? TRANSITIONS;
-  const found = offered.find((candidate) => candidate.name === name);
+  const [any] = notification.run.server.jiraAnyTransition ? TRANSITIONS : [];
+  const found = offered.find((candidate) => candidate.name === name) ?? any;
   if (!found) throw new NotifyError(`can't find transition ${name} for issue ${issue}`);
   send(notification, "POST", path, jsonBody(fields({ transition: fields({ id: found.id }) })));
 }

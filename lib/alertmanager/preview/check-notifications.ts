@@ -3,6 +3,7 @@ import type { ConfigDocument, Path, Receiver, TemplateFile } from "../config/typ
 import type { TargetProfile } from "../profiles";
 import type { Diagnostic } from "../validation";
 import { isObject } from "../validation/context";
+import { checkDefinitions } from "./check-definitions";
 import { findingsOf } from "./findings";
 import type { PreviewCase } from "./receiver-preview";
 import { runReceiver } from "./run-receiver";
@@ -16,7 +17,7 @@ export interface CheckOptions {
   externalURL?: string;
   /** Files of an installation (`default.tmpl`, `email.tmpl`) in the place of our default templates. */
   defaults?: readonly TemplateFile[];
-  /** Places of the receivers to look at; all of them without it. */
+  /** Places of the receivers to look at; all of them, and definitions that nobody calls, without it. */
   only?: readonly number[];
   /** What is known to be wrong: nothing is said about integrations that the target would not even load. */
   known?: readonly Diagnostic[];
@@ -54,6 +55,7 @@ export function* checkNotificationsStep(
     const found = checkReceiver(document, profile, receiver as unknown as Receiver, at, options);
     yield found.filter(({ path }) => !isKnown(path, options.known ?? []));
   }
+  if (!options.only) yield checkDefinitions(document, profile);
 }
 
 function isKnown(path: Path, known: readonly Diagnostic[]): boolean {

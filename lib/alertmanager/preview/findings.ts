@@ -14,6 +14,8 @@ interface Found {
 
 /** What these cases hold is made to be cut. */
 const OVERLONG: ReadonlySet<string> = new Set(["huge", "hostile"]);
+/** What the environment of the target may have, which is not known here. */
+const ENVIRONMENT = /^region not configured/;
 const RANK = { error: 0, warning: 1, info: 2 } as const;
 
 /** What an integration shows in all cases, each thing once with the cases in which it does. */
@@ -62,7 +64,9 @@ function inCase(integration: IntegrationRun, run: CaseRun): Found[] {
     const templates = failed.map(({ path, error: words }) =>
       error("notification_template_fails", pathIn(written, path), words),
     );
-    return templates.length > 0 ? templates : [error("notification_fails", [], run.failure.message)];
+    if (templates.length > 0) return templates;
+    const fails = error("notification_fails", [], run.failure.message);
+    return [ENVIRONMENT.test(run.failure.message) ? { ...fails, severity: "warning" } : fails];
   }
   if (outcomeOf(run) !== "sent") return [];
   const mandatory = run.traces.flatMap((trace) => blanks(key, written, trace, run.firing));
@@ -87,7 +91,7 @@ function error(code: DiagnosticCode, path: Path, upstream: string): Found {
 }
 
 /** What does not parse and what is not defined is told by `validateConfig`, which knows better what may be there. */
-function isToldAlready(words: string): boolean {
+export function isToldAlready(words: string): boolean {
   if (/template "?.*"? not defined$/s.test(words)) return true;
   return /^template: /.test(words) && !words.includes(": executing ") && !words.includes("a limit of Signalbox");
 }

@@ -1,3 +1,4 @@
+export { checkDefinitions } from "./check-definitions";
 export { type CheckOptions, checkNotifications, checkNotificationsStep } from "./check-notifications";
 export { asCurl } from "./curl";
 export { maskSecrets, SECRET_MARK } from "./mask";

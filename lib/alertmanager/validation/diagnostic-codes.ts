@@ -57,6 +57,7 @@ export const DIAGNOSTIC_MESSAGES = {
   notification_blank: "{key} comes out blank (sample alerts: {cases})",
   notification_truncated: "{key} is too long and is cut (sample alerts: {cases})",
   notification_crashes: "Alertmanager crashes when it sends this notification (sample alerts: {cases})",
+  template_fails: "The template {name} fails, and nothing uses it",
   template_ignored: "The template of {key} fails and the message is sent with blanks (sample alerts: {cases})",
   // http_config, TLS, SigV4
   authorization_conflict: "Use only one of basic_auth, oauth2, authorization and bearer_token",
