@@ -8,9 +8,10 @@ import { benchKeystrokes } from "./keystrokes";
 import { benchPageWeight } from "./page-weight";
 import { benchRouting } from "./routing";
 import { benchSaves } from "./saves";
+import { benchTemplates } from "./templates";
 import { benchValidation } from "./validation";
 
-const PARTS = ["command", "validation", "routing", "start", "weight", "saves", "keystrokes"];
+const PARTS = ["command", "validation", "routing", "templates", "start", "weight", "saves", "keystrokes"];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((part) => !PARTS.includes(part));
 if (unknown.length > 0) throw new Error(`There is no ${unknown.join(", ")}; there are ${PARTS.join(", ")}.`);
@@ -21,6 +22,7 @@ const folder = mkdtempSync(path.join(process.cwd(), ".bench-"));
 try {
   if (wanted("command")) await benchCommand();
   if (wanted("validation")) benchValidation();
+  if (wanted("templates")) benchTemplates();
   if (wanted("routing")) benchRouting();
   if (["start", "weight", "saves", "keystrokes"].some(wanted)) await benchApp();
   summary();
