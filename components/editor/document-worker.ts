@@ -9,7 +9,7 @@ import {
 import type { Finding } from "../fields/judges";
 import { analyse, placeAround, placed } from "./analyse";
 import { applyPatches, patchesBetween } from "./document-patch";
-import { type Known, type Look, NotificationChecks } from "./notification-checks";
+import { type Known, type Look, type LookAtDefinitions, NotificationChecks } from "./notification-checks";
 import { type Preview, Previews } from "./previews";
 import { textChange } from "./text-change";
 import type { DocumentUpdate, WorkerAnswer, WorkerRequest } from "./worker-protocol";
@@ -33,8 +33,8 @@ export class DocumentWorker {
   readonly #checks: NotificationChecks;
   readonly #previews: Previews;
 
-  constructor(look: Look, preview: Preview, clock: () => number = () => performance.now()) {
-    this.#checks = new NotificationChecks(look, clock);
+  constructor(look: Look, lookAtDefinitions: LookAtDefinitions, preview: Preview) {
+    this.#checks = new NotificationChecks(look, () => performance.now(), lookAtDefinitions);
     this.#previews = new Previews(preview);
   }
 

@@ -18,6 +18,9 @@ export type Known = { secrets: SecretFactsByRef; defaults: DefaultsByProfile };
 /** What the notifications of one receiver come to for one profile, with paths from the root. */
 export type Look = (document: ConfigDocument, receiver: number, profile: string, known: Known) => readonly Diagnostic[];
 
+/** What is wrong with definitions that no receiver calls. */
+export type LookAtDefinitions = (document: ConfigDocument, profile: string) => readonly Diagnostic[];
+
 /** A finding with the place of its integration left open: others may be moved, added or taken away before it. */
 type Kept = { key: IntegrationKey; id: string; below: Path; finding: Finding };
 type Checked = { about: readonly unknown[]; findings: readonly Kept[] };
@@ -28,10 +31,12 @@ type Checked = { about: readonly unknown[]; findings: readonly Kept[] };
  */
 export class NotificationChecks {
   #checked = new Map<string, Checked>();
+  #definitions: { about: readonly unknown[]; findings: readonly Finding[] } = { about: [], findings: [] };
 
   constructor(
     private readonly look: Look,
     private readonly clock: () => number,
+    private readonly lookAtDefinitions: LookAtDefinitions = () => [],
   ) {}
 
   /**
@@ -58,6 +63,11 @@ export class NotificationChecks {
       this.#checked.set(receiver.id, { about, findings: findings.flatMap((finding) => kept(finding, receiver)) });
     }
     this.#forget(document.config);
+    if (!this.#knowsDefinitions(document, profiles)) {
+      if (looked && this.clock() >= end) return true;
+      const findings = judged(profiles, (profile) => this.lookAtDefinitions(document, profile));
+      this.#definitions = { about: definitionsOf(document, profiles), findings };
+    }
     return false;
   }
 
@@ -67,19 +77,23 @@ export class NotificationChecks {
    */
   findings({ receivers = [] }: Config, others: readonly Finding[]): Finding[] {
     const broken = new Set(others.flatMap((one) => (one.severity === "error" ? [integrationOf(one.path)] : [])));
-    return receivers.flatMap((receiver, index) =>
+    const ofReceivers = receivers.flatMap((receiver, index) =>
       (this.#checked.get(receiver.id)?.findings ?? []).flatMap(({ key, id, below, finding }) => {
         const at = Array.isArray(receiver[key]) ? receiver[key].findIndex((one) => one.id === id) : -1;
         const path: Path = ["receivers", index, key, at, ...below];
         return at < 0 || broken.has(integrationOf(path)) ? [] : [{ ...finding, path }];
       }),
     );
+    return [...ofReceivers, ...this.#definitions.findings];
   }
 
   /** Whether `step` has anything to do. */
   lacks(document: ConfigDocument, known: Known, profiles: readonly string[]): boolean {
     const receivers = document.config.receivers ?? [];
-    return receivers.some((receiver) => !this.#knows(receiver, aboutOf(document, receiver, known, profiles)));
+    return (
+      receivers.some((receiver) => !this.#knows(receiver, aboutOf(document, receiver, known, profiles))) ||
+      !this.#knowsDefinitions(document, profiles)
+    );
   }
 
   size(): number {
@@ -91,11 +105,20 @@ export class NotificationChecks {
     return known !== undefined && about.every((part, index) => part === known[index]);
   }
 
+  #knowsDefinitions(document: ConfigDocument, profiles: readonly string[]): boolean {
+    if (document.templates.length === 0 && this.#definitions.findings.length === 0) return true;
+    return definitionsOf(document, profiles).every((part, index) => part === this.#definitions.about[index]);
+  }
+
   #forget({ receivers = [] }: Config): void {
     if (this.#checked.size <= receivers.length) return;
     const there = new Set(receivers.map(({ id }) => id));
     for (const id of this.#checked.keys()) if (!there.has(id)) this.#checked.delete(id);
   }
+}
+
+function definitionsOf({ config, templates }: ConfigDocument, profiles: readonly string[]): readonly unknown[] {
+  return [config.receivers, templates, profiles.join()];
 }
 
 function aboutOf(

@@ -1,5 +1,5 @@
 import { type ConfigDocument, type Diagnostic, type IntegrationPreview, profileFor } from "@/lib/alertmanager";
-import { checkNotifications, previewReceiver, sampleCases } from "@/lib/alertmanager/preview";
+import { checkDefinitions, checkNotifications, previewReceiver, sampleCases } from "@/lib/alertmanager/preview";
 import type { Known } from "./notification-checks";
 import type { PreviewQuestion } from "./worker-protocol";
 
@@ -14,6 +14,11 @@ export function lookAt(
   known: Known,
 ): readonly Diagnostic[] {
   return checkNotifications(document, profileFor(profile), { only: [receiver], ...optionsOf(known, profile) });
+}
+
+/** What goes wrong in definitions that no receiver calls. */
+export function lookAtDefinitions(document: ConfigDocument, profile: string): readonly Diagnostic[] {
+  return checkDefinitions(document, profileFor(profile));
 }
 
 /** What a receiver sends about the samples, or about the alert that takes their place. */

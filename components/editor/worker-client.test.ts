@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ConfigDocument } from "@/lib/alertmanager";
 import { setAt } from "../fields/set-at";
 import { DocumentWorker } from "./document-worker";
-import { lookAt, previewOf } from "./notification-samples";
+import { lookAt, lookAtDefinitions, previewOf } from "./notification-samples";
 import { WorkerClient } from "./worker-client";
 import type { WorkerRequest } from "./worker-protocol";
 
@@ -23,7 +23,7 @@ const edited = (text: string): ConfigDocument => ({
 /** A worker on this thread that gets and gives clones, as a real one does. */
 class LocalWorker extends EventTarget {
   readonly requests: WorkerRequest[] = [];
-  readonly #worker = new DocumentWorker(lookAt, previewOf);
+  readonly #worker = new DocumentWorker(lookAt, lookAtDefinitions, previewOf);
   terminated = false;
 
   postMessage(message: WorkerRequest) {
@@ -145,6 +145,21 @@ describe("the worker's copy of the document", () => {
     const good = await client.examine(slack("fine"), secrets, []);
     expect(good.diagnostics).toEqual([]);
   });
+});
+
+it("finds definitions that nobody calls and that fail, until they are mended or gone", async () => {
+  const { client } = connect();
+  const withFile = (content: string) => ({ ...document, templates: [{ name: "a.tmpl", content }] });
+  const lone = '{{ define "lone" }}{{ .Nothing.Of.This }}{{ end }}';
+  const { diagnostics } = await client.examine(withFile(lone), {}, []);
+  expect(diagnostics.filter(({ code }) => code === "template_fails")).toMatchObject([
+    { path: ["templates", "a.tmpl"] },
+  ]);
+  const mended = await client.examine(withFile(lone.replace(".Nothing.Of.This", ".Status")), {}, []);
+  expect(mended.diagnostics.map(({ code }) => code)).not.toContain("template_fails");
+  await client.examine(withFile(lone), {}, []);
+  const without = await client.examine(document, {}, []);
+  expect(without.diagnostics.map(({ code }) => code)).not.toContain("template_fails");
 });
 
 describe("previews", () => {
