@@ -46,9 +46,9 @@ test.describe("a test send", () => {
     await page.getByLabel("channel", { exact: true }).fill("#other-pages");
     await page.getByRole("button", { name: "Send test" }).click();
     const dialog = page.getByRole("dialog");
-    await expect(dialog.getByText("Slack · #other-pages").first()).toBeVisible();
-    await dialog.getByLabel("Through").selectOption("slack_configs[0]");
-    await dialog.getByLabel("Case").selectOption("both");
+    await expect(dialog.getByRole("listitem").filter({ hasText: "Slack · #other-pages" })).toBeVisible();
+    await dialog.getByLabel("Through", { exact: true }).selectOption("slack_configs[0]");
+    await dialog.getByLabel("Case", { exact: true }).selectOption("both");
     await dialog.getByRole("button", { name: "Send now" }).click();
     await expect(dialog.getByText("Delivered", { exact: true })).toBeVisible();
     await expect(dialog.getByText(/answered 200/)).toHaveCount(2);
@@ -62,7 +62,7 @@ test.describe("a test send", () => {
     expect(violations).toEqual([]);
 
     // All of the receiver: the other one leads where nothing may be called.
-    await dialog.getByLabel("Through").selectOption("");
+    await dialog.getByLabel("Through", { exact: true }).selectOption("");
     await dialog.getByRole("button", { name: "Send now" }).click();
     await expect(dialog.getByText("Not allowed", { exact: true })).toBeVisible();
     await expect(dialog.getByText(/OUTBOUND_ALLOW/).first()).toBeVisible();
