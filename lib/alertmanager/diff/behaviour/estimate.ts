@@ -1,10 +1,10 @@
 import type { Config, TimeInterval } from "../../config/types";
-import { type CompiledRoute, groupLabelsOf, printLabels } from "../../routing";
+import type { CompiledRoute } from "../../routing";
 import { containsInstant } from "../../time-intervals";
 import { isObject, items, textOf } from "../../validation/context";
 import { countNotifications, type Rhythm } from "./count-notifications";
 import type { AlertClasses } from "./past-alerts";
-import { groupingOf, type Routed, type Tree } from "./routed";
+import { groupingOf, groupText, type Routed, type Tree } from "./routed";
 import type { Receiving } from "./urgency";
 
 /** How many notifications a receiver gets for the alerts of the history, on both sides of a change. */
@@ -72,10 +72,11 @@ function ofRoute(
   const receiving = side.receiving.get(route.options.receiver);
   if (!receiving || receiving.urgency === "none") return 0;
   const rhythm = rhythmOf(route, side.tree.config, receiving);
+  const groupOf = groupText([route]);
   const groups = new Map<string, number[]>();
   for (const index of at) {
     for (const { labels, firings } of classes.members(index)) {
-      const key = printLabels(groupLabelsOf(route, labels), side.tree.profile);
+      const key = groupOf(labels);
       const group = groups.get(key);
       if (group) for (const time of firings) group.push(time);
       else groups.set(key, [...firings]);

@@ -1,7 +1,7 @@
 import type { TargetProfile } from "../../profiles";
 import { type CompiledRoute, groupLabelsOf, printLabels } from "../../routing";
 import type { AlertClasses, PastAlerts } from "./past-alerts";
-import { groupingOf, type Routed } from "./routed";
+import { groupingOf, groupText, type Routed } from "./routed";
 
 /**
  * Groups of a receiver that keeps its alerts but is told of them under another key. Upon a reload Alertmanager takes them
@@ -26,8 +26,8 @@ export function compareGroups(
   const found = new Map<string, Regrouping>();
   classes.labels.forEach((_, index) => {
     for (const [receiver, was, is] of regrouped(before[index]!, after[index]!)) {
-      for (const alert of classes.members(index)) {
-        const [old, now] = [was, is].map((routes) => routes.map((route) => groupKey(route, alert, profile)));
+      for (const { labels, alerts, firing } of inGroups(classes.members(index), [...was, ...is], at)) {
+        const [old, now] = [was, is].map((routes) => routes.map((route) => groupKey(route, labels, profile)));
         const gone = old!.filter((key) => !now!.includes(key));
         const come = now!.filter((key) => !old!.includes(key));
         for (let pair = 0; pair < Math.max(gone.length, come.length); pair++) {
@@ -35,13 +35,30 @@ export function compareGroups(
           const key = JSON.stringify(Object.values(ends));
           const regrouping = found.get(key) ?? { ...ends, alerts: 0, firing: 0 };
           found.set(key, regrouping);
-          regrouping.alerts += alert.firings.length >> 1;
-          if (isFiring(alert, at)) regrouping.firing++;
+          regrouping.alerts += alerts;
+          regrouping.firing += firing;
         }
       }
     }
   });
   return [...found.values()].sort((left, right) => right.firing - left.firing || right.alerts - left.alerts);
+}
+
+/** The label sets by the groups that the routes put them into: one of each stands for all. */
+function inGroups(members: readonly PastAlerts[], routes: readonly CompiledRoute[], at: number) {
+  const textOf = groupText(routes);
+  const found = new Map<string, { labels: PastAlerts["labels"]; alerts: number; firing: number }>();
+  for (const alert of members) {
+    const text = textOf(alert.labels);
+    let group = found.get(text);
+    if (!group) {
+      group = { labels: alert.labels, alerts: 0, firing: 0 };
+      found.set(text, group);
+    }
+    group.alerts += alert.firings.length >> 1;
+    if (isFiring(alert, at)) group.firing++;
+  }
+  return found.values();
 }
 
 /** The receivers on both sides whose routes group otherwise. */
@@ -62,7 +79,7 @@ function groupsAlike(one: CompiledRoute, other: CompiledRoute): boolean {
   return groupingOf(one).text === groupingOf(other).text;
 }
 
-function groupKey(route: CompiledRoute, { labels }: PastAlerts, profile: TargetProfile): string {
+function groupKey(route: CompiledRoute, labels: PastAlerts["labels"], profile: TargetProfile): string {
   return `${groupingOf(route).key}:${printLabels(groupLabelsOf(route, labels), profile)}`;
 }
 

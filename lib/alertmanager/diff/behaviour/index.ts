@@ -1,3 +1,4 @@
+export { type ChangedAlert, changedAlerts } from "./changed-alerts";
 export { type BehaviourDiff, type BehaviourOptions, diffBehaviour } from "./diff-behaviour";
 export type { NotificationChange } from "./estimate";
 export type { ReceiverFlow, UrgencyFlow } from "./flows";

@@ -11,17 +11,33 @@ const MOST_VALUES = 40;
 const MOST_FOR_ROUTE = 12;
 
 /**
- * Label sets made up from the matchers of some trees: for each route one that comes to it (past the routes before it),
+ * Label sets made up from the matchers of trees: for each route one that comes to it (past the routes before it),
  * and neighbours that have another of the values that matchers tell apart, or lack a label. Each counts as one alert.
  */
 export function witnesses(trees: readonly Tree[]): PastAlerts[] {
-  const values = interestingValues(trees);
-  const found = new Map<string, PastAlerts>();
+  const found = new Map<string, Labels>();
+  for (const tree of trees) for (const [key, labels] of ofTree(tree)) found.set(key, labels);
+  return [...found.values()].map((labels) => ({ labels, firings: [0, 0] }));
+}
+
+const remembered = new WeakMap<Tree, ReadonlyMap<string, Labels>>();
+
+function ofTree(tree: Tree): ReadonlyMap<string, Labels> {
+  let found = remembered.get(tree);
+  if (!found) {
+    found = madeUp(tree);
+    remembered.set(tree, found);
+  }
+  return found;
+}
+
+function madeUp({ root }: Tree): Map<string, Labels> {
+  const values = interestingValues(root);
+  const found = new Map<string, Labels>();
   const add = (labels: ReadonlyMap<string, string>) => {
     const entries = [...labels].filter(([, value]) => value !== "");
     entries.sort(([left], [right]) => (left < right ? -1 : 1));
-    const key = JSON.stringify(entries);
-    if (!found.has(key)) found.set(key, { labels: Object.fromEntries(entries) as Labels, firings: [0, 0] });
+    found.set(JSON.stringify(entries), Object.fromEntries(entries));
   };
   const visit = (route: CompiledRoute, above: readonly CompiledRoute[], parents: Demands) => {
     const demands = route.error === null ? demandsOf(route, parents) : null;
@@ -29,7 +45,7 @@ export function witnesses(trees: readonly Tree[]): PastAlerts[] {
     const path = [...above, route];
     const reach = reachOf(path, demands);
     if (reach.kind === "never") return;
-    const [own = new Map<string, string>()] = "alert" in reach ? [reach.alert] : [];
+    const own = reach.kind === "reached" ? reach.alert : new Map<string, string>();
     add(own);
     let left = MOST_FOR_ROUTE;
     for (const { name } of route.matchers) {
@@ -41,11 +57,12 @@ export function witnesses(trees: readonly Tree[]): PastAlerts[] {
     }
     for (const child of route.routes) visit(child, path, demands);
   };
-  for (const { root } of trees) visit(root, [], NO_DEMANDS);
-  return [...found.values()];
+  visit(root, [], NO_DEMANDS);
+  return found;
 }
 
-function interestingValues(trees: readonly Tree[]): Map<string, Set<string>> {
+/** Of each label those that some matcher tells from others. */
+function interestingValues(root: CompiledRoute): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
   const visit = ({ matchers, routes }: CompiledRoute) => {
     for (const matcher of matchers) {
@@ -57,6 +74,6 @@ function interestingValues(trees: readonly Tree[]): Map<string, Set<string>> {
     }
     for (const route of routes) visit(route);
   };
-  for (const { root } of trees) visit(root);
+  visit(root);
   return found;
 }
