@@ -84,7 +84,7 @@ test("templates are written with completion, explained, checked, followed and re
     await expect(editor).toContainText(".Labels.severity");
     await editor.press("End");
     await editor.pressSequentially("{{ end }}{{ end }}");
-    await expect(editor).toContainText("{{ range .Alerts }}{{ .Labels.severity }}{{ end }}{{ end }}");
+    await expect(editor).toContainText("{{ range .Alerts }}{{ .Labels.severity}}{{ end }}{{ end }}");
   });
 
   await test.step("what the pointer rests on, or the cursor is in, is explained", async () => {
