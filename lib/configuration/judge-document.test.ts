@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { type Config, profileFor, type Receiver } from "@/lib/alertmanager";
+import { type Config, PROFILE_IDS, parseConfig, profileFor, type Receiver } from "@/lib/alertmanager";
+import { DEMO_TEMPLATES, DEMO_YAML } from "./demo";
 import { judgeDocument } from "./judge-document";
 
 const NEW = profileFor("alertmanager@0.34");
@@ -66,3 +67,13 @@ it("goes on where a budget ended", async () => {
   expect(first).toBeLessThan(12);
   expect(last).toBe(12);
 });
+
+it.each([...PROFILE_IDS, "mimir@3.2", "cortex@1.21"])(
+  "has nothing against the demo's notifications, as %s",
+  async (id) => {
+    const profile = profileFor(id);
+    const { config } = parseConfig(DEMO_YAML, { profile, newId: () => "n" });
+    const found = await judgeDocument({ config: config!, templates: DEMO_TEMPLATES }, {}, profile);
+    expect(found.filter(({ severity, stage }) => severity !== "info" && stage === "notify")).toEqual([]);
+  },
+);
