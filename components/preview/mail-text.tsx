@@ -2,6 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import type { CasePreview } from "@/lib/alertmanager";
+import { asCurl } from "@/lib/alertmanager/preview/curl";
+import { CopyButton } from "./copy-button";
 import { RandomParts } from "./random-parts";
 import { TextBox } from "./text-box";
 
@@ -12,6 +14,9 @@ export function MailText({ mail }: { mail: Mail }) {
   const t = useTranslations("preview");
   return (
     <>
+      <p className="flex justify-end">
+        <CopyButton text={asCurl(mail)}>{t("copyCurl")}</CopyButton>
+      </p>
       {mail.approximation ? <p className="text-12 text-warning">{t("mailApproximation")}</p> : null}
       <TextBox label={t("mailCommands")} copied={mail.commands.join("\n")} length={0}>
         <RandomParts text={mail.commands.join("\n")} />
