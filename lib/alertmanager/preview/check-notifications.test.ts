@@ -89,3 +89,15 @@ it("finds nothing wrong with what every integration does by default", () => {
 it("has a text for each finding", () => {
   expect(DIAGNOSTIC_MESSAGES.template_ignored).toContain("{cases}");
 });
+
+it("looks once at a receiver that stays the same object, wherever others change", () => {
+  const profile = profileFor(NEWEST);
+  const yaml = `{route: {receiver: a}, receivers: [{name: a, slack_configs: [{${SLACK}, title: '{{ .Nope }}'}]}, {name: b}]}`;
+  const { config } = parseConfig(yaml, { profile, newId: () => "n" });
+  const templates: never[] = [];
+  const [before] = checkNotifications({ config: config!, templates }, profile);
+  const edited = { ...config!, receivers: [config!.receivers![0]!, { id: "c", name: "c" }] };
+  expect(checkNotifications({ config: edited, templates }, profile)[0]).toBe(before);
+  const global = { resolve_timeout: "1m" };
+  expect(checkNotifications({ config: { ...edited, global }, templates }, profile)[0]).not.toBe(before);
+});
