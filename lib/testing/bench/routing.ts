@@ -104,7 +104,7 @@ function alerts(): PastAlerts[] {
   return Array.from({ length: LABEL_SETS }, (_, index) => ({
     labels: {
       alertname: `Alert${index % 90}`,
-      team: `team-${(index * 7) % (ROUTES + 500)}`,
+      team: `team-${(index * 11) % (ROUTES + 500)}`,
       severity: ["critical", "warning", "info"][index % 3] as string,
       cluster: `c${index % 4}`,
       instance: `host-${index}`,

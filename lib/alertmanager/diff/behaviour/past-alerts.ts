@@ -50,7 +50,10 @@ export class AlertClasses {
     const known = new Map<string, number>();
     for (const [at, { labels, firings }] of history.entries()) {
       let key = "";
-      for (const name of asked) key += `${textOf(labels, name)}\0`;
+      for (const name of asked) {
+        const value = textOf(labels, name);
+        key += `${value.length}:${value}`;
+      }
       let found = known.get(key);
       if (found === undefined) {
         found = this.labels.length;

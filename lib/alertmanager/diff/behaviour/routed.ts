@@ -82,7 +82,10 @@ export function groupText(routes: readonly CompiledRoute[]): (labels: Readonly<R
   // A label that is there and empty is another group than one that is not there.
   return (labels) => {
     let text = "";
-    for (const name of names) text += Object.hasOwn(labels, name) ? `=${labels[name]}\0` : "\0";
+    for (const name of names) {
+      const value = Object.hasOwn(labels, name) ? labels[name]! : null;
+      text += value === null ? "-" : `${value.length}:${value}`;
+    }
     return text;
   };
 }

@@ -6,9 +6,11 @@ import type { Tree } from "./routed";
 
 type Labels = Readonly<Record<string, string>>;
 
-/** Values that are tried for a label, and label sets for a route. */
+/** Values that are tried for a label. */
 const MOST_VALUES = 40;
-const MOST_FOR_ROUTE = 12;
+/** Label sets for a route: small trees are looked at more closely. */
+const [FEWEST, MOST] = [12, 300];
+const MOST_OF_TREE = 60_000;
 
 /**
  * Label sets made up from the matchers of trees: for each route one that comes to it (past the routes before it),
@@ -33,6 +35,7 @@ function ofTree(tree: Tree): ReadonlyMap<string, Labels> {
 
 function madeUp({ root }: Tree): Map<string, Labels> {
   const values = interestingValues(root);
+  const each = Math.min(MOST, Math.max(FEWEST, Math.floor(MOST_OF_TREE / sizeOf(root))));
   const found = new Map<string, Labels>();
   const add = (labels: ReadonlyMap<string, string>) => {
     const entries = [...labels].filter(([, value]) => value !== "");
@@ -47,18 +50,41 @@ function madeUp({ root }: Tree): Map<string, Labels> {
     if (reach.kind === "never") return;
     const own = reach.kind === "reached" ? reach.alert : new Map<string, string>();
     add(own);
-    let left = MOST_FOR_ROUTE;
-    for (const { name } of route.matchers) {
-      for (const value of values.get(name) ?? []) {
-        if (value === (own.get(name) ?? "")) continue;
-        if (left-- <= 0) break;
-        add(new Map(own).set(name, value));
-      }
-    }
+    for (const neighbour of neighbours(own, route, values, each)) add(neighbour);
     for (const child of route.routes) visit(child, path, demands);
   };
   visit(root, [], NO_DEMANDS);
   return found;
+}
+
+type Values = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** With another value of one label, those first that the route asks for; then with other values of two labels. */
+function* neighbours(own: ReadonlyMap<string, string>, { matchers }: CompiledRoute, values: Values, most: number) {
+  const names = [...new Set([...matchers.map(({ name }) => name), ...(most > FEWEST ? values.keys() : [])])];
+  const others = function* (of: ReadonlyMap<string, string>, from: number) {
+    for (const [at, name] of names.entries()) {
+      if (at < from) continue;
+      for (const value of values.get(name) ?? []) {
+        if (value !== (own.get(name) ?? "")) yield { at, labels: new Map(of).set(name, value) };
+      }
+    }
+  };
+  let left = most;
+  for (const { labels } of others(own, 0)) {
+    if (left-- <= 0) return;
+    yield labels;
+  }
+  for (const { at, labels: one } of others(own, 0)) {
+    for (const { labels } of others(one, at + 1)) {
+      if (left-- <= 0) return;
+      yield labels;
+    }
+  }
+}
+
+function sizeOf({ routes }: CompiledRoute): number {
+  return routes.reduce((sum, route) => sum + sizeOf(route), 1);
 }
 
 /** Of each label those that some matcher tells from others. */

@@ -189,6 +189,10 @@ export function accepts(automaton: Automaton, text: string): boolean {
 export function samplesOf(automaton: Automaton, most = 1): string[] {
   const { starts, next, accepting } = automaton;
   const characters = starts.map((start, at) => characterIn(start, (starts[at + 1] ?? LAST + 1) - 1));
+  // Those that people cannot read come last.
+  const order = [...starts.keys()].sort(
+    (left, right) => rank(characters[left] ?? null) - rank(characters[right] ?? null),
+  );
   const fruitful = leadingToAcceptance(automaton);
   const found: string[] = [];
   // As many ways into one state as samples are wanted: more would bring nothing new.
@@ -198,7 +202,8 @@ export function samplesOf(automaton: Automaton, most = 1): string[] {
     const following: typeof row = [];
     for (const { state, text } of row) {
       if (accepting[state] && found.push(text) === most) return found;
-      for (const [at, character] of characters.entries()) {
+      for (const at of order) {
+        const character = characters[at] ?? null;
         const to = next[state * starts.length + at]!;
         const count = visits.get(to) ?? 0;
         if (character === null || !fruitful[to] || count >= most) continue;
@@ -226,6 +231,10 @@ function leadingToAcceptance({ starts, next, accepting }: Automaton): boolean[] 
     }
   }
   return fruitful;
+}
+
+function rank(character: string | null): number {
+  return character !== null && character < " " ? 1 : 0;
 }
 
 /** One that people can read, if there is one. */
