@@ -144,6 +144,12 @@ export function loadZone(name: string): Zone | null {
   return zone;
 }
 
+/** Every name that `loadZone` knows but `Local`, in order. */
+export function zoneNames(): string[] {
+  index ??= zoneIndex();
+  return [...new Set(["UTC", ...index.keys()])].sort();
+}
+
 function zoneIndex(): Map<string, string> {
   const zones = new Map<string, string>();
   for (const entry of ZONE_DATA.trim().split(/[;\n]/)) {
@@ -152,6 +158,9 @@ function zoneIndex(): Map<string, string> {
   }
   return zones;
 }
+
+/** Instants of one zone. */
+const REMEMBERED = 4096;
 
 function namedZone(name: string, data: string): Zone {
   const known = data.split(" ").map((entry): ZoneOffset => {
@@ -164,10 +173,15 @@ function namedZone(name: string, data: string): Zone {
   if (only) return { name, goString, at: () => only };
   // Made when first asked: a platform may know fewer names than there are, which is no reason to refuse one.
   let clock: Intl.DateTimeFormat | undefined;
+  // The same midnights are asked for again and again, and the platform takes its time.
+  const asked = new Map<number, ZoneOffset>();
   return {
     name,
     goString,
     at(unix) {
+      const answer = asked.get(unix);
+      if (answer) return answer;
+      if (asked.size >= REMEMBERED) asked.clear();
       clock ??= new Intl.DateTimeFormat("en-US-u-ca-gregory-nu-latn", {
         timeZone: name,
         era: "short",
@@ -175,7 +189,9 @@ function namedZone(name: string, data: string): Zone {
         ...{ year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric" },
       });
       const seconds = offsetAt(clock, unix);
-      return byOffset.get(seconds) ?? { abbreviation: numericName(seconds), seconds, dst: false };
+      const offset = byOffset.get(seconds) ?? { abbreviation: numericName(seconds), seconds, dst: false };
+      asked.set(unix, offset);
+      return offset;
     },
   };
 }

@@ -118,7 +118,8 @@ export function containsCivil(
   );
 }
 
-function isDay(ranges: readonly Range[], day: number, count: () => number): boolean {
+/** Whether a day belongs to ranges of days, in a month that counts so many. */
+export function isDay(ranges: readonly Range[], day: number, count: () => number): boolean {
   const length = ranges.some(({ begin, end }) => begin < 0 || end < 0 || end > 27) ? count() : 28;
   return ranges.some((range) => {
     const begin = range.begin < 0 ? length + range.begin + 1 : range.begin;
@@ -128,7 +129,8 @@ function isDay(ranges: readonly Range[], day: number, count: () => number): bool
   });
 }
 
-function daysOfMonth(year: number, month: number, zone: Zone): number {
+/** As upstream counts them. */
+export function daysOfMonth(year: number, month: number, zone: Zone): number {
   const start = dateIn(zone, { year, month, day: 1, hour: 0, minute: 0, second: 0, nanosecond: 0 });
   return Math.trunc((nextMonth(start).unix - start.unix) / 86_400);
 }

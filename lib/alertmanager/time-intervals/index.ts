@@ -1,5 +1,10 @@
+export { zoneNames } from "../go/time";
+export { type CalendarDay, type CalendarSpan, calendarDays, type MinuteRange } from "./calendar";
 export { type TimeIntervalProblem, timeIntervalItemProblems } from "./check";
 export { containsInstant } from "./contains-instant";
+export { MONTHS, WEEKDAYS } from "./names";
 export { type ParsedTimeIntervals, parseTimeIntervals } from "./parse-list";
+export { readRange } from "./ranges";
+export { type ShortMonth, shortMonths } from "./short-months";
 export { TIME_INTERVAL_ITEM_STRUCT, TIME_INTERVAL_STRUCT, TIME_RANGE_STRUCT } from "./struct";
 export { type IntervalSwitch, intervalSwitches } from "./switches";

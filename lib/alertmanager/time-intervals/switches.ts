@@ -1,6 +1,6 @@
 import type { TimeInterval } from "../config/types";
-import type { Zone } from "../go/time";
 import { items } from "../validation/context";
+import { clockChanges } from "./clock-changes";
 import { containsInstant, type TimeIntervalItem, timeIntervalItem } from "./contains-instant";
 
 /** From `at` on, in milliseconds since 1970, the interval holds (or not) until the next switch. */
@@ -58,25 +58,7 @@ function instantsOfDay(read: readonly TimeIntervalItem[], day: number): number[]
         for (const minute of minutes) add(midnight + minute * 60 - offset);
       }
     }
-    if (offsets.size > 1) for (const change of offsetChanges(zone, start)) add(change);
+    if (offsets.size > 1) for (const change of clockChanges(zone, start - DAY, end + DAY)) add(change);
   }
   return [...instants].sort((left, right) => left - right);
-}
-
-/** When the clocks of a zone are changed in the days around a midnight, in seconds. */
-function offsetChanges(zone: Zone, midnight: number): number[] {
-  const changes: number[] = [];
-  const step = DAY / 4;
-  for (let at = midnight - DAY; at < midnight + 2 * DAY; at += step) {
-    let [low, high] = [at, at + step];
-    const before = zone.at(low).seconds;
-    if (zone.at(high).seconds === before) continue;
-    while (high - low > 1) {
-      const middle = Math.floor((low + high) / 2);
-      if (zone.at(middle).seconds === before) low = middle;
-      else high = middle;
-    }
-    changes.push(high);
-  }
-  return changes;
 }
