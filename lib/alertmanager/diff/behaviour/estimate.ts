@@ -4,7 +4,7 @@ import { containsInstant } from "../../time-intervals";
 import { isObject, items, textOf } from "../../validation/context";
 import { countNotifications, type Rhythm } from "./count-notifications";
 import type { AlertClasses } from "./past-alerts";
-import { groupingOf, groupText, type Routed, type Tree } from "./routed";
+import { groupingOf, groupText, isSame, type Routed, type Tree } from "./routed";
 import type { Receiving } from "./urgency";
 
 /** How many notifications a receiver gets for the alerts of the history, on both sides of a change. */
@@ -22,44 +22,65 @@ interface Side {
 
 /** Estimates the notifications of the routes that have other alerts, groups or timers than before; the others are equal. */
 export function compareNotifications(classes: AlertClasses, before: Side, after: Side, until: number) {
-  const sides = [before, after].map((side) => {
-    return new Map(byRoute(side.routed).map(([route, at]) => [signature(route, at, side), { route, at }]));
-  });
   const counts = new Map<string, NotificationChange>();
-  sides.forEach((routes, index) => {
-    const side = index === 0 ? before : after;
-    for (const [key, { route, at }] of routes) {
-      if (sides[1 - index]!.has(key)) continue;
-      const { receiver } = route.options;
-      const change = counts.get(receiver) ?? { receiver, before: 0, after: 0 };
-      counts.set(receiver, change);
-      change[index === 0 ? "before" : "after"] += ofRoute(route, at, classes, side, until);
-    }
-  });
+  const count = ({ route, at }: Routing, side: Side, key: "before" | "after") => {
+    const { receiver } = route.options;
+    const change = counts.get(receiver) ?? { receiver, before: 0, after: 0 };
+    counts.set(receiver, change);
+    change[key] += ofRoute(route, at, classes, side, until);
+  };
+  const pending = new Map<number, Routing[]>();
+  for (const routing of byRoute(after.routed)) {
+    const first = routing.at[0]!;
+    pending.set(first, [...(pending.get(first) ?? []), routing]);
+  }
+  for (const routing of byRoute(before.routed)) {
+    const others = pending.get(routing.at[0]!) ?? [];
+    const equal = others.findIndex((other) => isEqual(routing, before, other, after));
+    if (equal < 0) count(routing, before, "before");
+    else others.splice(equal, 1);
+  }
+  for (const others of pending.values()) for (const routing of others) count(routing, after, "after");
   return [...counts.values()]
     .filter((change) => change.before !== change.after)
     .sort((left, right) => Math.abs(right.after - right.before) - Math.abs(left.after - left.before));
 }
 
-function byRoute(routed: Routed): [CompiledRoute, number[]][] {
-  const found = new Map<CompiledRoute, number[]>();
+/** A route with the classes of alerts that it notifies about. */
+interface Routing {
+  route: CompiledRoute;
+  at: number[];
+}
+
+function byRoute(routed: Routed): Iterable<Routing> {
+  const found = new Map<CompiledRoute, Routing>();
   routed.forEach((routes, at) => {
     for (const route of routes) {
       const known = found.get(route);
-      if (known) known.push(at);
-      else found.set(route, [at]);
+      if (known) known.at.push(at);
+      else found.set(route, { route, at: [at] });
     }
   });
-  return [...found];
+  return found.values();
 }
 
-/** All that its notifications depend on, but the alerts themselves. */
-function signature(route: CompiledRoute, at: readonly number[], { tree, receiving }: Side): string {
+/** Whether the notifications depend on the same things on both sides. */
+function isEqual(one: Routing, before: Side, other: Routing, after: Side): boolean {
+  if (one.at.length !== other.at.length || !one.at.every((at, index) => at === other.at[index])) return false;
+  const same = isSame(one.route, other.route);
+  if (!same && settingsOf(one.route) !== settingsOf(other.route)) return false;
+  const { receiver, mute_time_intervals: mute, active_time_intervals: active } = one.route.options;
+  const [was, is] = [before.receiving.get(receiver), after.receiving.get(receiver)];
+  if (was?.urgency !== is?.urgency || was?.sendsResolved !== is?.sendsResolved) return false;
+  return [...mute, ...active].every((name) => {
+    const [old, now] = [before, after].map(({ tree }) => JSON.stringify(intervalsOf(tree.config, name)));
+    return old === now;
+  });
+}
+
+function settingsOf(route: CompiledRoute): string {
   const { labels: _, ...options } = route.options;
-  const intervals = [...options.mute_time_intervals, ...options.active_time_intervals].map((name) =>
-    intervalsOf(tree.config, name),
-  );
-  return JSON.stringify([groupingOf(route).key, options, receiving.get(options.receiver) ?? null, intervals, at]);
+  return JSON.stringify([groupingOf(route).key, options]);
 }
 
 function ofRoute(

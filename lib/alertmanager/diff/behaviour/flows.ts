@@ -1,5 +1,5 @@
 import type { AlertClasses } from "./past-alerts";
-import { type Routed, receiversOf } from "./routed";
+import { areSame, type Routed, receiversOf } from "./routed";
 import { type Receiving, URGENCIES, type Urgency } from "./urgency";
 
 type Labels = Readonly<Record<string, string>>;
@@ -48,7 +48,12 @@ export function compareReceivers(classes: AlertClasses, before: Side, after: Sid
   const losses = new Map<string, { alerts: number; pages: number }>();
   const urgencyOf = ({ receiving }: Side, names: readonly string[]) =>
     mostUrgent(names.map((name) => receiving.get(name)?.urgency ?? "none"));
+  const alike = sameReceiving(before.receiving, after.receiving);
   classes.alerts.forEach((alerts, at) => {
+    if (alike && areSame(before.routed[at]!, after.routed[at]!)) {
+      for (const name of receiversOf(before.routed[at]!)) receivers.add(name, name, alerts, () => []);
+      return;
+    }
     const [was, is] = [before.routed[at]!, after.routed[at]!].map(receiversOf) as [string[], string[]];
     const gone = was.filter((name) => !is.includes(name));
     const come = is.filter((name) => !was.includes(name));
@@ -76,19 +81,31 @@ export function compareReceivers(classes: AlertClasses, before: Side, after: Sid
   return { ...totals, receivers: receivers.list(), urgencies: urgencies.list(), losses: lost };
 }
 
+function sameReceiving(one: Side["receiving"], other: Side["receiving"]): boolean {
+  return one.size === other.size && [...one].every(([name, { urgency }]) => other.get(name)?.urgency === urgency);
+}
+
 function mostUrgent(urgencies: readonly Urgency[]): Urgency {
   return URGENCIES.find((urgency) => urgencies.includes(urgency)) ?? "none";
 }
 
+interface Flow<End> {
+  from: End;
+  to: End;
+  alerts: number;
+  samples: Labels[];
+}
+
 class Tally<End> {
-  readonly #flows = new Map<string, { from: End; to: End; alerts: number; samples: Labels[] }>();
+  readonly #flows = new Map<End, Map<End, Flow<End>>>();
 
   add(from: End, to: End, alerts: number, sample: () => readonly { labels: Labels }[]) {
-    const key = JSON.stringify([from, to]);
-    let flow = this.#flows.get(key);
+    const there = this.#flows.get(from) ?? new Map<End, Flow<End>>();
+    this.#flows.set(from, there);
+    let flow = there.get(to);
     if (!flow) {
       flow = { from, to, alerts: 0, samples: [] };
-      this.#flows.set(key, flow);
+      there.set(to, flow);
     }
     flow.alerts += alerts;
     if (from === to || flow.samples.length >= SAMPLES) return;
@@ -101,6 +118,7 @@ class Tally<End> {
   }
 
   list() {
-    return [...this.#flows.values()].sort((left, right) => right.alerts - left.alerts);
+    const all = [...this.#flows.values()].flatMap((there) => [...there.values()]);
+    return all.sort((left, right) => right.alerts - left.alerts);
   }
 }

@@ -1,7 +1,7 @@
 import type { TargetProfile } from "../../profiles";
 import { type CompiledRoute, groupLabelsOf, printLabels } from "../../routing";
 import type { AlertClasses, PastAlerts } from "./past-alerts";
-import { groupingOf, groupText, type Routed } from "./routed";
+import { groupingOf, groupText, isSame, type Routed } from "./routed";
 
 /**
  * Groups of a receiver that keeps its alerts but is told of them under another key. Upon a reload Alertmanager takes them
@@ -76,7 +76,7 @@ function regrouped(was: readonly CompiledRoute[], is: readonly CompiledRoute[]) 
 }
 
 function groupsAlike(one: CompiledRoute, other: CompiledRoute): boolean {
-  return groupingOf(one).text === groupingOf(other).text;
+  return isSame(one, other) || groupingOf(one).text === groupingOf(other).text;
 }
 
 function groupKey(route: CompiledRoute, labels: PastAlerts["labels"], profile: TargetProfile): string {

@@ -50,6 +50,28 @@ export function receiversOf(routes: readonly CompiledRoute[]): string[] {
   return [...new Set(routes.map(({ options }) => options.receiver))];
 }
 
+/** Whether a route of each tree is the same one, with the same above it: then it groups and notifies alike. Cheap. */
+export function isSame(one: CompiledRoute, other: CompiledRoute): boolean {
+  let [left, right]: [CompiledRoute | null, CompiledRoute | null] = [one, other];
+  if (left.options !== right.options) return false;
+  for (; left && right; [left, right] = [left.parent, right.parent]) if (!askTheSame(left, right)) return false;
+  return left === right;
+}
+
+/** An edit below a route makes it anew, with equal matchers. */
+function askTheSame({ matchers: left }: CompiledRoute, { matchers: right }: CompiledRoute): boolean {
+  if (left === right) return true;
+  if (left.length !== right.length) return false;
+  return left.every(({ name, op, value }, at) => {
+    const other = right[at]!;
+    return name === other.name && op === other.op && value === other.value;
+  });
+}
+
+export function areSame(was: readonly CompiledRoute[], is: readonly CompiledRoute[]): boolean {
+  return was.length === is.length && was.every((route, at) => isSame(route, is[at]!));
+}
+
 interface Grouping {
   /** Upstream's `Route.Key`. */
   key: string;
