@@ -5,8 +5,16 @@ export { type ChangeKind, type ChangeNoun, type ConfigChange, type PlanLine, pla
 export { diffConfig } from "./diff/diff-config";
 export { type Conflict, mergeDocuments } from "./diff/merge-documents";
 export * from "./dispatch";
+export * from "./expectations";
 export type { Field, FieldType, IntegrationDefinition, StructDefinition } from "./fields";
 export { printGoDuration } from "./go/duration";
+export {
+  findInhibitions,
+  type InhibitedBy,
+  type MutedFiring,
+  type PastInhibition,
+  pastInhibitions,
+} from "./inhibition";
 export * from "./integrations";
 export * from "./matchers";
 export * from "./notifications";
