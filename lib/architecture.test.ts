@@ -25,10 +25,10 @@ const FLOORS: string[][] = [
 // Inside of components likewise; a folder that is not named is a feature, and features do not import each other.
 const COMPONENT_FLOORS: string[][] = [
   ["messages", "ui", "http"],
-  ["fields"],
+  ["fields", "alert-history"],
   ["editor"],
-  ["preview", "alert-history"],
-  ["targets"],
+  ["preview"],
+  ["targets", "behaviour"],
 ];
 
 const IMPORT = /(?:from|import)\s*\(?\s*["']((?:@\/|\.{1,2}\/)[^"']+)["']/g;

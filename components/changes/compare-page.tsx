@@ -5,6 +5,9 @@ import { ArrowLeftRight, GitCompare } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { parseAsInteger, useQueryStates } from "nuqs";
 import type { RevisionSummary } from "@/lib/configuration/contract";
+import { BehaviourDetails } from "../behaviour/behaviour-details";
+import { BehaviourLine } from "../behaviour/behaviour-line";
+import { useBehaviour } from "../behaviour/use-behaviour";
 import { Loaded } from "../http/loaded";
 import { useTenant } from "../http/tenant-context";
 import { Button } from "../ui/button";
@@ -13,7 +16,7 @@ import { EmptyState } from "../ui/empty-state";
 import { FormField } from "../ui/form-field";
 import { PageBody, PageHeader } from "../ui/page";
 import { Select } from "../ui/select";
-import { Differences } from "./differences";
+import { Differences, type DifferencesProps } from "./differences";
 import { revisionQuery, revisionsQuery } from "./queries";
 import { Restore } from "./restore";
 
@@ -91,7 +94,7 @@ function Comparison({ revisions }: { revisions: readonly RevisionSummary[] }) {
         {({ document }) => (
           <Loaded query={after}>
             {(later) => (
-              <Differences
+              <Compared
                 before={document}
                 after={later.document}
                 labels={{ before: t("revision", { number: from }), after: t("revision", { number: to }) }}
@@ -101,6 +104,23 @@ function Comparison({ revisions }: { revisions: readonly RevisionSummary[] }) {
         )}
       </Loaded>
     </>
+  );
+}
+
+function Compared({ before, after, labels }: Pick<DifferencesProps, "before" | "after" | "labels">) {
+  const behaviour = useBehaviour(before.config, after.config, {
+    scope: `${labels?.before} ${labels?.after}`,
+    detailed: true,
+  });
+  return (
+    <Differences
+      {...{ before, after }}
+      {...(labels ? { labels } : {})}
+      behaviour={{
+        line: <BehaviourLine behaviour={behaviour} before={before.config} after={after.config} />,
+        details: <BehaviourDetails report={behaviour.report} />,
+      }}
+    />
   );
 }
 

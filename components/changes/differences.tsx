@@ -17,10 +17,12 @@ export type DifferencesProps = {
   aside?: ReactNode;
   /** Stands below the steps. */
   below?: ReactNode;
+  /** The second plan line, and what it comes from: what changes for alerts. */
+  behaviour?: { line: ReactNode; details: ReactNode };
 };
 
 /** Two documents: the plan line, what changes in the words of the configuration, and the text. */
-export function Differences({ before, after, labels, aside, below }: DifferencesProps) {
+export function Differences({ before, after, labels, aside, below, behaviour }: DifferencesProps) {
   const t = useTranslations("changes");
   const changes = useMemo(() => diffConfig(before, after), [before, after]);
   const texts = useMemo(
@@ -29,8 +31,7 @@ export function Differences({ before, after, labels, aside, below }: Differences
   );
   const steps = (
     <Card className="overflow-hidden">
-      <PlanLine plan={planLine(changes)} />
-      <CardHeader className="border-t">
+      <CardHeader>
         <CardTitle>{t("whatChanges")}</CardTitle>
         <CardAside>{t("stepCount", { count: changes.length })}</CardAside>
       </CardHeader>
@@ -39,16 +40,24 @@ export function Differences({ before, after, labels, aside, below }: Differences
   );
   return (
     <>
+      <Card className="overflow-hidden">
+        <PlanLine plan={planLine(changes)} />
+        {behaviour?.line}
+      </Card>
       {aside ? (
         <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_320px]">
           <div className="grid min-w-0 gap-4">
+            {behaviour?.details}
             {steps}
             {below}
           </div>
           {aside}
         </div>
       ) : (
-        steps
+        <>
+          {behaviour?.details}
+          {steps}
+        </>
       )}
       <TextDiff title="alertmanager.yml" {...texts} {...(labels ? { labels } : {})} />
       <TemplateDiffs before={before.templates} after={after.templates} />

@@ -5,6 +5,10 @@ import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { type ConfigDocument, DEFAULT_PROFILE_ID, diffConfig, renderConfig } from "@/lib/alertmanager";
 import type { ChangeDto } from "@/lib/configuration/contract";
+import { BehaviourDetails } from "../behaviour/behaviour-details";
+import { BehaviourLine } from "../behaviour/behaviour-line";
+import { PageLossNotice } from "../behaviour/page-loss-notice";
+import { useBehaviour } from "../behaviour/use-behaviour";
 import { changeQuery, liveQuery, targetsQuery } from "../editor/queries";
 import { chooseChange, editorSession } from "../editor/session";
 import { loadTargetTemplates } from "../editor/target-templates";
@@ -73,6 +77,8 @@ function Review({ change }: { change: ChangeDto }) {
   const before = useBefore(change);
   const analysis = useDiagnostics(change);
   const empty = useMemo(() => before !== undefined && saysTheSame(before, change.document), [before, change.document]);
+  const behaviour = useBehaviour(before?.config, change.document.config, { scope: change.id, detailed: true });
+  const open = change.status === "draft" || change.status === "frozen";
   const mayEdit = change.status === "draft" && tenant.can("configuration:edit");
 
   return (
@@ -99,10 +105,15 @@ function Review({ change }: { change: ChangeDto }) {
       <Outdated change={change} />
       <Unread change={change} />
       <ShownDifference changeId={change.id} />
+      {open ? <PageLossNotice report={behaviour.report} /> : null}
       {before ? (
         <Differences
           before={before}
           after={change.document}
+          behaviour={{
+            line: <BehaviourLine behaviour={behaviour} before={before.config} after={change.document.config} />,
+            details: <BehaviourDetails report={behaviour.report} />,
+          }}
           aside={<PublishPanel change={change} diagnostics={analysis.data?.diagnostics ?? []} empty={empty} />}
           below={
             change.status === "draft" ? (

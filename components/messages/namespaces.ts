@@ -10,6 +10,7 @@ export const NAMESPACES = [
   "alerts",
   "audit",
   "auth",
+  "behaviour",
   "changes",
   "common",
   "diagnostics",

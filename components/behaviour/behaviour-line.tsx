@@ -1,0 +1,58 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { Config } from "@/lib/alertmanager";
+import { ErrorNotice } from "../http";
+import type { BehaviourReport } from "./report";
+import { type Behaviour, DAYS } from "./use-behaviour";
+
+/** The second plan line: what a change does to alerts, in numbers and in words. */
+export function BehaviourLine({
+  behaviour: { report, truncated, error, retry },
+  before,
+  after,
+}: {
+  behaviour: Behaviour;
+  before: Config;
+  after: Config;
+}) {
+  const t = useTranslations("behaviour");
+  if (error) return <ErrorNotice error={error} onRetry={retry} className="m-3" />;
+  const comparable = before.route !== undefined && after.route !== undefined;
+  return (
+    <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1 border-t px-4 py-2.5" aria-live="polite">
+      <span className="font-mono">
+        {t("behaviour")} <BehaviourNumbers report={report} before={before} after={after} />
+      </span>
+      {report && comparable ? (
+        <span className="text-12 text-muted">
+          {t(report.basis === "history" ? "words" : "wordsMade", { alerts: report.alerts })}
+          {truncated ? ` ${t("truncated")}` : null}
+        </span>
+      ) : null}
+    </div>
+  );
+}
+
+function BehaviourNumbers({
+  report,
+  before,
+  after,
+}: {
+  report: BehaviourReport | undefined;
+  before: Config;
+  after: Config;
+}) {
+  const t = useTranslations("behaviour");
+  if (!before.route) return <span className="text-muted">{t("nothingBefore")}</span>;
+  if (!after.route) return <span className="text-muted">{t("nothingAfter")}</span>;
+  if (!report) return <span className="text-muted">{t("comparing", { days: DAYS })}</span>;
+  return <strong className="font-medium">{numbersOf(t, report)}</strong>;
+}
+
+export function numbersOf(t: ReturnType<typeof useTranslations<"behaviour">>, report: BehaviourReport): string {
+  const { basis, alerts, gained, lost, moved } = report;
+  const made = basis === "witnesses";
+  if (gained + lost + moved === 0) return made ? t("noChangeMade", { alerts }) : t("noChange", { days: DAYS });
+  return t(made ? "made" : "numbers", { gained, lost, moved, alerts, days: DAYS });
+}
