@@ -1,1 +1,1 @@
-export { type AlertTrace, type Delivery, type InhibitedBy, type TraceOptions, traceAlert } from "./trace-alert";
+export { type AlertTrace, type Delivery, type TraceOptions, traceAlert } from "./trace-alert";

@@ -1,5 +1,5 @@
-import type { Config, InhibitRule, TimeInterval } from "../config/types";
-import { compileInhibitRules, Inhibitor } from "../inhibition";
+import type { Config, TimeInterval } from "../config/types";
+import { findInhibitions, type InhibitedBy } from "../inhibition";
 import type { TargetProfile } from "../profiles";
 import {
   type CompiledRoutes,
@@ -23,14 +23,6 @@ export interface Delivery {
   mutedUntil: number | null;
   /** When a new group would be notified about first: after `group_wait`, and not while it is muted; null when never. */
   firstAt: number | null;
-}
-
-/** A rule that mutes an alert, and the alerts that make it. */
-export interface InhibitedBy {
-  /** In `inhibit_rules`. */
-  rule: number;
-  name: string;
-  sources: readonly Labels[];
 }
 
 /** Where an alert goes and why, and why not elsewhere. */
@@ -60,7 +52,7 @@ export function traceAlert(config: Config, profile: TargetProfile, labels: Label
   return {
     explanation: explainRoutes(routes, labels),
     deliveries: matchRoutes(routes, labels).map((match) => delivery(match, intervals, options.at)),
-    inhibitedBy: inhibitions(config.inhibit_rules, profile, labels, options.firing ?? []),
+    inhibitedBy: findInhibitions(config.inhibit_rules, profile, options.firing ?? [])(labels),
   };
 }
 
@@ -102,25 +94,3 @@ function delivery(match: RouteMatch, intervals: ReadonlyMap<string, TimeInterval
 
 /** Of each interval; enough for several that overlap over a holiday. */
 const SWITCHES = 60;
-
-function inhibitions(
-  rules: readonly InhibitRule[] | undefined,
-  profile: TargetProfile,
-  target: Labels,
-  firing: readonly Labels[],
-): InhibitedBy[] {
-  return items(rules as never).flatMap((written, rule) => {
-    const compiled = compileInhibitRules([written as unknown as InhibitRule], profile);
-    const [first] = compiled;
-    if (!first?.isTarget(target)) return [];
-    const inhibitor = new Inhibitor(compiled, profile, { startedAt: 0, collectEvery: 1 });
-    for (const [index, labels] of firing.entries()) inhibitor.observe({ key: String(index), labels, endsAt: 2 }, 0);
-    if (!inhibitor.inhibits(target, 0)) return [];
-    const equal = first.equalKey(target);
-    const twoSided = first.isSource(target);
-    const sources = firing.filter(
-      (labels) => first.isSource(labels) && first.equalKey(labels) === equal && !(twoSided && first.isTarget(labels)),
-    );
-    return [{ rule, name: first.name, sources }];
-  });
-}
