@@ -143,12 +143,28 @@ function keeperOf(path: readonly CompiledRoute[], alert: ReadonlyMap<string, str
 /** As `accepts`, by what is known of the patterns already. */
 function takes({ matchers, error }: CompiledRoute, alert: ReadonlyMap<string, string>): boolean {
   if (error !== null) return false;
-  return matchers.every((matcher) => {
-    const value = alert.get(matcher.name) ?? "";
-    const taken = valuesOf(matcher);
-    return taken ? includes(taken, value) : compileMatcher(matcher)(value);
+  let asked = questions.get(matchers);
+  if (!asked) {
+    asked = matchers.map((matcher): Question => {
+      const taken = valuesOf(matcher);
+      const test = taken ? (value: string) => includes(taken, value) : compileMatcher(matcher);
+      return { name: matcher.name, test, absent: test("") };
+    });
+    questions.set(matchers, asked);
+  }
+  return asked.every(({ name, test, absent }) => {
+    const value = alert.get(name);
+    return value === undefined ? absent : test(value);
   });
 }
+
+interface Question {
+  name: string;
+  test(value: string): boolean;
+  absent: boolean;
+}
+
+const questions = new WeakMap<readonly Matcher[], readonly Question[]>();
 
 /** One way out of a route's matchers: the label's value is none that the matcher takes. */
 interface WayOut {
