@@ -10,8 +10,15 @@ import type { LiveTab } from "./live-pane";
 // The code editor is larger than the rest of the page, and the form can be used before it is there.
 const LivePane = lazy(async () => ({ default: (await import("./live-pane")).LivePane }));
 
+type EditorPageProps = {
+  children: ReactNode;
+  tabs?: readonly LiveTab[];
+  /** Stands below the live pane, whichever tab is shown. */
+  foot?: ReactNode;
+};
+
 /** The frame of every page with a form: bar, editor at the left, live pane at the right. */
-export function EditorPage({ children, tabs }: { children: ReactNode; tabs?: readonly LiveTab[] }) {
+export function EditorPage({ children, tabs, foot }: EditorPageProps) {
   const t = useTranslations("editor.live");
   return (
     <EditorFrame>
@@ -27,6 +34,7 @@ export function EditorPage({ children, tabs }: { children: ReactNode; tabs?: rea
             <Suspense fallback={<SkeletonRows label={t("loading")} className="py-4" />}>
               <LivePane {...(tabs ? { tabs } : {})} />
             </Suspense>
+            {foot}
           </aside>
         </div>
       </DocumentFields>

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { LiveBehaviour } from "@/components/behaviour/live-behaviour";
 import { EditorPage } from "@/components/editor/editor-page";
 import { RouteTree } from "@/components/routes/route-tree";
 
@@ -10,7 +11,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default function Page() {
   return (
-    <EditorPage>
+    <EditorPage foot={<LiveBehaviour />}>
       <RouteTree />
     </EditorPage>
   );

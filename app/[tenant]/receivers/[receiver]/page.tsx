@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { LiveBehaviour } from "@/components/behaviour/live-behaviour";
 import { EditorPage } from "@/components/editor/editor-page";
 import { PreviewTab } from "@/components/preview/preview-tab";
 import { ReceiverEditor } from "@/components/receivers/receiver-editor";
@@ -15,6 +16,7 @@ export default async function Page({ params }: { params: Promise<{ receiver: str
   const t = await getTranslations("preview");
   return (
     <EditorPage
+      foot={<LiveBehaviour />}
       tabs={[
         { value: "looks", label: t("looksLike"), content: <PreviewTab receiverId={id} show="looks" /> },
         { value: "request", label: t("request"), content: <PreviewTab receiverId={id} show="request" /> },

@@ -1,0 +1,61 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { useEffect, useMemo, useState } from "react";
+import type { Config } from "@/lib/alertmanager";
+import { patchesBetween } from "../editor/document-patch";
+import { liveQuery } from "../editor/queries";
+import { useEditorState } from "../editor/use-change";
+import { useTenant } from "../http/tenant-context";
+import { Severity } from "../ui/severity";
+import { numbersOf } from "./behaviour-line";
+import { pageLoss } from "./receiver-rows";
+import { useBehaviour } from "./use-behaviour";
+
+/** Long enough that it is never computed between two keystrokes. */
+const PAUSE = 500;
+
+/** What the draft does to alerts, while it is edited; nothing as long as it says what is live. */
+export function LiveBehaviour() {
+  const t = useTranslations("behaviour");
+  const tenant = useTenant();
+  const change = useEditorState((state) => state.change);
+  const live = useQuery({ ...liveQuery(tenant), enabled: change !== null }).data?.document.config;
+  const after = usePaused(useEditorState((state) => state.document.config));
+  const differs = useMemo(() => live !== undefined && patchesBetween(live, after).length > 0, [live, after]);
+  const enabled = change !== null && differs;
+  const { report } = useBehaviour(live, after, { scope: "live", detailed: false, enabled });
+  if (!enabled || !report) return null;
+  const loss = pageLoss(report);
+  return (
+    <section
+      className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-t px-4 py-2 text-12"
+      aria-live="polite"
+      aria-label={t("behaviour")}
+    >
+      <span className="font-mono">
+        {t("behaviour")} {numbersOf(t, report)}
+      </span>
+      {loss ? (
+        <Severity level={loss.unheard > 0 ? "critical" : "warning"} className="[&_svg]:size-3.5">
+          {t("pageLoss.title", { count: loss.receivers.length })}
+        </Severity>
+      ) : null}
+      <Link href={tenant.href(`changes/${change.id}`)} className="link ml-auto">
+        {t("review")}
+      </Link>
+    </section>
+  );
+}
+
+/** The newest of a row of values once no other has come for a while. */
+function usePaused(value: Config): Config {
+  const [paused, setPaused] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setPaused(value), PAUSE);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return paused;
+}
