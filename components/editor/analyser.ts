@@ -106,10 +106,11 @@ export class Analyser {
       this.#seen = question;
       const { analysis: before, error } = this.#state;
       const found = analysis.diagnostics !== before.diagnostics;
+      const counted = analysis.counts !== before.counts;
       if (found) this.index.replace(analysis.diagnostics);
       this.#more = analysis.more;
       // Most parts find nothing new, and there may be hundreds: nobody is drawn anew for them.
-      if (found || error || kind === "analyse") this.#show({ analysis, error: null });
+      if (found || counted || error || kind === "analyse") this.#show({ analysis, error: null });
       this.#asking = false;
       this.#wake(0);
       this.#goOn(kind === "check" ? 0 : CHECK_AFTER);

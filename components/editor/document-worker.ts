@@ -5,14 +5,18 @@ import {
   profileFor,
   type RenderedText,
   renderConfig,
+  type SeenLabels,
+  withLints,
 } from "@/lib/alertmanager";
 import type { Finding } from "../fields/judges";
 import { analyse, placeAround, placed } from "./analyse";
 import { applyPatches, patchesBetween } from "./document-patch";
+import { LintChecks } from "./lint-checks";
 import { type Known, type Look, type LookAtDefinitions, NotificationChecks } from "./notification-checks";
 import { type Preview, Previews } from "./previews";
+import { RouteCounts, seenIn } from "./route-counts";
 import { textChange } from "./text-change";
-import type { DocumentUpdate, WorkerAnswer, WorkerRequest } from "./worker-protocol";
+import type { CountsByRoute, DocumentUpdate, RecentAlert, WorkerAnswer, WorkerRequest } from "./worker-protocol";
 
 type Request<Kind extends WorkerRequest["kind"]> = Extract<WorkerRequest, { kind: Kind }>;
 
@@ -27,9 +31,13 @@ export class DocumentWorker {
   #document: ConfigDocument = { config: {}, templates: [], source: null };
   #known: Known = { secrets: {}, defaults: {} };
   #examined: Examined | null = null;
-  #answered: { yaml: string; findings: string } | null = null;
+  #answered: { yaml: string; findings: string; counts: CountsByRoute | null } | null = null;
+  #alerts: readonly RecentAlert[] = [];
+  #seen: SeenLabels | null = null;
   /** Id of the receiver that somebody looks at; its notifications are checked first. */
   #shown: string | null = null;
+  readonly #lints = new LintChecks();
+  readonly #counts = new RouteCounts(() => performance.now());
   readonly #checks: NotificationChecks;
   readonly #previews: Previews;
 
@@ -56,9 +64,13 @@ export class DocumentWorker {
     return this.#document;
   }
 
-  #learn({ secrets, defaults }: Pick<Request<"analyse">, "secrets" | "defaults">): Known {
+  #learn({ secrets, defaults, alerts }: Pick<Request<"analyse">, "secrets" | "defaults" | "alerts">): Known {
     if (secrets) this.#known = { ...this.#known, secrets };
     if (defaults) this.#known = { ...this.#known, defaults };
+    if (alerts) {
+      this.#alerts = alerts;
+      this.#seen = seenIn(alerts);
+    }
     return this.#known;
   }
 
@@ -67,15 +79,15 @@ export class DocumentWorker {
     const document = this.#follow(request.update);
     const known = this.#learn(request);
     const { findings: found, rendered } = this.#examine(document, profiles);
-    const more =
-      kind === "check"
-        ? this.#checks.step(document, known, profiles, PART, this.#shown)
-        : this.#checks.lacks(document, known, profiles);
-    const { diagnostics, places } = placed([...found, ...this.#checks.findings(document.config, found)], rendered);
+    const more = kind === "check" ? this.#goOn(document, known, profiles) : this.#lacks(document, known, profiles);
+    const { config } = document;
+    const all = [...withLints(found, this.#lints.findings(config)), ...this.#checks.findings(config, found)];
+    const { diagnostics, places } = placed(all, rendered);
     const { yaml, rangeOf } = rendered;
     const findings = JSON.stringify(diagnostics);
     const before = this.#answered;
-    this.#answered = { yaml, findings };
+    const counts = this.#counts.counts();
+    this.#answered = { yaml, findings, counts };
     return {
       kind: kind === "check" ? "checked" : "analysis",
       sequence,
@@ -83,8 +95,28 @@ export class DocumentWorker {
       places,
       yaml: before?.yaml === yaml ? null : before ? textChange(before.yaml, yaml) : yaml,
       watched: watched && placeAround(watched, rangeOf),
+      counts: before?.counts === counts ? "same" : counts,
       more,
     };
+  }
+
+  /** One part of what takes longer, the quickest first; whether there is more. */
+  #goOn(document: ConfigDocument, known: Known, profiles: readonly string[]): boolean {
+    const { config } = document;
+    const [profile = DEFAULT_PROFILE_ID] = profiles;
+    if (this.#counts.lacks(config, this.#alerts, profile)) this.#counts.step(config, this.#alerts, profile, PART);
+    else if (this.#lints.lacks(document, profiles, this.#seen)) this.#lints.look(document, profiles, this.#seen);
+    else return this.#checks.step(document, known, profiles, PART, this.#shown);
+    return this.#lacks(document, known, profiles);
+  }
+
+  #lacks(document: ConfigDocument, known: Known, profiles: readonly string[]): boolean {
+    const [profile = DEFAULT_PROFILE_ID] = profiles;
+    return (
+      this.#counts.lacks(document.config, this.#alerts, profile) ||
+      this.#lints.lacks(document, profiles, this.#seen) ||
+      this.#checks.lacks(document, known, profiles)
+    );
   }
 
   /** Not done again for the checks that follow an analysis. */

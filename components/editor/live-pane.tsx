@@ -8,6 +8,7 @@ import { Tabs, TabsContent, TabsList, TabsTrigger } from "../ui/tabs";
 import { useFindingsBelow } from "./change-context";
 import { LiveTabProvider } from "./live-tab";
 import { ProblemsPane } from "./problems-pane";
+import { useRecentAlerts } from "./recent-alerts";
 import { useTargetTemplates } from "./target-templates";
 import { YamlPane } from "./yaml-pane";
 
@@ -18,6 +19,7 @@ export function LivePane({ tabs = [] }: { tabs?: readonly LiveTab[] }) {
   const t = useTranslations("editor.live");
   const diagnostics = useFindingsBelow([]);
   useTargetTemplates();
+  useRecentAlerts();
   const [tab, setTab] = useState(tabs[0]?.value ?? "yaml");
   return (
     <Tabs value={tab} onValueChange={setTab} className="flex min-h-0 flex-1 flex-col">

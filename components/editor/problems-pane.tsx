@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import type { Diagnostic } from "@/lib/alertmanager";
-import { useDiagnosticText, useFixLabel } from "../fields/field-diagnostics";
+import { useDiagnosticText, useFixLabel, useProofText } from "../fields/field-diagnostics";
 import { useObjectorText } from "../fields/judges";
 import { pathId } from "../fields/path-id";
 import { reveal } from "../fields/reveal";
@@ -43,6 +43,7 @@ export function ProblemsPane() {
   const words = useDiagnosticText();
   const fixLabel = useFixLabel();
   const who = useObjectorText();
+  const proofOf = useProofText();
   const goTo = useGoToPath();
   const applyFix = useApplyFix();
   const stopped = error ? (
@@ -75,6 +76,7 @@ export function ProblemsPane() {
         {diagnostics.map((diagnostic, index) => {
           const { fix } = diagnostic;
           const objectors = who(diagnostic);
+          const proof = proofOf(diagnostic);
           return (
             <li
               key={`${diagnostic.code}-${pathId(diagnostic.path)}-${index.toString()}`}
@@ -91,6 +93,7 @@ export function ProblemsPane() {
                   {words(diagnostic)}
                 </button>
                 <code className="text-muted">{pathText(diagnostic.path)}</code>
+                {proof ? <p className="text-12 text-soft">{proof}</p> : null}
                 {objectors ? <p className="text-12 text-soft">{objectors}</p> : null}
                 {diagnostic.upstream ? <p className="font-mono text-12 text-soft">{diagnostic.upstream}</p> : null}
               </div>

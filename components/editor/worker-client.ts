@@ -8,6 +8,7 @@ import type {
   Place,
   Previewed,
   PreviewQuestion,
+  RecentAlert,
   WorkerAnswer,
   WorkerRequest,
 } from "./worker-protocol";
@@ -19,15 +20,19 @@ type Shared = {
   document: ConfigDocument;
   secrets: SecretFactsByRef | null;
   defaults: DefaultsByProfile | null;
+  alerts: readonly RecentAlert[] | null;
   analysis: Analysis;
 };
 type Parsed = { config: Config | null; diagnostics: readonly Diagnostic[] };
+
+const NO_ALERTS: readonly RecentAlert[] = [];
 
 export const NOTHING: Analysis = {
   diagnostics: [],
   places: new Int32Array(),
   yaml: LiveText.of(""),
   located: null,
+  counts: null,
   more: false,
 };
 
@@ -55,6 +60,7 @@ export class WorkerClient {
   #shared: Shared | null = null;
   #watched: Path | null = null;
   #defaults: DefaultsByProfile = {};
+  #alerts: readonly RecentAlert[] = NO_ALERTS;
   readonly #waiting = new Map<number, Waiting>();
 
   constructor(private readonly start: () => Worker = startWorker) {}
@@ -62,6 +68,11 @@ export class WorkerClient {
   /** What targets bring along. The next questions are answered with it. */
   provide(defaults: DefaultsByProfile): void {
     if (!same(defaults, this.#defaults)) this.#defaults = defaults;
+  }
+
+  /** What fired in the last days; the routes that it takes are counted, and lints know what labels there are. */
+  hear(alerts: readonly RecentAlert[]): void {
+    this.#alerts = alerts;
   }
 
   defaults(): DefaultsByProfile {
@@ -94,12 +105,13 @@ export class WorkerClient {
     const answer = await this.#ask({ kind, profiles, watched, ...this.#news(document, secrets) });
     if (answer.kind !== "analysis" && answer.kind !== "checked") throw new Error("the worker answered something else");
     const before = this.#shared?.analysis ?? NOTHING;
-    const { yaml, more } = answer;
+    const { yaml, counts, more } = answer;
     const analysis: Analysis = {
       diagnostics: answer.diagnostics ?? before.diagnostics,
       places: answer.places,
       yaml: typeof yaml === "string" ? LiveText.of(yaml) : yaml ? before.yaml.edited(yaml) : before.yaml,
       located: watched && { path: watched, place: answer.watched },
+      counts: counts === "same" ? before.counts : counts,
       more,
     };
     if (this.#shared) this.#shared.analysis = analysis;
@@ -145,16 +157,18 @@ export class WorkerClient {
   #news(document: ConfigDocument, current: SecretFactsByRef) {
     const secrets = this.#shared?.secrets === current ? null : current;
     const defaults = this.#shared?.defaults === this.#defaults ? null : this.#defaults;
+    const alerts = (this.#shared?.alerts ?? NO_ALERTS) === this.#alerts ? null : this.#alerts;
     const update = this.#updateTo(document);
-    if (this.#shared) Object.assign(this.#shared, { secrets: current, defaults: this.#defaults });
-    return { update, secrets, defaults };
+    const now = { secrets: current, defaults: this.#defaults, alerts: this.#alerts };
+    if (this.#shared) Object.assign(this.#shared, now);
+    return { update, secrets, defaults, alerts };
   }
 
   /** Messages arrive in order, so the worker's copy is what was sent last, answered or not. */
   #updateTo(document: ConfigDocument): DocumentUpdate {
     const known = this.#shared;
     if (!known) {
-      this.#shared = { document, secrets: null, defaults: null, analysis: NOTHING };
+      this.#shared = { document, secrets: null, defaults: null, alerts: null, analysis: NOTHING };
       return { whole: document };
     }
     const patches = patchesBetween(known.document, document);

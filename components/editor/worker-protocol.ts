@@ -18,26 +18,34 @@ export type DocumentUpdate = { whole: ConfigDocument } | { patches: readonly Pat
 /** What a version of Alertmanager brings along, by profile; without files for one, ours take their place. */
 export type DefaultsByProfile = Readonly<Record<string, readonly TemplateFile[]>>;
 
+/** A label set with the number of times that it fired in the last days. */
+export type RecentAlert = { labels: Readonly<Record<string, string>>; count: number };
+
+/** By id of the route; a route that is not named got none. */
+export type CountsByRoute = Readonly<Record<string, number>>;
+
 export type WorkerRequest =
   | {
       kind: "analyse";
       sequence: number;
       update: DocumentUpdate;
-      /** `null`: as in the last message; likewise `defaults`. */
+      /** `null`: as in the last message; likewise `defaults` and `alerts`. */
       secrets: SecretFactsByRef | null;
       defaults: DefaultsByProfile | null;
+      alerts: readonly RecentAlert[] | null;
       /** Each target judges by its own profile; an error for one of them is an error. None means the newest. */
       profiles: readonly string[];
       /** Its place in the new text is answered along. */
       watched: Path | null;
     }
   | {
-      /** The next part of what takes longer: what the notifications of all receivers would come to. */
+      /** The next part of what takes longer: lints, recent alerts by route, what the notifications of all receivers would come to. */
       kind: "check";
       sequence: number;
       update: DocumentUpdate;
       secrets: SecretFactsByRef | null;
       defaults: DefaultsByProfile | null;
+      alerts: readonly RecentAlert[] | null;
       profiles: readonly string[];
       watched: Path | null;
     }
@@ -47,6 +55,7 @@ export type WorkerRequest =
       update: DocumentUpdate;
       secrets: SecretFactsByRef | null;
       defaults: DefaultsByProfile | null;
+      alerts: readonly RecentAlert[] | null;
       question: PreviewQuestion;
       /** The answer of this number about the same receiver is still at hand; only what differs from it is sent. */
       known: number | null;
@@ -94,7 +103,9 @@ export type Analysis = {
   yaml: LiveText;
   /** Where the text says what was asked for last; null when nothing was. */
   located: Located | null;
-  /** Some receivers' notifications were not looked at since they changed; what was found before stands until then. */
+  /** How often alerts of the last days fired; null as long as no alerts are known. */
+  counts: CountsByRoute | null;
+  /** Some parts were not looked at since they changed; what was found before stands until then. */
   more: boolean;
 };
 
@@ -110,6 +121,8 @@ export type WorkerAnswer =
       places: Int32Array;
       yaml: string | TextChange | null;
       watched: Place | null;
+      /** `same`: as in the last answer. */
+      counts: CountsByRoute | null | "same";
       more: boolean;
     }
   | {

@@ -14,6 +14,12 @@ export function useDiagnosticText(): (diagnostic: Diagnostic) => string {
   return (diagnostic) => (t.has(diagnostic.code) ? t(diagnostic.code, { ...diagnostic.params }) : diagnostic.message);
 }
 
+/** How sure a finding about what alerts can do is; null for one that does not say. */
+export function useProofText(): (diagnostic: Diagnostic) => string | null {
+  const t = useTranslations("fields");
+  return ({ params: { proof } }) => (proof === "proven" || proof === "no_example" ? t(`proofs.${proof}`) : null);
+}
+
 /** What the button of a repair says that it does. */
 export function useFixLabel(): (fix: Fix) => string {
   const t = useTranslations("fields");
@@ -25,6 +31,7 @@ export function FieldDiagnostics({ id, diagnostics }: { id: string; diagnostics:
   const fixLabel = useFixLabel();
   const text = useDiagnosticText();
   const who = useObjectorText();
+  const proofOf = useProofText();
   const { applyFix, readOnly } = useFields();
   if (diagnostics.length === 0) return null;
   return (
@@ -32,6 +39,7 @@ export function FieldDiagnostics({ id, diagnostics }: { id: string; diagnostics:
       {diagnostics.map((diagnostic, index) => {
         const { fix } = diagnostic;
         const objectors = who(diagnostic);
+        const proof = proofOf(diagnostic);
         return (
           <Notice
             // biome-ignore lint/suspicious/noArrayIndexKey: findings have no identity and keep no state
@@ -48,6 +56,7 @@ export function FieldDiagnostics({ id, diagnostics }: { id: string; diagnostics:
             <p>
               <strong className="font-medium">{t(`severity.${diagnostic.severity}`)}</strong> {text(diagnostic)}
             </p>
+            {proof ? <p className="text-12 text-soft">{proof}</p> : null}
             {objectors ? <p className="text-12 text-soft">{objectors}</p> : null}
             {diagnostic.upstream ? (
               <p className="mt-1 font-mono text-12 text-soft">
