@@ -15,6 +15,7 @@ import {
   targetTemplatesSchema,
 } from "@/lib/targets/contract";
 import * as tenancy from "@/lib/tenancy/contract";
+import { EXPECTATION_OPERATIONS } from "./expectation-operations";
 import { HISTORY_OPERATIONS } from "./history-operations";
 import { PLATFORM_OPERATIONS } from "./platform-operations";
 import { TEST_SEND_OPERATIONS } from "./test-send-operations";
@@ -57,6 +58,7 @@ export const OPERATIONS: readonly Operation[] = [
     answer: configuration.liveDocumentSchema,
   },
   ...TEST_SEND_OPERATIONS,
+  ...EXPECTATION_OPERATIONS,
   {
     method: "GET",
     path: "/api/{tenant}/changes",

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Config, Diagnostic, Receiver, SecretFacts } from "@/lib/alertmanager";
+import type { Config, Diagnostic, Expectation, Receiver, SecretFacts } from "@/lib/alertmanager";
+import { expectationFault } from "@/lib/alertmanager/expectations/expectation";
 
 /** A draft is edited; `frozen` while its revision is being published; then `published`, or a draft again. */
 export const CHANGE_STATUSES = ["draft", "frozen", "published", "abandoned"] as const;
@@ -177,3 +178,43 @@ export const sealSecretInputSchema = z.object({
   kind: secretFactsSchema.shape.kind,
   secretId: z.uuid().optional(),
 });
+
+const receiverNamesSchema = z.array(z.string()).optional();
+/** What `expectationFault` has nothing against. */
+export const expectationSchema: z.ZodType<Expectation, Expectation> = z
+  .strictObject({
+    name: z.string(),
+    labels: z.record(z.string(), z.string()),
+    receivers: receiverNamesSchema,
+    reaches: receiverNamesSchema,
+    not: receiverNamesSchema,
+    at: z.string().optional(),
+    muted: z.boolean().optional(),
+  })
+  .superRefine((value, context) => {
+    const fault = expectationFault(value);
+    if (!fault) return;
+    context.addIssue({ code: "custom", message: FAULTS[fault.code], path: fault.field === "" ? [] : [fault.field] });
+  });
+
+const FAULTS: Readonly<Record<NonNullable<ReturnType<typeof expectationFault>>["code"], string>> = {
+  no_object: "An expectation is an object.",
+  unknown_key: "An expectation has no such key.",
+  wrong_value: "This value does not fit.",
+  nothing_expected: "Say which receivers are expected.",
+  two_ways: "Receivers are said exactly, or by reaches and not.",
+  at_with_muted: "An instant and whether the alert is muted come together.",
+};
+
+export const savedExpectationSchema = z.object({
+  id: z.uuid(),
+  version: z.number().int(),
+  expectation: expectationSchema,
+  savedAt: z.iso.datetime(),
+  savedBy: z.string(),
+});
+export type SavedExpectation = z.infer<typeof savedExpectationSchema>;
+
+export const importExpectationsSchema = z.object({ yaml: z.string().min(1).max(LARGEST_TEXT) });
+export const importedExpectationsSchema = z.object({ added: z.number().int(), replaced: z.number().int() });
+export type ImportedExpectations = z.infer<typeof importedExpectationsSchema>;

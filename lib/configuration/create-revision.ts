@@ -1,12 +1,20 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { type ConfigDocument, type Diagnostic, renderConfig, type TargetProfile } from "@/lib/alertmanager";
+import {
+  type ConfigDocument,
+  checkExpectations,
+  type Diagnostic,
+  type Expectation,
+  renderConfig,
+  type TargetProfile,
+} from "@/lib/alertmanager";
 import type { Transaction } from "@/lib/database";
 import { AppError } from "@/lib/errors";
 import { type DefaultTemplates, defaultTemplatesOf, targetProfilesFor } from "@/lib/targets";
 import { type CommandOptions, command, query, type TenantContext } from "@/lib/tenancy";
 import { changeStream } from "./change-stream";
 import { freeze, requireDraft } from "./decider";
+import { expectationsOf } from "./expectations";
 import { judgeDocument } from "./judge-document";
 import { ontoLiveUnlessConflict } from "./rebase";
 import { documentOf, findChange, secretFacts, secretRefsOf } from "./rows";
@@ -35,8 +43,10 @@ const run = command(
         refs: gone,
       });
     }
+    const expectations = await expectationsOf(tx);
     for (const profile of profiles) {
       refuseErrors(await judgeDocument(document, secrets, profile, { defaults: templates.get(profile) }), profile);
+      refuseBroken(document, expectations, profile);
     }
     const revision = await nextRevisionNumber(tx, ctx.tenantId);
     const freezing = { revision, sha256: hashOf(document), comment, secretRefs, frozenBy: ctx.actor.id };
@@ -77,6 +87,23 @@ export function refuseErrors(diagnostics: readonly Diagnostic[], profile: Target
     profile: profile.id,
     diagnostics: errors,
   });
+}
+
+/** An expectation that does not hold is an error as any other, but lies nowhere in the document. */
+function refuseBroken({ config }: ConfigDocument, expectations: readonly Expectation[], profile: TargetProfile): void {
+  const broken = checkExpectations(config, profile, expectations).filter(({ ok }) => !ok);
+  if (broken.length === 0) return;
+  const names = broken.slice(0, 3).map(({ expectation }) => JSON.stringify(expectation.name));
+  const more = broken.length > names.length ? ` and ${broken.length - names.length} more` : "";
+  throw new AppError(
+    "has_error_diagnostics",
+    `With ${profile.id} this would not stay true: ${names.join(", ")}${more}. Repair the routes, or change what is expected.`,
+    {
+      profile: profile.id,
+      diagnostics: [],
+      expectations: broken.map(({ expectation: { name }, receivers, reason }) => ({ name, receivers, reason })),
+    },
+  );
 }
 
 async function nextRevisionNumber(tx: Transaction, tenantId: string): Promise<number> {

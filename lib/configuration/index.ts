@@ -5,6 +5,13 @@ export { createRevision } from "./create-revision";
 export { deleteReceiver } from "./delete-receiver";
 export { DEMO_TEMPLATES, DEMO_TITLE, DEMO_YAML } from "./demo";
 export { dropUnreadSource } from "./drop-unread-source";
+export {
+  addExpectation,
+  deleteExpectation,
+  importExpectations,
+  listExpectations,
+  saveExpectation,
+} from "./expectations";
 export { importConfiguration } from "./import-configuration";
 export { openChange } from "./open-change";
 export { originsOf } from "./origins-of";
