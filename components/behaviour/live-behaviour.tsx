@@ -22,7 +22,8 @@ export function LiveBehaviour() {
   const t = useTranslations("behaviour");
   const tenant = useTenant();
   const change = useEditorState((state) => state.change);
-  const live = useQuery({ ...liveQuery(tenant), enabled: change !== null }).data?.document.config;
+  const { data } = useQuery({ ...liveQuery(tenant), enabled: change !== null });
+  const live = data?.revision === null ? undefined : data?.document.config;
   const after = usePaused(useEditorState((state) => state.document.config));
   const differs = useMemo(() => live !== undefined && patchesBetween(live, after).length > 0, [live, after]);
   const enabled = change !== null && differs;

@@ -77,8 +77,9 @@ function Review({ change }: { change: ChangeDto }) {
   const before = useBefore(change);
   const analysis = useDiagnostics(change);
   const empty = useMemo(() => before !== undefined && saysTheSame(before, change.document), [before, change.document]);
-  const behaviour = useBehaviour(before?.config, change.document.config, { scope: change.id, detailed: true });
   const open = change.status === "draft" || change.status === "frozen";
+  const behaves = useQuery({ ...liveQuery(tenant), enabled: open }).data?.revision === null ? NO_DOCUMENT : before;
+  const behaviour = useBehaviour(behaves?.config, change.document.config, { scope: change.id, detailed: true });
   const mayEdit = change.status === "draft" && tenant.can("configuration:edit");
 
   return (
@@ -106,12 +107,12 @@ function Review({ change }: { change: ChangeDto }) {
       <Unread change={change} />
       <ShownDifference changeId={change.id} />
       {open ? <PageLossNotice report={behaviour.report} /> : null}
-      {before ? (
+      {before && behaves ? (
         <Differences
           before={before}
           after={change.document}
           behaviour={{
-            line: <BehaviourLine behaviour={behaviour} before={before.config} after={change.document.config} />,
+            line: <BehaviourLine behaviour={behaviour} before={behaves.config} after={change.document.config} />,
             details: <BehaviourDetails report={behaviour.report} />,
           }}
           aside={<PublishPanel change={change} diagnostics={analysis.data?.diagnostics ?? []} empty={empty} />}
