@@ -1,8 +1,9 @@
 "use client";
 
 import { GripVertical } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { memo } from "react";
+import { useRouteCount } from "../editor/use-route-count";
 import { useDiagnosticsAt } from "../fields/environment";
 import { MatcherChips } from "../fields/matchers-input";
 import { worstLevel } from "../fields/severity-level";
@@ -24,7 +25,7 @@ export type RouteLineProps = {
 
 const TIMINGS = ["group_wait", "group_interval", "repeat_interval"] as const;
 export const COLUMNS =
-  "grid grid-cols-[minmax(0,1fr)_auto] gap-x-2 @[640px]:grid-cols-[minmax(0,1fr)_minmax(80px,144px)_52px_60px_60px_60px]";
+  "grid grid-cols-[minmax(0,1fr)_auto] gap-x-2 @[640px]:grid-cols-[minmax(0,1fr)_minmax(80px,144px)_52px_60px_60px_44px_60px]";
 
 /** A row that `keepRows` kept is not drawn anew. */
 export const RouteLine = memo(PlainRouteLine);
@@ -104,7 +105,8 @@ function PlainRouteLine({ row, open, readOnly, drop, actions }: RouteLineProps) 
       {TIMINGS.map((key) => (
         <Timing key={key} row={row} name={key} />
       ))}
-      <span className="col-start-2 row-start-1 flex justify-end py-0.5 @[640px]:col-start-6">
+      <RecentCount id={route.id} />
+      <span className="col-start-2 row-start-1 flex justify-end py-0.5 @[640px]:col-start-7">
         {readOnly ? null : <RouteMenu row={row} name={name} actions={actions} />}
       </span>
     </div>
@@ -146,6 +148,24 @@ function OwnValues({ row: { route } }: { row: RouteRow }) {
         <span key={text}>{text}</span>
       ))}
       {route.continue ? <span>↓ continue</span> : null}
+    </span>
+  );
+}
+
+/** Nothing is said before there are alerts to count. */
+function RecentCount({ id }: { id: string }) {
+  const t = useTranslations("routes");
+  const format = useFormatter();
+  const count = useRouteCount(id);
+  return (
+    <span
+      title={count === null ? undefined : t("recentCount", { count })}
+      className={cn(
+        "hidden pt-[7px] text-right font-mono text-12 leading-[18px] whitespace-nowrap @[640px]:block",
+        count === 0 && "text-muted",
+      )}
+    >
+      {count === null ? null : format.number(count, { notation: "compact" })}
     </span>
   );
 }

@@ -114,6 +114,9 @@ export function RouteTree() {
               {key.replace("_", "_\u200b")}
             </span>
           ))}
+          <span className="text-right leading-4 font-normal" title={t("recentTitle")}>
+            {t("recent")}
+          </span>
           <span className="sr-only">{t("actions")}</span>
         </div>
         <ul ref={list} aria-label={t("title")}>
