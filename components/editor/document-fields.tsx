@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useCallback, useMemo, useRef } from "react";
 import {
   applyFix,
@@ -12,7 +13,9 @@ import {
   type SecretFacts,
 } from "@/lib/alertmanager";
 import { sealedSecretSchema } from "@/lib/configuration/contract";
+import { labelCountsQuery } from "../alert-history/queries";
 import { type FieldsEnvironment, FieldsProvider } from "../fields/environment";
+import type { LabelCount } from "../fields/matcher-completion";
 import { api } from "../http";
 import { useTenant } from "../http/tenant-context";
 import { useEditor } from "./change-context";
@@ -20,6 +23,7 @@ import type { EditorState } from "./document-store";
 import { useEditorState, useEdits } from "./use-change";
 
 const NO_GLOBAL: JsonObject = {};
+const NO_LABELS: readonly LabelCount[] = [];
 
 /** Connects fields with the document: what they show, where they write, who seals their secrets. */
 export function DocumentFields({ children }: { children: ReactNode }) {
@@ -47,6 +51,7 @@ export function DocumentFields({ children }: { children: ReactNode }) {
       global,
       receiverNames,
       timeIntervalNames,
+      useLabelSuggestions,
       set,
       applyFix: (fix: Fix) => updateConfig((current) => applyFix(current, fix)),
       seal,
@@ -55,6 +60,13 @@ export function DocumentFields({ children }: { children: ReactNode }) {
   );
   return <FieldsProvider value={environment}>{children}</FieldsProvider>;
 }
+
+/** From the tenant's own alerts; none while they are not known. */
+const useLabelSuggestions: NonNullable<FieldsEnvironment["useLabelSuggestions"]> = (asked) => {
+  const tenant = useTenant();
+  const { data } = useQuery({ ...labelCountsQuery(tenant, asked?.name), enabled: asked !== null });
+  return data ?? NO_LABELS;
+};
 
 function secretsOf({ secrets }: EditorState) {
   return secrets;

@@ -14,6 +14,7 @@ import {
 } from "@/lib/alertmanager";
 import type { DiagnosticsIndex } from "./diagnostics-index";
 import type { Finding, Judge } from "./judges";
+import type { LabelCount } from "./matcher-completion";
 import { pathId } from "./path-id";
 
 /** What a field needs of its surroundings. The editor provides it, so that fields know neither store nor transport. */
@@ -28,6 +29,8 @@ export type FieldsEnvironment = {
   global: JsonObject;
   /** What the absent key at `path` takes from elsewhere; `null` is nothing, `undefined` leaves it to the field's own description. */
   inheritedAt?: (path: Path) => Ghost | null | undefined;
+  /** Names of labels that alerts have, or with `name` its values, most first; null asks for nothing. */
+  useLabelSuggestions?: (asked: { name?: string } | null) => readonly LabelCount[];
   receiverNames: readonly string[];
   timeIntervalNames: readonly string[];
   /** `undefined` takes the key away. */

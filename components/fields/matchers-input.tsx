@@ -1,15 +1,19 @@
 "use client";
 
 import { X } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "../ui/button";
 import { Chip } from "../ui/chip";
+import { ComboboxInput } from "../ui/combobox";
 import { FieldError } from "../ui/form-field";
-import { Input } from "../ui/input";
 import { ariaOf, type ControlProps, display } from "./control";
 import { useFields } from "./environment";
+import { completed, fitting, type LabelCount, typingAt } from "./matcher-completion";
 import { type MatcherText, readMatchers } from "./matcher-text";
+
+const NO_LABELS: readonly LabelCount[] = [];
+const useNoSuggestions = () => NO_LABELS;
 
 /** Matchers as chips; typing one and Enter adds it. What does not parse stays in the box with the parser's words. */
 export function MatchersInput(props: ControlProps) {
@@ -18,6 +22,8 @@ export function MatchersInput(props: ControlProps) {
   const { set, readOnly, profile } = useFields();
   const [text, setText] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
+  const [near, setNear] = useState(false);
+  const { typing, suggestions } = useSuggestions(text, near);
   const items = Array.isArray(value) ? value.map(display) : [];
   const write = (next: readonly string[]) => set(path, next.length === 0 ? undefined : [...next]);
 
@@ -69,8 +75,15 @@ export function MatchersInput(props: ControlProps) {
       {readOnly ? (
         items.length === 0 && <span className="py-1.5 text-muted">{t("notSet")}</span>
       ) : (
-        <Input
+        <ComboboxInput
           id={id}
+          suggestions={suggestions}
+          listLabel={t(typing?.kind === "value" ? "valuesSeen" : "labelsSeen")}
+          onPick={({ value: picked }) => {
+            if (typing) setText(completed(typing, picked));
+            setProblem(null);
+          }}
+          onFocus={() => setNear(true)}
           mono
           value={text}
           autoComplete="off"
@@ -96,6 +109,20 @@ export function MatchersInput(props: ControlProps) {
       {problem ? <FieldError id={`${id}-problem`}>{problem}</FieldError> : null}
     </div>
   );
+}
+
+/** Names and values of the labels that the tenant's alerts have; asked for only once somebody types here. */
+function useSuggestions(text: string, near: boolean) {
+  const { useLabelSuggestions = useNoSuggestions } = useFields();
+  const format = useFormatter();
+  const typing = near ? typingAt(text) : null;
+  const counts = useLabelSuggestions(typing && (typing.kind === "value" ? { name: typing.name } : {}));
+  const suggestions = fitting(counts, typing?.typed ?? "").map((one) => ({
+    value: one.text,
+    label: one.text,
+    aside: format.number(one.count),
+  }));
+  return { typing, suggestions: typing ? suggestions : [] };
 }
 
 /** One entry of `matchers` may hold several; one that does not parse is shown as it is. */
