@@ -94,7 +94,7 @@ function ribbonsOf(
   for (const flow of flows.toSorted((a, b) => order(right, a.to) - order(right, b.to))) {
     starts.set(flow, take("left", left, flow.from, thick(flow.alerts)));
   }
-  return flows
+  const ribbons = flows
     .toSorted((a, b) => order(left, a.from) - order(left, b.from))
     .map((flow) => {
       const height = thick(flow.alerts);
@@ -102,6 +102,8 @@ function ribbonsOf(
       const path = `M0 ${px(start)}C50 ${px(start)} 50 ${px(end)} 100 ${px(end)}V${px(end + height)}C50 ${px(end + height)} 50 ${px(start + height)} 0 ${px(start + height)}Z`;
       return { ...flow, kind: kindOf(flow), path };
     });
+  // What changes is drawn over what stays.
+  return ribbons.sort((a, b) => Number(b.kind === "unchanged") - Number(a.kind === "unchanged"));
 }
 
 function px(value: number): string {

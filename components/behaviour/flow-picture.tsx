@@ -8,7 +8,7 @@ export const FLOW_FILLS: Record<FlowKind, { fill: string; swatch: string }> = {
   unchanged: { fill: "fill-line-strong", swatch: "bg-line-strong" },
   moved: { fill: "fill-accent-line", swatch: "bg-accent-line" },
   gained: { fill: "fill-success-line", swatch: "bg-success-line" },
-  lost: { fill: "fill-critical", swatch: "bg-critical" },
+  lost: { fill: "fill-critical/50", swatch: "bg-critical/50" },
 };
 const KINDS: readonly FlowKind[] = ["unchanged", "moved", "gained", "lost"];
 
@@ -31,7 +31,7 @@ export function FlowPicture({
         <span>{t("after")}</span>
       </div>
       <div
-        className="grid grid-cols-[minmax(0,1fr)_minmax(80px,2fr)_minmax(0,1fr)] gap-2"
+        className="grid grid-cols-[minmax(0,4fr)_minmax(64px,5fr)_minmax(0,4fr)] gap-2"
         role="img"
         aria-label={t("picture")}
       >

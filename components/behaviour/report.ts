@@ -50,7 +50,10 @@ export function reportBehaviour({ before, after, profile, history, at, detailed 
   const renamed = renamedReceivers(before, after);
   const was = withNames(before, renamed);
   const diff = diffBehaviour(was, after, profile, { history, at });
-  const { basis, alerts, gained, lost, moved, losses, urgencies, notifications } = diff;
+  const { basis, alerts, gained, lost, moved, losses, notifications } = diff;
+  const urgencies = diff.urgencies.toSorted(
+    (one, other) => Number(other.from === "page") - Number(one.from === "page"),
+  );
   const known = basis === "history" ? diff.regroupings : [];
   return {
     ...{ basis, alerts, gained, lost, moved, losses, urgencies, notifications, renamed },
