@@ -60,6 +60,18 @@ describe("the plan line of behaviour", () => {
     expect(line(report(before))).toMatch(/^Behaviour: no change in 7 days/);
   });
 
+  it("says what else changes when every alert keeps its receivers", () => {
+    const often = configOf({ matchers: ["team=db"], receiver: "pager", repeat_interval: "30m" });
+    expect(line(report(often))).toMatch(
+      /^Behaviour: every alert keeps its receivers .*about \d+ before, \d+ after \(estimated\)\.$/,
+    );
+    const rows = text(<BehaviourDetails report={report(often)} />);
+    expect(rows).toMatch(/pager 3 3 ≈ \d+ ≈ \d+/);
+    expect(rows).not.toContain("unchanged");
+    const regrouped = configOf({ matchers: ["team=~db"], receiver: "pager" });
+    expect(line(report(regrouped))).toContain("2 groups are notified again upon the reload.");
+  });
+
   it("says that alerts are made up, that it still compares, and when there is nothing to compare", () => {
     expect(line(report(after, []))).toMatch(/moved of \d+ made-up alerts No history: compared by \d+ made-up alerts/);
     expect(line(undefined)).toBe("Behaviour: comparing with the alerts of the last 7 days…");
@@ -95,6 +107,8 @@ describe("the details", () => {
 
   it("call estimated what is estimated, receiver by receiver", () => {
     expect(shown).toContain("Notifications now After estimated pager loses 2 pages · 2 moved away 3 1 ≈");
+    expect(shown).not.toContain("goes silent");
+    expect(text(<BehaviourDetails report={report(configOf())} />)).toMatch(/pager loses 3 pages.*goes silent 3 0/);
     expect(shown).toContain("chat 2 moved here 0 2 ≈ 0 ≈ 2");
   });
 

@@ -27,6 +27,7 @@ export function BehaviourLine({
       {report && comparable ? (
         <span className="text-12 text-muted">
           {t(report.basis === "history" ? "words" : "wordsMade", { alerts: report.alerts })}
+          {furtherOf(t, report).map((text) => ` ${text}`)}
           {truncated ? ` ${t("truncated")}` : null}
         </span>
       ) : null}
@@ -50,9 +51,23 @@ function BehaviourNumbers({
   return <strong className="font-medium">{numbersOf(t, report)}</strong>;
 }
 
-export function numbersOf(t: ReturnType<typeof useTranslations<"behaviour">>, report: BehaviourReport): string {
-  const { basis, alerts, gained, lost, moved } = report;
+type Words = ReturnType<typeof useTranslations<"behaviour">>;
+
+/** What else there is beside alerts that change receivers. */
+function furtherOf(t: Words, { notifications, regrouped, renamed }: BehaviourReport): string[] {
+  const sum = (side: "before" | "after") => notifications.reduce((total, one) => total + one[side], 0);
+  const groups = regrouped.groups > 0 || renamed.length > 0;
+  return [
+    ...(notifications.length > 0 ? [t("notifications", { before: sum("before"), after: sum("after") })] : []),
+    ...(groups ? [t("again", { groups: regrouped.groups, renamed: renamed.length })] : []),
+  ];
+}
+
+/** "14 gained, 3 lost, 120 moved in 7 days". */
+export function numbersOf(t: Words, report: BehaviourReport): string {
+  const { basis, alerts, gained, lost, moved, urgencies } = report;
   const made = basis === "witnesses";
-  if (gained + lost + moved === 0) return made ? t("noChangeMade", { alerts }) : t("noChange", { days: DAYS });
-  return t(made ? "made" : "numbers", { gained, lost, moved, alerts, days: DAYS });
+  if (gained + lost + moved > 0) return t(made ? "made" : "numbers", { gained, lost, moved, alerts, days: DAYS });
+  if (urgencies.length > 0 || furtherOf(t, report).length > 0) return t("sameReceivers");
+  return made ? t("noChangeMade", { alerts }) : t("noChange", { days: DAYS });
 }

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useDeferredValue, useMemo, useState } from "react";
 import { Card, CardAside, CardHeader, CardTitle } from "../ui/card";
-import { layFlows } from "./flow-layout";
+import { layFlows, picturedFlows } from "./flow-layout";
 import { FlowPicture } from "./flow-picture";
 import { type FlowEnds, FlowTable } from "./flow-table";
 import { receiverRows } from "./receiver-rows";
@@ -22,7 +22,8 @@ type BlastRadiusProps = {
 export function BlastRadius({ report, chosen, onChoose }: BlastRadiusProps) {
   const t = useTranslations("behaviour.blast");
   const rows = useMemo(() => receiverRows(report), [report]);
-  const picture = useMemo(() => layFlows(report.flows), [report]);
+  const flows = useMemo(() => picturedFlows(report.flows), [report]);
+  const picture = useMemo(() => layFlows(flows), [flows]);
   const [pointed, setPointed] = useState<FlowEnds | null>(null);
   const lit = useDeferredValue(pointed ?? chosen);
   const known = report.basis === "history";
@@ -37,7 +38,7 @@ export function BlastRadius({ report, chosen, onChoose }: BlastRadiusProps) {
         <div className="grid border-b md:grid-cols-[minmax(0,1fr)_minmax(280px,2fr)] lg:grid-cols-1 xl:grid-cols-2">
           <FlowPicture picture={picture} lit={lit} />
           <div className="min-w-0 border-t md:border-t-0 md:border-l lg:border-t lg:border-l-0 xl:border-t-0 xl:border-l">
-            <FlowTable flows={report.flows} chosen={chosen} onChoose={onChoose} onPoint={setPointed} />
+            <FlowTable flows={flows} chosen={chosen} onChoose={onChoose} onPoint={setPointed} />
           </div>
         </div>
       ) : null}

@@ -28,15 +28,21 @@ export function kindOf({ from, to }: Pick<Flow, "from" | "to">): FlowKind {
   return to === null ? "lost" : "moved";
 }
 
+/** Flows that change something, and what stays with the receivers at their ends. */
+export function picturedFlows<F extends Flow>(flows: readonly F[]): F[] {
+  const changed = flows.filter(({ from, to }) => from !== to);
+  const touched = new Set(changed.flatMap(({ from, to }) => [from, to]));
+  return [...changed, ...flows.filter(({ from, to }) => from === to && touched.has(from))];
+}
+
 /**
  * Places flows between two columns of receivers. Heights are in pixels and grow with the number of alerts, but nothing
  * is thinner than can be seen; each name has room for two lines of text.
  */
 export function layFlows(flows: readonly Flow[]): FlowPicture {
   const changed = flows.filter(({ from, to }) => from !== to).slice(0, MOST_RIBBONS);
-  const touched = new Set(changed.flatMap(({ from, to }) => [from, to]));
-  const stays = flows.filter(({ from, to }) => from === to && touched.has(from)).slice(0, MOST_RIBBONS);
-  const shown = [...stays, ...changed];
+  const stays = flows.filter(({ from, to }) => from === to);
+  const shown = picturedFlows([...stays, ...changed]);
   const total = shown.reduce((sum, { alerts }) => sum + alerts, 0);
   const thick = (alerts: number) => Math.max(THINNEST, (alerts / Math.max(1, total)) * BODY);
   const left = column(shown, "from", thick);

@@ -49,6 +49,9 @@ export function ReceiversTable({ rows, estimates }: { rows: readonly ReceiverRow
                     ) : null}
                     {pagesLost > 0 && facts.length > 0 ? " · " : null}
                     {facts.join(" · ")}
+                    {alerts.before > 0 && alerts.after === 0 ? (
+                      <span className="text-warning"> · {t("silent")}</span>
+                    ) : null}
                   </span>
                 </Td>
                 <Td numeric>{format.number(alerts.before)}</Td>

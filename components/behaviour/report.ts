@@ -57,17 +57,18 @@ export function reportBehaviour({ before, after, profile, history, at, detailed 
   const known = basis === "history" ? diff.regroupings : [];
   return {
     ...{ basis, alerts, gained, lost, moved, losses, urgencies, notifications, renamed },
-    flows: shownFlows(diff.flows),
+    flows: shownFlows(diff),
     regroupings: detailed ? known.slice(0, MOST_GROUPS) : [],
     regrouped: { groups: known.length, firing: known.reduce((sum, { firing }) => sum + firing, 0) },
     ...(detailed ? told(changedAlerts(was, after, profile, history)) : {}),
   };
 }
 
-/** What stays is shown only beside what changes. */
-function shownFlows(flows: readonly ReceiverFlow[]): BehaviourReport["flows"] {
+/** Of receivers for which nothing changes nothing is told. */
+function shownFlows({ flows, notifications, losses }: BehaviourDiff): BehaviourReport["flows"] {
   const changed = flows.filter(({ from, to }) => from !== to).slice(0, MOST_FLOWS);
   const touched = new Set(changed.flatMap(({ from, to }) => [from, to]));
+  for (const { receiver } of [...notifications, ...losses]) touched.add(receiver);
   const stays = flows.filter(({ from, to }) => from === to && touched.has(from));
   return [...changed, ...stays].map(({ from, to, alerts }) => ({ from, to, alerts }));
 }
