@@ -19,6 +19,7 @@ import { editedLines, scrollToEdited, tint } from "./edited-lines";
 import { LiveText } from "./live-text";
 import { templateColours } from "./template-colours";
 import { type TextChange, textChange } from "./text-change";
+import { TypedTexts } from "./typed-texts";
 import type { Place } from "./worker-protocol";
 import { yamlColours } from "./yaml-colours";
 
@@ -67,6 +68,8 @@ export function CodeEditor({
   const initial = useRef({ text, label, language, extensions });
   /** What the editor shows, without asking it to join its lines again. */
   const shown = useRef<string | LiveText>(text);
+  /** Texts that were typed and have not come back as `text` yet. */
+  const typed = useRef(new TypedTexts());
   const shownField = useRef("");
   const marked = useRef<CodeEditorProps["marks"]>(undefined);
   const tinted = useRef<CodeEditorProps["edited"]>(undefined);
@@ -102,9 +105,10 @@ export function CodeEditor({
           editable.current.of([]),
           EditorView.updateListener.of((update) => {
             if (update.docChanged && !update.transactions.some((transaction) => transaction.annotation(fromOutside))) {
-              const typed = update.state.doc.toString();
-              shown.current = typed;
-              handlers.current.onChange?.(typed);
+              const written = update.state.doc.toString();
+              shown.current = written;
+              typed.current.add(written);
+              handlers.current.onChange?.(written);
             }
             if (update.focusChanged) handlers.current.onFocusChange?.(update.view.hasFocus);
           }),
@@ -128,8 +132,9 @@ export function CodeEditor({
   useEffect(() => {
     const current = view.current;
     if (!current) return;
-    const changes = changesBetween(shown.current, text);
-    shown.current = text;
+    const late = typed.current.isLate(text);
+    const changes = late ? [] : changesBetween(shown.current, text);
+    if (!late) shown.current = text;
     const place = edited?.place ?? null;
     const effects = edited && edited !== tinted.current ? [tint(place)] : [];
     tinted.current = edited;
