@@ -28,6 +28,7 @@ export const NAMESPACES = [
   "templates",
   "tenant",
   "test-sends",
+  "time-intervals",
 ] as const;
 
 export function isLocale(value: string | undefined): value is Locale {

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
-import { type Json, TIME_INTERVAL_STRUCT } from "@/lib/alertmanager";
+import { containsInstant, type Json, type JsonObject, TIME_INTERVAL_STRUCT } from "@/lib/alertmanager";
 import { useEditor } from "../editor/change-context";
 import type { EditorState } from "../editor/document-store";
 import { InUseDialog } from "../editor/in-use-dialog";
@@ -17,7 +17,12 @@ import { getIn } from "../fields/set-at";
 import { Tag } from "../ui/badge";
 import { PageHeader } from "../ui/page";
 import { useToast } from "../ui/toast";
+import { Calendar, Holding, useMinute } from "./calendar";
+import { type Intervals, knownZone } from "./calendar-days";
+import { IntervalItems } from "./interval-items";
+import { routeOf } from "./route-of";
 import { freeName, namesOf, removeTimeInterval, renameTimeInterval, type Section } from "./time-interval-edits";
+import { UsedBy } from "./used-by";
 
 type EntryPart = { section: string; entry: Json; index: number };
 
@@ -30,9 +35,8 @@ function sectionOf(section: string): Section {
   return section === "mute_time_intervals" ? section : "time_intervals";
 }
 
-const OMIT = ["name"];
+const OMIT = ["name", "time_intervals"];
 const hasOldList = ({ document }: EditorState) => document.config.mute_time_intervals !== undefined;
-const routeOf = ({ document }: EditorState) => document.config.route;
 
 export function TimeIntervals() {
   const t = useTranslations("editor.timeIntervals");
@@ -41,7 +45,7 @@ export function TimeIntervals() {
   const shared = {
     struct: TIME_INTERVAL_STRUCT,
     Title: IntervalTitle,
-    Head: IntervalName,
+    Head: IntervalHead,
     omit: OMIT,
     words: { empty: t("empty"), emptyText: t("emptyText"), add: t("add") },
   };
@@ -113,12 +117,35 @@ function IntervalTitle({ entry }: EntryPart) {
   const route = useEditorState(routeOf);
   const name = nameOf(entry);
   const count = useMemo(() => countUses(route).timeInterval(name), [route, name]);
+  const now = useMinute();
+  const holds = useMemo(() => knownZone(() => containsInstant(intervalOf(entry), now)), [entry, now]);
   return (
     <>
       <span className="font-mono font-medium">{name || t("unnamed")}</span>
       {count > 0 ? <span className="text-12 text-muted">{t("usedBy", { count })}</span> : <Tag>{t("unused")}</Tag>}
+      <Holding holds={holds} />
     </>
   );
+}
+
+/** Everything below the line of an interval: what it is called and made of, who uses it, when it holds. */
+function IntervalHead(props: EntryPart) {
+  const { section, entry, index } = props;
+  const interval = useMemo(() => intervalOf(entry), [entry]);
+  return (
+    <>
+      <IntervalName {...props} />
+      <IntervalItems path={[section, index, "time_intervals"]} value={getIn(entry, ["time_intervals"])} />
+      <UsedBy name={nameOf(entry)} />
+      <Calendar interval={interval} />
+    </>
+  );
+}
+
+/** As far as it is a list. */
+function intervalOf(entry: Json): Intervals {
+  const items = getIn(entry, ["time_intervals"]);
+  return { time_intervals: Array.isArray(items) ? (items as JsonObject[]) : [] };
 }
 
 function IntervalName({ section, entry, index }: EntryPart) {

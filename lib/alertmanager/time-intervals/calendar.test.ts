@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Json, JsonObject, TimeInterval } from "../config/types";
-import { calendarDays } from "./calendar";
+import { calendarDays, dateAt } from "./calendar";
 import { containsInstant } from "./contains-instant";
 
 const NIGHT = { time_intervals: [{ times: [{ start_time: "01:30", end_time: "03:30" }], location: "Europe/Paris" }] };
@@ -55,6 +55,13 @@ describe("the days of a place", () => {
   it("are refused for a place that nobody knows", () => {
     expect(() => calendarDays(ALWAYS, "Mars/Phobos", { year: 2026, month: 1, day: 1 }, 1)).toThrow(RangeError);
   });
+});
+
+it("has the date that the place shows", () => {
+  const instant = Date.parse("2026-12-31T23:30:00Z");
+  expect(dateAt("Europe/Paris", instant)).toEqual({ year: 2027, month: 1, day: 1 });
+  expect(dateAt("America/New_York", instant)).toEqual({ year: 2026, month: 12, day: 31 });
+  expect(() => dateAt("Mars/Phobos", instant)).toThrow(RangeError);
 });
 
 it("holds exactly where the interval contains the instant", () => {

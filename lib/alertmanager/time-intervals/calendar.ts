@@ -64,6 +64,15 @@ export function calendarDays(
   });
 }
 
+/** The date that a place's calendar shows at an instant, in milliseconds since 1970. */
+export function dateAt(zoneName: string, instant: number): { year: number; month: number; day: number } {
+  const zone = loadZone(zoneName);
+  if (!zone) throw new RangeError(`unknown time zone ${zoneName}`);
+  const unix = Math.floor(instant / 1000);
+  const { year, month, day } = civilFromUnix(unix + zone.at(unix).seconds);
+  return { year, month, day };
+}
+
 /** Where the interval holds between two instants, in milliseconds. */
 function stretches(interval: Pick<TimeInterval, "time_intervals">, from: number, to: number): [number, number][] {
   const found: [number, number][] = [];

@@ -1,5 +1,5 @@
 export { zoneNames } from "../go/time";
-export { type CalendarDay, type CalendarSpan, calendarDays, type MinuteRange } from "./calendar";
+export { type CalendarDay, type CalendarSpan, calendarDays, dateAt, type MinuteRange } from "./calendar";
 export { type TimeIntervalProblem, timeIntervalItemProblems } from "./check";
 export { containsInstant } from "./contains-instant";
 export { MONTHS, WEEKDAYS } from "./names";
