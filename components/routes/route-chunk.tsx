@@ -1,11 +1,11 @@
 "use client";
 
 import { memo, useRef } from "react";
-import { useNear } from "../editor/use-near";
 import type { RouteRow, Target } from "./route-edits";
 import { RouteForm } from "./route-form";
 import { RouteLine } from "./route-line";
 import type { RouteActions } from "./use-route-actions";
+import { useWithin } from "./use-within";
 
 export type RouteChunkProps = {
   rows: readonly RouteRow[];
@@ -13,13 +13,15 @@ export type RouteChunkProps = {
   /** Empty when the selected route is none of these. */
   selected: string;
   over: Target | null;
+  /** Routes that are only shown because something below them was found. */
+  around: ReadonlySet<string>;
   readOnly: boolean;
   actions: RouteActions;
 };
 
 const ROW_HEIGHT = 37;
 
-/** A run of rows, made when somebody comes near them and painted only while they are seen. */
+/** A run of rows, there only while somebody is near them, and painted only while they are seen. */
 export const RouteChunk = memo(PlainRouteChunk, (before, after) => {
   const { rows, ...others } = before;
   return (
@@ -29,10 +31,10 @@ export const RouteChunk = memo(PlainRouteChunk, (before, after) => {
   );
 });
 
-function PlainRouteChunk({ rows, startsNear, selected, over, readOnly, actions }: RouteChunkProps) {
+function PlainRouteChunk({ rows, startsNear, selected, over, around, readOnly, actions }: RouteChunkProps) {
   const box = useRef<HTMLLIElement>(null);
-  const near = useNear(box, startsNear || selected !== "");
-  const height = `${rows.length * ROW_HEIGHT}px`;
+  const { near, height: before } = useWithin(box, startsNear, selected !== "");
+  const height = `${before ?? rows.length * ROW_HEIGHT}px`;
   return (
     <li
       ref={box}
@@ -46,6 +48,7 @@ function PlainRouteChunk({ rows, startsNear, selected, over, readOnly, actions }
               <RouteLine
                 row={row}
                 open={selected === row.route.id}
+                dim={around.has(row.route.id)}
                 readOnly={readOnly}
                 drop={over?.id === row.route.id ? over.place : null}
                 actions={actions}

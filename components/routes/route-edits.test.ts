@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Config, Route } from "@/lib/alertmanager";
 import { setAt } from "../fields/set-at";
+import { removeRoutes } from "./route-batch";
 import {
   addRoute,
   indentRoute,
@@ -11,7 +12,6 @@ import {
   moveRouteTo,
   outdentRoute,
   type Place,
-  removeRoute,
   rowsOf,
 } from "./route-edits";
 
@@ -43,7 +43,7 @@ describe("the tree of routes", () => {
     expect(shape(moveRoute(config, "b", -1))).toEqual([":root", "1:b", "2:a", "2.1:a1"]);
     expect(shape(moveRoute(config, "b", 1))).toEqual(shape(config));
     expect(shape(moveRoute(config, "root", 1))).toEqual(shape(config));
-    const removed = removeRoute(config, "a1");
+    const removed = removeRoutes(config, new Set(["a1"]));
     expect(shape(removed)).toEqual([":root", "1:a", "2:b"]);
     expect(removed.route?.routes?.[0]).not.toHaveProperty("routes");
   });
@@ -95,7 +95,7 @@ describe("rows that look the same", () => {
       "a1",
     ]);
     expect(rowsAfter((current) => setAt(current, ["route", "group_wait"], "1s"))).toEqual(["root", "a", "a1", "b"]);
-    expect(rowsAfter((current) => removeRoute(current, "a"))).toEqual(["root", "b"]);
+    expect(rowsAfter((current) => removeRoutes(current, new Set(["a"])))).toEqual(["root", "b"]);
     expect(rowsAfter((current) => current)).toEqual([]);
   });
 });

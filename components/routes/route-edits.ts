@@ -155,10 +155,6 @@ function prune(route: Route, id: string): Route {
   return withRoutes(route, routes);
 }
 
-export function removeRoute(config: Config, id: string): Config {
-  return onRoot(config, (root) => prune(root, id));
-}
-
 function find(root: Route, id: string): RouteRow | undefined {
   return rowsOf(root).find(({ route }) => route.id === id);
 }

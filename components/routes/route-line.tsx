@@ -10,6 +10,7 @@ import { worstLevel } from "../fields/severity-level";
 import { Chip } from "../ui/chip";
 import { cn } from "../ui/cn";
 import { Severity } from "../ui/severity";
+import { useIsMarked } from "./marks";
 import { type InheritedKey, inherited, type Place, type RouteRow } from "./route-edits";
 import { RouteMenu } from "./route-menu";
 import { type RouteActions, rowElementId } from "./use-route-actions";
@@ -17,6 +18,8 @@ import { type RouteActions, rowElementId } from "./use-route-actions";
 export type RouteLineProps = {
   row: RouteRow;
   open: boolean;
+  /** Only shown because something below it was found. */
+  dim: boolean;
   readOnly: boolean;
   /** Where a dragged route would go, seen from this one. */
   drop: Place | null;
@@ -30,7 +33,7 @@ export const COLUMNS =
 /** A row that `keepRows` kept is not drawn anew. */
 export const RouteLine = memo(PlainRouteLine);
 
-function PlainRouteLine({ row, open, readOnly, drop, actions }: RouteLineProps) {
+function PlainRouteLine({ row, open, dim, readOnly, drop, actions }: RouteLineProps) {
   const t = useTranslations("routes");
   const { route, depth, number } = row;
   const receiver = inherited(row, "receiver");
@@ -38,6 +41,7 @@ function PlainRouteLine({ row, open, readOnly, drop, actions }: RouteLineProps) 
   const problems = useDiagnosticsAt(row.path, true).filter(({ path }) => path[row.path.length] !== "routes");
   const name = number === "" ? t("root") : number;
   const isRoot = row.parent === null;
+  const marked = useIsMarked(route.id);
   return (
     <div
       data-route={route.id}
@@ -45,7 +49,9 @@ function PlainRouteLine({ row, open, readOnly, drop, actions }: RouteLineProps) 
       data-path={JSON.stringify(row.path)}
       className={cn(
         COLUMNS,
-        "relative items-start py-0.5 pr-2 pl-1 hover:bg-hover",
+        "group/row relative items-start py-0.5 pr-2 pl-1 hover:bg-hover",
+        dim && "bg-sunken text-muted grayscale",
+        marked && "bg-accent-soft hover:bg-accent-soft",
         open && "bg-accent-soft hover:bg-accent-soft",
         drop === "child" && "bg-accent-soft outline-2 -outline-offset-2 outline-accent",
       )}
@@ -61,24 +67,39 @@ function PlainRouteLine({ row, open, readOnly, drop, actions }: RouteLineProps) 
         />
       ) : null}
       <div className="flex min-w-0 items-start" style={{ paddingInlineStart: `${depth * 16}px` }}>
-        {readOnly || isRoot ? (
-          <span className="w-5 shrink-0" />
-        ) : (
-          <span
-            draggable
-            title={t("drag")}
-            className="grid h-8 w-5 shrink-0 cursor-grab place-items-center text-muted hover:text-text active:cursor-grabbing"
-          >
-            <GripVertical className="size-3.5" aria-hidden />
-          </span>
+        {readOnly ? <span className="w-5 shrink-0" /> : isRoot ? <span className="w-11 shrink-0" /> : null}
+        {readOnly || isRoot ? null : (
+          <>
+            <label className="grid h-8 w-6 shrink-0 place-items-center opacity-0 group-hover/row:opacity-100 group-data-marking/list:opacity-100 has-focus-visible:opacity-100 @max-[640px]:opacity-100">
+              <input
+                type="checkbox"
+                className="size-4 accent-current"
+                checked={marked}
+                aria-label={t("mark", { name })}
+                onChange={() => {}}
+                onClick={(event) => actions.mark(route.id, event.shiftKey)}
+              />
+            </label>
+            <span
+              draggable
+              title={t("drag")}
+              className="grid h-8 w-5 shrink-0 cursor-grab place-items-center text-muted hover:text-text active:cursor-grabbing"
+            >
+              <GripVertical className="size-3.5" aria-hidden />
+            </span>
+          </>
         )}
         <button
           type="button"
           id={rowElementId(route.id)}
           data-route-row
           aria-expanded={open}
-          aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown Alt+ArrowLeft Alt+ArrowRight n b a Delete"
-          onClick={() => actions.select(open ? null : route.id)}
+          aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown Alt+ArrowLeft Alt+ArrowRight n b a d x Delete"
+          onClick={(event) => {
+            const marking = !readOnly && !isRoot && (event.shiftKey || event.ctrlKey || event.metaKey);
+            if (marking) actions.mark(route.id, event.shiftKey);
+            else actions.select(open ? null : route.id);
+          }}
           onKeyDown={(event) => actions.onKeyDown(event, route.id)}
           className="flex min-h-8 min-w-0 flex-1 items-start gap-2 text-left focus-visible:-outline-offset-2"
         >

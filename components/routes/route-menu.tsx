@@ -3,6 +3,7 @@
 import {
   ArrowDown,
   ArrowUp,
+  Copy,
   CornerDownRight,
   IndentDecrease,
   IndentIncrease,
@@ -56,6 +57,10 @@ export function RouteMenu({ row, name, actions }: { row: RouteRow; name: string;
           <DropdownMenuItem onSelect={() => actions.add({ id, place: "child" })}>
             <CornerDownRight aria-hidden />
             {t("addChild")}
+          </DropdownMenuItem>
+          <DropdownMenuItem disabled={isRoot} onSelect={() => actions.duplicate(id)}>
+            <Copy aria-hidden />
+            {t("duplicate")}
           </DropdownMenuItem>
           <DropdownMenuSeparator />
           <DropdownMenuItem disabled={isRoot || at === 0} onSelect={() => actions.move(id, "up")}>

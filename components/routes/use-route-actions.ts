@@ -8,6 +8,8 @@ import { useEdits } from "../editor/use-change";
 import { pathId } from "../fields/path-id";
 import { reveal } from "../fields/reveal";
 import { useToast } from "../ui/toast";
+import type { Marks } from "./marks";
+import { duplicateRoutes, moveRoutes, removeRoutes, setReceiver } from "./route-batch";
 import {
   addRoute,
   indentRoute,
@@ -15,7 +17,6 @@ import {
   moveRouteTo,
   outdentRoute,
   type RouteRow,
-  removeRoute,
   rowsOf,
   type Target,
 } from "./route-edits";
@@ -36,7 +37,15 @@ export type RouteActions = {
   add: (target: Target) => void;
   move: (id: string, direction: Direction) => void;
   moveTo: (id: string, target: Target) => void;
+  /** This route, or all that are marked when it is one of them; likewise `duplicate`. */
   remove: (id: string) => void;
+  duplicate: (id: string) => void;
+  mark: (id: string, through: boolean) => void;
+  removeMarked: () => void;
+  duplicateMarked: () => void;
+  moveMarked: (parent: string) => void;
+  /** Empty: they inherit it. */
+  setReceiver: (receiver: string) => void;
   onKeyDown: (event: KeyboardEvent, id: string) => void;
 };
 
@@ -57,7 +66,10 @@ function focusRow(id: string): void {
  * What can be done with a route. The functions read the tree when they are called, so they stay the same while it changes
  * and a thousand rows need not be drawn anew. `said` is for screen readers.
  */
-export function useRouteActions(select: (id: string | null) => void): { actions: RouteActions; said: string } {
+export function useRouteActions(
+  select: (id: string | null) => void,
+  marks: Marks,
+): { actions: RouteActions; said: string } {
   const t = useTranslations("routes");
   const { toast } = useToast();
   const { store } = useEditor();
@@ -86,13 +98,49 @@ export function useRouteActions(select: (id: string | null) => void): { actions:
       // What it is for is the first thing to say about it.
       if (row) reveal(pathId([...row.path, "matchers"]));
     };
-    const remove = (id: string) => {
-      const row = rows().find(({ route }) => route.id === id);
-      if (!row?.parent) return;
-      updateConfig((config) => removeRoute(config, id));
-      select(row.parent.route.id);
-      focusRow(row.parent.route.id);
-      toast({ title: t("deleted", { number: row.number }), action: { label: t("undo"), onSelect: undo } });
+    const toldWithUndo = (title: string) => toast({ title, action: { label: t("undo"), onSelect: undo } });
+    const removeAll = (ids: ReadonlySet<string>) => {
+      const before = rows();
+      const first = before.find(({ route, parent }) => parent && ids.has(route.id));
+      if (!first?.parent) return;
+      updateConfig((config) => removeRoutes(config, ids));
+      marks.clear();
+      select(first.parent.route.id);
+      focusRow(first.parent.route.id);
+      const count = before.length - rows().length;
+      toldWithUndo(count === 1 ? t("deleted", { number: first.number }) : t("deletedAll", { count }));
+    };
+    const duplicateAll = (ids: ReadonlySet<string>) => {
+      const made: string[] = [];
+      const newId = () => {
+        const id = crypto.randomUUID();
+        made.push(id);
+        return id;
+      };
+      updateConfig((config) => duplicateRoutes(config, ids, newId));
+      const [first] = made;
+      if (first === undefined) return;
+      select(first);
+      focusRow(first);
+      setSaid(t("added", { number: numberOf(first) }));
+    };
+    const ofMarks = (id: string) => (marks.all().has(id) ? marks.all() : new Set([id]));
+    const batch = {
+      remove: (id: string) => removeAll(ofMarks(id)),
+      duplicate: (id: string) => duplicateAll(ofMarks(id)),
+      mark: (id: string, through: boolean) => (through ? marks.through(id) : marks.toggle(id)),
+      removeMarked: () => removeAll(marks.all()),
+      duplicateMarked: () => duplicateAll(marks.all()),
+      moveMarked: (parent: string) => {
+        const [first] = marks.all();
+        updateConfig((config) => moveRoutes(config, marks.all(), parent));
+        toldWithUndo(t("movedAll", { count: marks.all().size, to: numberOf(parent) || t("root") }));
+        if (first !== undefined) focusRow(first);
+      },
+      setReceiver: (receiver: string) => {
+        updateConfig((config) => setReceiver(config, marks.all(), receiver));
+        toldWithUndo(t("receiverSet", { count: marks.all().size }));
+      },
     };
     const move = (id: string, direction: Direction) => edit(id, (config) => MOVES[direction](config, id));
     const step = (id: string, by: -1 | 1) => {
@@ -109,12 +157,16 @@ export function useRouteActions(select: (id: string | null) => void): { actions:
       else if (readOnly) return;
       else if (event.altKey && direction) move(id, direction);
       else if (!event.altKey && place) add({ id, place });
-      else if (key === "Delete") remove(id);
+      else if (event.altKey) return;
+      else if (key === "Delete") batch.remove(id);
+      else if (key === "d") batch.duplicate(id);
+      else if (key === "x" && numberOf(id) !== "") marks.toggle(id);
+      else if (key === "Escape" && marks.all().size > 0) marks.clear();
       else return;
       event.preventDefault();
     };
     const moveTo = (id: string, target: Target) => edit(id, (config) => moveRouteTo(config, id, target));
-    return { select, add, move, moveTo, remove, onKeyDown };
-  }, [store, readOnly, updateConfig, undo, select, t, toast]);
+    return { select, add, move, moveTo, ...batch, onKeyDown };
+  }, [store, readOnly, updateConfig, undo, select, marks, t, toast]);
   return { actions, said };
 }
