@@ -84,7 +84,11 @@ function Looks({ integration, one, now, onShowRequest }: IntegrationSectionProps
       <LooksLike integration={integration.key} requests={one.requests} now={now} />
       <p className="flex gap-2 text-12 text-muted">
         <Equal className="mt-px size-3.5 shrink-0" aria-hidden />
-        <span>{t.rich("approximation", { name: INTEGRATIONS[integration.key].label, link })}</span>
+        <span>
+          {one.requests.some((request) => "smtp" in request && request.approximation)
+            ? t("mailApproximation")
+            : t.rich("approximation", { name: INTEGRATIONS[integration.key].label, link })}
+        </span>
       </p>
     </>
   );

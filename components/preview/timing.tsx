@@ -5,6 +5,8 @@ import { printDuration } from "@/lib/alertmanager/go/duration";
 import type { Reach } from "../editor/worker-protocol";
 import { PaneSection } from "./pane-section";
 
+const DAY = 86_400_000;
+
 /** When a receiver is heard of, if an alert came now: the times of the first route that leads to it. */
 export function Timing({ timing }: Pick<Reach, "timing">) {
   const t = useTranslations("preview.when");
@@ -24,7 +26,10 @@ export function Timing({ timing }: Pick<Reach, "timing">) {
         {rows.map(({ key, at, after, text }) => (
           <div key={key} className="flex flex-wrap items-baseline gap-x-3 py-1.5">
             <dt className="font-mono text-12" suppressHydrationWarning>
-              {format.dateTime(new Date(at), { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false })}
+              {format.dateTime(new Date(at), {
+                ...(at - first < DAY ? {} : { day: "numeric", month: "short" }),
+                ...{ hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false },
+              })}
             </dt>
             <dd>{text}</dd>
             <dd className="ml-auto font-mono text-12 whitespace-nowrap text-muted">

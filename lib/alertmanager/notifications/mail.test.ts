@@ -88,6 +88,6 @@ it("encrypts where it is asked to, and says when the page is not the real one", 
       ],
       ...["RCPT TO:<ops@example.org>", "DATA", "QUIT"],
     ],
-    data: expect.stringContaining("<li>alertname =3D &lt;Down&gt;</li>"),
+    data: expect.stringContaining("<td>&lt;Down&gt;</td>"),
   });
 });
