@@ -11,7 +11,19 @@ import { LEVELS } from "./severity-level";
 /** The reader's words for a finding; English as the program wrote it for a code without a text. */
 export function useDiagnosticText(): (diagnostic: Diagnostic) => string {
   const t = useTranslations("diagnostics");
-  return (diagnostic) => (t.has(diagnostic.code) ? t(diagnostic.code, { ...diagnostic.params }) : diagnostic.message);
+  const sampleCases = useSampleCases();
+  return ({ code, params, message }) => (t.has(code) ? t(code, { ...sampleCases(params) }) : message);
+}
+
+/** Findings about notifications tell by their ids which of the sample alerts they are about. */
+function useSampleCases() {
+  const t = useTranslations("fields.cases");
+  return (params: Diagnostic["params"]): Diagnostic["params"] => {
+    const { cases } = params;
+    if (typeof cases !== "string") return params;
+    const names = cases.split(", ").map((id) => (t.has(id) ? t(id) : id));
+    return { ...params, cases: names.join(", ") };
+  };
 }
 
 /** How sure a finding about what alerts can do is; null for one that does not say. */
