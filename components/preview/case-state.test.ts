@@ -45,4 +45,12 @@ describe("what becomes of a case", () => {
     expect(states("one", cut)).toBe("warning");
     expect(states("huge", blank)).toBe("warning");
   });
+
+  it("is an error when a message goes out without what its template should have said, though something is sent", () => {
+    const ignored = sent("one", {
+      warnings: [{ code: "template_ignored", path: ["title"], message: "no such field" }],
+    });
+    expect(caseStates([integration(0, [ignored])]).get("one")).toBe("error");
+    expect(failingCases(integration(0, [ignored]))).toBe(0);
+  });
 });

@@ -8,8 +8,18 @@ export function isExpected(id: string, { code }: PreviewWarning): boolean {
   return code === "truncated" && id === "huge";
 }
 
-export function stateOf({ case: id, outcome, warnings }: CasePreview): CaseState {
-  if (outcome === "failed" || outcome === "crashed") return "error";
+/** A message without what its template should have said: it goes out, but nobody can use it. */
+export function isGrave({ code }: PreviewWarning): boolean {
+  return code === "template_ignored";
+}
+
+function isLost({ outcome }: CasePreview): boolean {
+  return outcome === "failed" || outcome === "crashed";
+}
+
+export function stateOf(one: CasePreview): CaseState {
+  const { case: id, outcome, warnings } = one;
+  if (isLost(one) || warnings.some(isGrave)) return "error";
   if (warnings.some((warning) => !isExpected(id, warning))) return "warning";
   return outcome === "silent" ? "quiet" : "sent";
 }
@@ -31,5 +41,5 @@ export function caseStates(integrations: readonly IntegrationPreview[]): Readonl
 
 /** In how many of its cases an integration does not get anything out. */
 export function failingCases({ cases }: IntegrationPreview): number {
-  return cases.filter((one) => stateOf(one) === "error").length;
+  return cases.filter(isLost).length;
 }

@@ -41,6 +41,8 @@ export const CaseStrip = memo(({ integrations, chosen, onChoose }: CaseStripProp
           <Primitive.Item
             key={id}
             value={id}
+            // An arrow key moves the focus in a later task; Radix checks what it comes to only while the key is still down.
+            onFocus={() => id !== chosen && onChoose(id)}
             className={cn(
               "relative grid min-h-11 min-w-11.5 max-w-24 flex-auto place-content-center justify-items-center gap-1 rounded-md border border-line-strong bg-panel px-0.5 py-1 text-11 text-soft hover:bg-hover focus-visible:rounded-md md:min-h-0",
               "data-[state=checked]:border-accent data-[state=checked]:text-text data-[state=checked]:shadow-[inset_0_0_0_1px_var(--accent)]",

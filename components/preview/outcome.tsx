@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import type { CasePreview, IntegrationPreview, Path, PreviewWarning } from "@/lib/alertmanager";
 import { pathText, useGoToPath } from "../editor/problems-pane";
 import { Notice } from "../ui/severity";
-import { failingCases, isExpected } from "./case-state";
+import { failingCases, isExpected, isGrave } from "./case-state";
 import { profileName } from "./profile-name";
 
 type OutcomeProps = { one: CasePreview; integration: IntegrationPreview; profile: string };
@@ -78,7 +78,7 @@ export function Warnings({
         const { code, path, message } = warning;
         return (
           <li key={`${code}-${path.join("-")}`}>
-            <Notice level={isExpected(shownCase, warning) ? "info" : "warning"}>
+            <Notice level={isGrave(warning) ? "critical" : isExpected(shownCase, warning) ? "info" : "warning"}>
               <p>
                 {t.rich(`warnings.${code}`, {
                   field: pathText(path),

@@ -48,9 +48,12 @@ test("an imported file keeps every byte but the field that was edited and the se
     { before: '      - channel: "#payments-alerts"', after: '      - channel: "#payments-moved"' },
   ]);
 
-  // The editor draws only the lines in sight; those at the top are enough to see that the comments came along.
+  // The editor draws only the lines in sight and begins at the edited field; the comments that came along are at the top.
   await page.reload();
   await expect(channel).toHaveValue("#payments-moved");
   await page.getByRole("tab", { name: "YAML" }).click();
-  await expect(page.locator(".cm-content")).toContainText("# How long an alert lives without being sent again.");
+  const lines = page.locator(".cm-content");
+  await expect(lines).toContainText("#payments-moved");
+  await page.locator(".cm-scroller").evaluate((scroller) => scroller.scrollTo({ top: 0 }));
+  await expect(lines).toContainText("# How long an alert lives without being sent again.");
 });

@@ -18,6 +18,10 @@ receivers:
         channel: "#team"
         title: "The beginning"
         text: "{{ .CommonAnnotations.summary }}"
+        send_resolved: true
+    pagerduty_configs:
+      - routing_key: hush-hush-key
+        description: "{{ .CommonLabels.alertname }}"
     webhook_configs:
       - url: https://hook.example/notify
         send_resolved: false
@@ -72,7 +76,9 @@ test.describe("what a receiver sends, before it is sent", () => {
   test("a broken template shows its error at the token, in each case, and cannot be published", async ({ page }) => {
     await title(page).fill("{{ .CommonLabel.severity }}");
     const slack = section(page, "slack_configs[0]");
-    await expect(slack).toContainText(/would send nothing: title fails in 7 of 7 cases/);
+    await expect(slack).toContainText(
+      "The template of title fails, and alertmanager 0.34 sends the notification without it",
+    );
     await expect(slack).toContainText("can't evaluate field CommonLabel");
     for (const name of [/^firing/, /12 firing/, /huge/, /hostile/]) {
       await expect(pane(page).getByRole("radio", { name }).first()).toContainText("fails");
@@ -89,6 +95,17 @@ test.describe("what a receiver sends, before it is sent", () => {
     await expect(page.getByText("Plan:")).toBeVisible();
     await expect(page.getByText(/receivers\[0\]\.slack_configs\[0\]\.title/)).toBeVisible();
     await expect(page.getByRole("button", { name: "Publish", exact: true })).toBeDisabled();
+  });
+
+  test("a broken template that keeps a page from being sent says so", async ({ page }) => {
+    await page.getByLabel("description", { exact: true }).first().fill("{{ .CommonLabel.severity }}");
+    const pagerduty = section(page, "pagerduty_configs[0]");
+    await expect(pagerduty).toContainText(/would send nothing: description fails in 7 of 7 cases/);
+    await expect(pagerduty).toContainText("It does not try again.");
+    await expect(pagerduty).toContainText("can't evaluate field CommonLabel");
+    await expect(pagerduty).toContainText("no request");
+    await expect(pane(page).getByRole("radio", { name: /^firing/ })).toContainText("fails");
+    await expect(section(page, "slack_configs[0]")).toContainText("The beginning");
   });
 
   test("the cases are one group for the keyboard, and all of it is accessible, also when it is narrow", async ({
