@@ -28,7 +28,7 @@ const COMPONENT_FLOORS: string[][] = [
   ["fields", "alert-history"],
   ["editor"],
   ["preview"],
-  ["targets", "behaviour"],
+  ["targets", "behaviour", "expectations"],
 ];
 
 const IMPORT = /(?:from|import)\s*\(?\s*["']((?:@\/|\.{1,2}\/)[^"']+)["']/g;

@@ -1,9 +1,11 @@
 "use client";
 
 import { ChevronRight, ExternalLink } from "lucide-react";
+import Link from "next/link";
 import { useFormatter, useNow, useTranslations } from "next-intl";
 import { useId, useState } from "react";
 import type { AlertDto } from "@/lib/history/contract";
+import { useTenant } from "../http/tenant-context";
 import { Button } from "../ui/button";
 import { Chip } from "../ui/chip";
 import { cn } from "../ui/cn";
@@ -95,6 +97,7 @@ export function AlertRow({ alert, onFilter }: { alert: AlertDto; onFilter: (name
 
 function AlertDetails({ alert }: { alert: AlertDto }) {
   const t = useTranslations("alerts");
+  const tenant = useTenant();
   return (
     <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 text-12">
       <dt className="text-muted">{t("started")}</dt>
@@ -113,6 +116,15 @@ function AlertDetails({ alert }: { alert: AlertDto }) {
           </dd>
         </div>
       ))}
+      <dt className="text-muted">{t("routed")}</dt>
+      <dd>
+        <Link
+          className="link"
+          href={`${tenant.href("tester")}?labels=${encodeURIComponent(JSON.stringify(alert.labels))}`}
+        >
+          {t("whereTo")}
+        </Link>
+      </dd>
       {alert.generatorURL !== "" ? (
         <>
           <dt className="text-muted">{t("source")}</dt>

@@ -8,6 +8,7 @@ import { chosenChange } from "../editor/chosen-change";
 import { placeOf } from "../editor/place";
 import { pathText } from "../editor/problems-pane";
 import { chooseChange } from "../editor/session";
+import { BrokenExpectations } from "../expectations/broken-expectations";
 import { useDiagnosticText } from "../fields/field-diagnostics";
 import { reveal } from "../fields/reveal";
 import { LEVELS } from "../fields/severity-level";
@@ -35,6 +36,7 @@ export function Checks({ diagnostics, config, changeId }: ChecksProps) {
       <CardHeader>
         <CardTitle>{t("checks")}</CardTitle>
       </CardHeader>
+      <BrokenExpectations config={config} className="m-4" />
       {diagnostics === undefined ? (
         <p className="px-4 py-3 text-muted">{t("checking")}</p>
       ) : diagnostics.length === 0 ? (

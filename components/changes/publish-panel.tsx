@@ -9,6 +9,7 @@ import { AppError } from "@/lib/errors";
 import { isFinal, type PublicationDto } from "@/lib/publishing/contract";
 import { chosenChange } from "../editor/chosen-change";
 import { chooseChange } from "../editor/session";
+import { useChecked } from "../expectations/use-checked";
 import { ErrorNotice } from "../http";
 import { useTenant } from "../http/tenant-context";
 import { Button } from "../ui/button";
@@ -71,6 +72,7 @@ function PublishForm({ change, diagnostics, empty }: PanelProps) {
   const tenant = useTenant();
   const [comment, setComment] = useState("");
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
+  const broken = useChecked(change.document.config)?.filter(({ failure }) => failure !== null).length ?? 0;
   const publish = usePublish(change);
   const { error } = publish;
   const occupied = error instanceof AppError && (error.code === "drifted" || error.code === "foreign_file");
@@ -95,6 +97,7 @@ function PublishForm({ change, diagnostics, empty }: PanelProps) {
         )}
       </FormField>
       {errors > 0 ? <Notice level="critical" title={t("blocked", { count: errors })} /> : null}
+      {broken > 0 ? <Notice level="critical" title={t("broken", { count: broken })} /> : null}
       {error ? <ErrorNotice error={error} /> : null}
       {occupied ? (
         <Occupied
@@ -107,7 +110,7 @@ function PublishForm({ change, diagnostics, empty }: PanelProps) {
         type="submit"
         variant="primary"
         pending={publish.isPending}
-        disabled={errors > 0 || empty || change.unread.length > 0}
+        disabled={errors > 0 || broken > 0 || empty || change.unread.length > 0}
       >
         {t("publish")}
       </Button>

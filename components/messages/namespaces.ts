@@ -17,6 +17,7 @@ export const NAMESPACES = [
   "editor",
   "errors",
   "fields",
+  "inhibit-rules",
   "looks",
   "platform",
   "preview",
@@ -28,6 +29,7 @@ export const NAMESPACES = [
   "templates",
   "tenant",
   "test-sends",
+  "tester",
   "time-intervals",
 ] as const;
 

@@ -2,6 +2,7 @@ import {
   Bell,
   Braces,
   Clock,
+  FlaskConical,
   GitPullRequestArrow,
   History,
   House,
@@ -33,6 +34,7 @@ export const NAV_GROUPS: readonly (readonly NavItem[])[] = [
   [
     { name: "receivers", path: "receivers", icon: Bell, letter: "r", permission: view },
     { name: "routes", path: "routes", icon: Network, letter: "o", permission: view },
+    { name: "tester", path: "tester", icon: FlaskConical, letter: "x", permission: view },
     { name: "inhibitRules", path: "inhibit-rules", icon: VolumeOff, letter: "i", permission: view },
     { name: "timeIntervals", path: "time-intervals", icon: Clock, letter: "t", permission: view },
     { name: "templates", path: "templates", icon: Braces, letter: "m", permission: view },

@@ -67,6 +67,7 @@ describe("deliveries", () => {
     const monday = Date.parse("2026-11-30T10:00:00Z");
     const [first] = trace({ team: "db" }, monday).deliveries;
     expect([first?.mutedBy, first?.firstAt]).toEqual([null, monday + 10_000]);
+    expect([first?.mutedUntil, iso(first?.mutedFrom ?? null)]).toEqual([null, "2026-12-05T00:00:00.000Z"]);
   });
 
   it("may never come", () => {
@@ -74,7 +75,9 @@ describe("deliveries", () => {
   });
 
   it("go on with the default where no route takes them", () => {
-    expect(trace({}).deliveries).toMatchObject([{ match: { receiver: "default", groupKey: "{}:{}" }, mutedBy: null }]);
+    expect(trace({}).deliveries).toMatchObject([
+      { match: { receiver: "default", groupKey: "{}:{}" }, mutedBy: null, mutedFrom: null },
+    ]);
   });
 });
 

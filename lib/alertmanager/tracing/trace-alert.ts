@@ -21,6 +21,8 @@ export interface Delivery {
   mutedBy: { kind: "mute" | "active"; intervals: readonly string[] } | null;
   /** When that ends; null when it is not muted, or nobody knows an end within eight years. */
   mutedUntil: number | null;
+  /** When it gets muted, if it is not; null when it is, or no start is known within eight years. */
+  mutedFrom: number | null;
   /** When a new group would be notified about first: after `group_wait`, and not while it is muted; null when never. */
   firstAt: number | null;
 }
@@ -73,13 +75,14 @@ function delivery(match: RouteMatch, intervals: ReadonlyMap<string, TimeInterval
     return muting.length > 0 ? { kind: "mute", intervals: muting } : null;
   };
   const mutedBy = reason(at);
-  const audibleFrom = (instant: number) => {
-    if (!reason(instant)) return instant;
+  const switchAfter = (instant: number) => {
+    const muted = reason(instant) !== null;
     const named = [...mute, ...active].flatMap((name) => intervals.get(name) ?? []);
     const switches = named.flatMap((interval) => intervalSwitches(interval, instant, { count: SWITCHES }));
     const ends = [...new Set(switches.map((one) => one.at))].sort((left, right) => left - right);
-    return ends.find((end) => !reason(end)) ?? null;
+    return ends.find((end) => (reason(end) !== null) !== muted) ?? null;
   };
+  const audibleFrom = (instant: number) => (reason(instant) ? switchAfter(instant) : instant);
   const first = audibleFrom(at + wait);
   // A group that was muted at its first flush is looked at again each group_interval.
   const step = Math.max(1, match.options.group_interval);
@@ -87,7 +90,8 @@ function delivery(match: RouteMatch, intervals: ReadonlyMap<string, TimeInterval
   return {
     match,
     mutedBy,
-    mutedUntil: mutedBy ? audibleFrom(at) : null,
+    mutedUntil: mutedBy ? switchAfter(at) : null,
+    mutedFrom: mutedBy ? null : switchAfter(at),
     firstAt: first === null ? null : at + wait + Math.ceil(late / step) * step,
   };
 }

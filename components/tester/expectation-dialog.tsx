@@ -1,0 +1,153 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useId, useState } from "react";
+import type { Expectation } from "@/lib/alertmanager";
+import type { SavedExpectation } from "@/lib/configuration/contract";
+import { expectationsQuery, writeExpectation } from "../expectations/queries";
+import { ErrorNotice } from "../http/error-notice";
+import { useTenant } from "../http/tenant-context";
+import { Button } from "../ui/button";
+import { Dialog, DialogContent } from "../ui/dialog";
+import { FormField } from "../ui/form-field";
+import { Input } from "../ui/input";
+import { Select } from "../ui/select";
+import { Textarea } from "../ui/textarea";
+import { useToast } from "../ui/toast";
+import { printLabels, readLabels } from "./alerts-text";
+import { localText } from "./local-text";
+
+/** What the dialog begins with; `seen` is the one that it replaces. */
+export type ExpectationDraft = { seen: SavedExpectation | null; expectation: Expectation };
+
+const WAYS = ["receivers", "reaches", "not"] as const;
+
+export function ExpectationDialog({ draft, onClose }: { draft: ExpectationDraft; onClose: () => void }) {
+  const t = useTranslations("tester.expectation");
+  const problems = useTranslations("tester.problems");
+  const common = useTranslations("common");
+  const tenant = useTenant();
+  const client = useQueryClient();
+  const { toast } = useToast();
+  const id = useId();
+  const { seen, expectation } = draft;
+  const [labels, setLabels] = useState(() => printLabels(expectation.labels));
+  const [lists, setLists] = useState(() => WAYS.map((way) => ({ way, text: (expectation[way] ?? []).join(", ") })));
+  const [muted, setMuted] = useState(() => (expectation.muted === undefined ? "" : String(expectation.muted)));
+  const read = readLabels(labels);
+  const save = useMutation({
+    mutationFn: (next: Expectation) => writeExpectation(tenant, next, seen),
+    onSuccess: async ({ expectation: { name } }) => {
+      await client.invalidateQueries({ queryKey: expectationsQuery(tenant).queryKey });
+      toast({ level: "success", title: t("saved", { name }) });
+      onClose();
+    },
+  });
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const [first] = read.alerts;
+    if (!first || read.problem || read.alerts.length > 1) return;
+    const named = lists.flatMap(({ way, text }) => {
+      const names = namesOf(text);
+      return names.length > 0 ? [[way, names] as const] : [];
+    });
+    save.mutate({
+      name: String(form.get("name")).trim(),
+      labels: first,
+      ...Object.fromEntries(named),
+      ...(muted === "" ? {} : { at: new Date(String(form.get("at"))).toISOString(), muted: muted === "true" }),
+    });
+  };
+  const problem = read.problem
+    ? problems(read.problem.code, { line: read.problem.line })
+    : read.alerts.length === 1
+      ? undefined
+      : t("oneAlert");
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()}>
+      <DialogContent
+        title={t(seen ? "edit" : "add")}
+        description={t("text")}
+        footer={
+          <>
+            <Button onClick={onClose}>{common("cancel")}</Button>
+            <Button type="submit" form={id} variant="primary" pending={save.isPending}>
+              {common("save")}
+            </Button>
+          </>
+        }
+      >
+        <form id={id} onSubmit={submit} className="grid gap-3">
+          {save.isError ? <ErrorNotice error={save.error} /> : null}
+          <FormField id={`${id}-name`} label={t("name")}>
+            {(control) => (
+              <Input
+                {...control}
+                name="name"
+                required
+                maxLength={160}
+                defaultValue={expectation.name}
+                autoComplete="off"
+              />
+            )}
+          </FormField>
+          <FormField id={`${id}-labels`} label={t("labels")} error={problem}>
+            {(control) => (
+              <Textarea
+                {...control}
+                mono
+                value={labels}
+                spellCheck={false}
+                onChange={(event) => setLabels(event.target.value)}
+              />
+            )}
+          </FormField>
+          {lists.map(({ way, text }) => (
+            <FormField key={way} id={`${id}-${way}`} label={t(`ways.${way}`)} hint={t(`wayHints.${way}`)}>
+              {(control) => (
+                <Input
+                  {...control}
+                  mono
+                  value={text}
+                  onChange={(event) => {
+                    const next = event.target.value;
+                    setLists(lists.map((one) => (one.way === way ? { way, text: next } : one)));
+                  }}
+                />
+              )}
+            </FormField>
+          ))}
+          <FormField id={`${id}-muted`} label={t("muted")}>
+            {(control) => (
+              <Select {...control} value={muted} onChange={(event) => setMuted(event.target.value)}>
+                <option value="">{t("mutedAny")}</option>
+                <option value="true">{t("mutedTrue")}</option>
+                <option value="false">{t("mutedFalse")}</option>
+              </Select>
+            )}
+          </FormField>
+          {muted === "" ? null : (
+            <FormField id={`${id}-at`} label={t("at")}>
+              {(control) => (
+                <Input
+                  {...control}
+                  type="datetime-local"
+                  name="at"
+                  required
+                  defaultValue={localText(expectation.at ? new Date(expectation.at) : new Date())}
+                />
+              )}
+            </FormField>
+          )}
+        </form>
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+function namesOf(text: string): string[] {
+  const names = text.split(",").map((name) => name.trim());
+  return [...new Set(names.filter((name) => name !== ""))];
+}
