@@ -106,7 +106,7 @@ describe("the details", () => {
   });
 
   it("call estimated what is estimated, receiver by receiver", () => {
-    expect(shown).toContain("Notifications now After estimated pager loses 2 pages · 2 moved away 3 1 ≈");
+    expect(shown).toContain("Notifications now Notifications after estimated pager loses 2 pages · 2 moved away 3 1 ≈");
     expect(shown).not.toContain("goes silent");
     expect(text(<BehaviourDetails report={report(configOf())} />)).toMatch(/pager loses 3 pages.*goes silent 3 0/);
     expect(shown).toContain("chat 2 moved here 0 2 ≈ 0 ≈ 2");
