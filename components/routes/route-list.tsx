@@ -2,8 +2,6 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
-import { pathId } from "../fields/path-id";
-import { useRevealedId } from "../fields/reveal";
 import { Card } from "../ui/card";
 import { cn } from "../ui/cn";
 import { KeyLegend } from "./key-legend";
@@ -33,7 +31,6 @@ export function RouteList({ rows, visible, around, selected, readOnly, actions }
   const over = useRouteDrag(list, actions.moveTo);
   const marks = useMarks();
   const marking = useMarked(marks).size > 0;
-  useRevealedRoute(rows, actions.select);
   useSelectedInSight(selected);
   useEffect(() => {
     marks.show(visible.flatMap(({ route, depth }) => (depth === 0 ? [] : [route.id])));
@@ -94,14 +91,4 @@ function useSelectedInSight(selected: string): void {
     const row = wanted.current === "" ? null : document.getElementById(rowElementId(wanted.current));
     row?.scrollIntoView({ block: "center" });
   }, []);
-}
-
-/** A finding leads to a field; the deepest route around it is the one to open. */
-function useRevealedRoute(rows: readonly RouteRow[], select: RouteActions["select"]): void {
-  const revealed = useRevealedId();
-  const around = rows.findLast(({ path }) => revealed === pathId(path) || revealed.startsWith(`${pathId(path)}-`));
-  const id = around?.route.id;
-  useEffect(() => {
-    if (id) select(id);
-  }, [id, select]);
 }

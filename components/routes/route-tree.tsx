@@ -2,21 +2,30 @@
 
 import { Plus, Search } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useQueryState } from "nuqs";
-import { useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
+import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import type { Route } from "@/lib/alertmanager";
 import type { EditorState } from "../editor/document-store";
 import { useEditorState, useEdits } from "../editor/use-change";
+import { pathId } from "../fields/path-id";
+import { useRevealedId } from "../fields/reveal";
 import { Button } from "../ui/button";
 import { EmptyState } from "../ui/empty-state";
 import { Input } from "../ui/input";
 import { PageHeader } from "../ui/page";
+import { SkeletonRows } from "../ui/skeleton";
 import { foundRows } from "./found-rows";
 import { Marks, MarksProvider } from "./marks";
 import { inherited, keepRows, type RouteRow, rowsOf } from "./route-edits";
 import { RouteList } from "./route-list";
 import { useRouteActions } from "./use-route-actions";
+import { VIEWS, ViewSwitch } from "./view-switch";
 
+// Most people come for the tree, and a library draws the graph.
+const RouteGraph = lazy(async () => ({ default: (await import("./route-graph")).RouteGraph }));
+const RouteTableView = lazy(async () => ({ default: (await import("./route-table-view")).RouteTableView }));
+
+const viewState = parseAsStringLiteral(VIEWS).withDefault("tree");
 const routeOf = ({ document }: EditorState) => document.config.route;
 const NO_ROWS: readonly RouteRow[] = [];
 const NOTHING_AROUND: ReadonlySet<string> = new Set();
@@ -37,8 +46,16 @@ export function RouteTree() {
   const [query, setQuery] = useQueryState("q", { defaultValue: "" });
   const [receiver, setReceiver] = useQueryState("receiver", { defaultValue: "" });
   const [selected, setSelected] = useQueryState("route", { defaultValue: "" });
+  const [view, setView] = useQueryState("view", viewState);
   const select = useCallback((id: string | null) => void setSelected(id), [setSelected]);
   const [marks] = useState(() => new Marks());
+  const openInTree = useCallback(
+    (id: string) => {
+      void setView("tree");
+      void setSelected(id);
+    },
+    [setView, setSelected],
+  );
   const { actions, said } = useRouteActions(select, marks);
   const rows = useRows(root);
   const wanted = useDeferredValue(query).trim().toLowerCase();
@@ -46,6 +63,7 @@ export function RouteTree() {
     if (wanted === "" && receiver === "") return { rows, around: NOTHING_AROUND, hits: rows.length };
     return foundRows(rows, (row) => shows(row, wanted, receiver));
   }, [rows, wanted, receiver]);
+  useRevealedRoute(rows, view === "table" ? openInTree : select);
   const filtered = found.hits < rows.length;
 
   if (!root) return <NoRoutes />;
@@ -76,9 +94,11 @@ export function RouteTree() {
                 onChange={(event) => void setQuery(event.target.value || null)}
               />
             </div>
+            <ViewSwitch view={view} choose={(next) => void setView(next)} />
             {readOnly ? null : (
               <Button
                 onClick={() => {
+                  if (view === "table") void setView("tree");
                   const known = rows.some(({ route }) => route.id === selected);
                   actions.add({ id: known ? selected : root.id, place: "child" });
                 }}
@@ -98,14 +118,20 @@ export function RouteTree() {
           </Button>
         </p>
       ) : null}
-      <RouteList
-        rows={rows}
-        visible={found.rows}
-        around={found.around}
-        selected={selected}
-        readOnly={readOnly}
-        actions={actions}
-      />
+      <Suspense fallback={<SkeletonRows label={t("loading")} />}>
+        {view === "graph" ? <RouteGraph rows={found.rows} selected={selected} select={select} /> : null}
+        {view === "table" ? <RouteTableView rows={rows} open={openInTree} /> : null}
+      </Suspense>
+      {view === "tree" ? (
+        <RouteList
+          rows={rows}
+          visible={found.rows}
+          around={found.around}
+          selected={selected}
+          readOnly={readOnly}
+          actions={actions}
+        />
+      ) : null}
       <p role="status" className="sr-only">
         {said}
       </p>
@@ -135,4 +161,14 @@ function NoRoutes() {
       <p>{t("emptyText")}</p>
     </EmptyState>
   );
+}
+
+/** A finding leads to a field; the deepest route around it is the one to open. */
+function useRevealedRoute(rows: readonly RouteRow[], select: (id: string) => void): void {
+  const revealed = useRevealedId();
+  const around = rows.findLast(({ path }) => revealed === pathId(path) || revealed.startsWith(`${pathId(path)}-`));
+  const id = around?.route.id;
+  useEffect(() => {
+    if (id) select(id);
+  }, [id, select]);
 }
