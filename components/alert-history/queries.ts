@@ -7,6 +7,8 @@ type TenantPlace = Pick<CurrentTenant, "slug" | "endpoint">;
 
 const FRESH_MS = 60_000;
 const MOST_NOW = 200;
+const MOST_RECENT = 50;
+const RECENT_MS = 7 * 86_400_000;
 
 /** All that fired in the last days; for what is computed over it. */
 export function firingsQuery(tenant: TenantPlace, days: number) {
@@ -35,5 +37,18 @@ export function alertsNowQuery(tenant: TenantPlace) {
     queryKey: ["tenant", tenant.slug, "alerts-now"],
     queryFn: ({ signal }) => api(tenant.endpoint(`alerts?${search}`), { schema: alertsPageSchema, signal }),
     staleTime: FRESH_MS / 4,
+  });
+}
+
+/** What fired in the last days, ended or not, newest first; the first few of them. */
+export function recentAlertsQuery(tenant: TenantPlace) {
+  return queryOptions({
+    queryKey: ["tenant", tenant.slug, "alerts-recent"],
+    queryFn: ({ signal }) => {
+      const from = new Date(Date.now() - RECENT_MS).toISOString();
+      const search = new URLSearchParams({ state: "all", limit: String(MOST_RECENT), from });
+      return api(tenant.endpoint(`alerts?${search}`), { schema: alertsPageSchema, signal });
+    },
+    staleTime: FRESH_MS,
   });
 }

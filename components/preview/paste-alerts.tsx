@@ -17,11 +17,9 @@ export function PasteAlerts({ onPaste }: { onPaste: (alert: PostedAlert) => void
   const [text, setText] = useState("");
   if (!open) {
     return (
-      <div>
-        <Button size="sm" onClick={() => setOpen(true)}>
-          {t("paste")}
-        </Button>
-      </div>
+      <Button size="sm" onClick={() => setOpen(true)}>
+        {t("paste")}
+      </Button>
     );
   }
   const read = text.trim() === "" ? null : readAlerts(text);
@@ -31,7 +29,7 @@ export function PasteAlerts({ onPaste }: { onPaste: (alert: PostedAlert) => void
     if (first) onPaste(first);
   };
   return (
-    <div className="grid gap-2">
+    <div className="grid w-full gap-2">
       <FormField
         id={`${id}-json`}
         label={t("json")}

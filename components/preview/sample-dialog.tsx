@@ -9,6 +9,7 @@ import { FieldError, FormField } from "../ui/form-field";
 import { Input } from "../ui/input";
 import { PairsInput } from "./pairs-input";
 import { PasteAlerts } from "./paste-alerts";
+import { RecentAlerts } from "./recent-alerts";
 import { isTime, pairsOf, textsOf } from "./sample-text";
 
 export type SampleDialogProps = {
@@ -79,7 +80,10 @@ export function SampleDialog({ alert, changed, onClose, onTake }: SampleDialogPr
         }
       >
         <div className="grid gap-4">
-          <PasteAlerts onPaste={fill} />
+          <div className="flex flex-wrap items-start gap-2">
+            <RecentAlerts onPick={fill} />
+            <PasteAlerts onPaste={fill} />
+          </div>
           <PairsInput legend="labels" pairs={labels} onChange={setLabels} />
           <PairsInput legend="annotations" pairs={annotations} onChange={setAnnotations} />
           <FormField id={`${id}-start`} label="startsAt" hint={t("timeHint")}>
