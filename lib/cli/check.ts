@@ -1,16 +1,10 @@
 import path from "node:path";
 import { parseArgs } from "node:util";
-import {
-  DEFAULT_PROFILE_ID,
-  type Diagnostic,
-  lintConfig,
-  profileFor,
-  type TargetProfile,
-  withLints,
-} from "@/lib/alertmanager";
+import { DEFAULT_PROFILE_ID, type Diagnostic, lintConfig, type TargetProfile, withLints } from "@/lib/alertmanager";
 import { guarded, hasErrors, type Read, readConfig, UsageError } from "./arguments";
 import { FORMATS, type Format, type Report } from "./check-formats";
 import { filesBeside } from "./files-beside";
+import { profileOf } from "./loadable-config";
 
 const USAGE = `usage: signalbox check FILE… [--target alertmanager@0.34] [--format text|json|sarif|github] [--lint]
 
@@ -52,14 +46,6 @@ function linted({ config, diagnostics, rangeOf }: Read, profile: TargetProfile):
 
 function isFormat(name: string): name is Format {
   return Object.hasOwn(FORMATS, name);
-}
-
-function profileOf(target: string) {
-  try {
-    return profileFor(target);
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
 }
 
 function parsed(argv: string[]) {

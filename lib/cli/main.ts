@@ -15,6 +15,11 @@ const COMMANDS: Record<string, { says: string; load(): Promise<Command> }> = {
     load: () => import("./template"),
   },
   preview: { says: "print what a receiver would send about alerts", load: () => import("./preview") },
+  routes: {
+    says: "the receivers of an alert and why: `signalbox routes test`",
+    load: () => import("./routes-test"),
+  },
+  test: { says: "hold what is expected of alerts against a configuration", load: () => import("./test") },
   batch: { says: "one JSON request per line, for editors and CI", load: () => import("./batch") },
   ready: { says: "ask the app that runs here whether it can serve", load: () => import("./ready") },
   migrate: { says: "bring the database of MIGRATE_DATABASE_URL up to date", load: () => import("./migrate") },

@@ -1,20 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import {
-  type Config,
-  DEFAULT_PROFILE_ID,
-  isRefusal,
-  type PreviewCase,
-  previewReceiver,
-  profileFor,
-  sampleCases,
-  type TargetProfile,
-} from "@/lib/alertmanager";
+import { DEFAULT_PROFILE_ID, type PreviewCase, previewReceiver, sampleCases } from "@/lib/alertmanager";
 import { folderTemplatesFor } from "@/lib/default-templates";
-import { guarded, printDiagnostics, readConfig, UsageError } from "./arguments";
+import { guarded, UsageError } from "./arguments";
 import { expandGlob } from "./expand-glob";
-import { filesBeside } from "./files-beside";
+import { profileOf, readLoadable } from "./loadable-config";
 import { readAlerts } from "./preview-alerts";
 import { PREVIEW_FORMATS, type PreviewFormat } from "./preview-formats";
 import { readTemplate } from "./template";
@@ -41,7 +32,7 @@ export function run(argv: string[]): Promise<number> {
     const { format } = values;
     if (receiver === undefined || more.length > 0 || !isFormat(format)) throw new UsageError(USAGE);
     const profile = profileOf(values.target);
-    const config = readChecked(values.config, profile);
+    const config = readLoadable(values.config, profile);
     const names = (config.receivers ?? []).map(({ name }) => name);
     if (!names.includes(receiver)) {
       const known = names.map((name) => JSON.stringify(name)).join(", ");
@@ -61,18 +52,6 @@ export function run(argv: string[]): Promise<number> {
   });
 }
 
-/** The configuration; what the target would not load has nothing to preview. */
-function readChecked(file: string, profile: TargetProfile): Config {
-  if (file !== "-" && !existsSync(file))
-    throw new UsageError(`There is no file ${file}; --config names the configuration.`);
-  const files = file === "-" ? undefined : filesBeside(path.dirname(file), path.basename(file));
-  const { config, diagnostics } = readConfig(file, profile, undefined, files);
-  const refused = diagnostics.filter(isRefusal);
-  if (config && refused.length === 0) return config;
-  const said = printDiagnostics(file, config ? refused : diagnostics);
-  throw new Error(`${said}${profile.id} would not load ${file}; nothing would be sent.`);
-}
-
 function casesOf(file: string | undefined, now: string): PreviewCase[] {
   if (file === undefined) return sampleCases(undefined, now);
   return [{ id: "alerts", alerts: readAlerts(readFileSync(file === "-" ? 0 : file, "utf8"), file) }];
@@ -85,14 +64,6 @@ function urlOf(text: string): string {
 
 function isFormat(name: string): name is PreviewFormat {
   return Object.hasOwn(PREVIEW_FORMATS, name);
-}
-
-function profileOf(target: string): TargetProfile {
-  try {
-    return profileFor(target);
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
 }
 
 function parsed(argv: string[]) {
