@@ -42,7 +42,7 @@ export function PastMuted({ rules }: { rules: readonly InhibitRule[] | undefined
     return data ? pastInhibitions(current, profile, data.sets, { from: Date.parse(data.from) / 1000 }) : null;
   }, [current, profile, data]);
   return (
-    <Card aria-label={t("title")}>
+    <Card>
       <CardHeader>
         <CardTitle>{t("title")}</CardTitle>
         <CardAside>

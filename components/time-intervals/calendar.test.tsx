@@ -40,7 +40,8 @@ function htmlOf(shown: React.ReactNode, search = "", environment: Partial<Fields
     </NuqsTestingAdapter>,
   );
 }
-const calendar = (item: JsonObject, search = "") => htmlOf(<Calendar interval={{ time_intervals: [item] }} />, search);
+const calendar = (item: JsonObject, search = "") =>
+  htmlOf(<Calendar name="nights" interval={{ time_intervals: [item] }} />, search);
 
 describe("the week", () => {
   it("is that of today in the reader's zone, with the day on which clocks are changed", () => {

@@ -29,7 +29,7 @@ import { ZoneChooser } from "./zone-input";
 const VIEWS = ["week", "year"] as const;
 
 /** When an interval holds: a week or a year of a place, and what comes next. All calendars of the page show the same. */
-export function Calendar({ interval: written }: { interval: Intervals }) {
+export function Calendar({ name, interval: written }: { name: string; interval: Intervals }) {
   const t = useTranslations("time-intervals");
   const interval = useDeferredValue(written);
   const now = useMinute();
@@ -39,8 +39,8 @@ export function Calendar({ interval: written }: { interval: Intervals }) {
   const [chosenDay, setDay] = useQueryState("day", parseAsString);
   const zone = chosenZone !== null && zoneNames().includes(chosenZone) ? chosenZone : viewer;
   const today = knownZone(() => dateAt(zone, now));
-  const name = chosenDay !== null && readDay(chosenDay) ? chosenDay : today && printDay(today);
-  const day = useMemo(() => readDay(name), [name]);
+  const date = chosenDay !== null && readDay(chosenDay) ? chosenDay : today && printDay(today);
+  const day = useMemo(() => readDay(date), [date]);
   const holds = useMemo(() => knownZone(() => containsInstant(interval, now)), [interval, now]);
   const days = useMemo(() => {
     if (!day) return null;
@@ -53,9 +53,9 @@ export function Calendar({ interval: written }: { interval: Intervals }) {
     void setDay(printDay(next));
   };
   return (
-    <section className="grid gap-3 border-t px-4 py-3" aria-label={t("calendar.title")}>
+    <section className="grid gap-3 border-t px-4 py-3" aria-label={t("calendar.label", { name })}>
       <div className="flex flex-wrap items-center gap-2">
-        <h3 className="mr-auto text-12 font-medium text-muted">{t("calendar.title")}</h3>
+        <h2 className="mr-auto text-12 font-medium text-muted">{t("calendar.title")}</h2>
         <Holding holds={holds} />
       </div>
       <ShortMonthNote interval={interval} now={now} />
@@ -106,8 +106,8 @@ export function Calendar({ interval: written }: { interval: Intervals }) {
           />
         </>
       )}
-      <h3 className="text-12 font-medium text-muted">{t("switches.title")}</h3>
-      <NextSwitches interval={interval} zone={zone} now={now} />
+      <h2 className="text-12 font-medium text-muted">{t("switches.title")}</h2>
+      <NextSwitches name={name} interval={interval} zone={zone} now={now} />
     </section>
   );
 }

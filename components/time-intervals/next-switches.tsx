@@ -9,8 +9,10 @@ import { type Intervals, knownZone } from "./calendar-days";
 
 const COUNT = 10;
 
+type NextSwitchesProps = { name: string; interval: Intervals; zone: string; now: number };
+
 /** When the interval begins and ends to hold next. */
-export function NextSwitches({ interval, zone, now }: { interval: Intervals; zone: string; now: number }) {
+export function NextSwitches({ name, interval, zone, now }: NextSwitchesProps) {
   const t = useTranslations("time-intervals.switches");
   const format = useFormatter();
   const switches = useMemo(
@@ -19,7 +21,7 @@ export function NextSwitches({ interval, zone, now }: { interval: Intervals; zon
   );
   if (switches.length === 0) return <p className="text-12 text-muted">{t("none")}</p>;
   return (
-    <Table label={t("title")}>
+    <Table label={t("label", { name })}>
       <thead>
         <tr>
           <Th>{t("what")}</Th>

@@ -137,7 +137,7 @@ function IntervalHead(props: EntryPart) {
       <IntervalName {...props} />
       <IntervalItems path={[section, index, "time_intervals"]} value={getIn(entry, ["time_intervals"])} />
       <UsedBy name={nameOf(entry)} />
-      <Calendar interval={interval} />
+      <Calendar name={nameOf(entry)} interval={interval} />
     </>
   );
 }

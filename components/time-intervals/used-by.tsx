@@ -18,8 +18,8 @@ export function UsedBy({ name }: { name: string }) {
   const route = useEditorState(routeOf);
   const uses = useMemo(() => (route ? timeIntervalUses({ route }, name) : []), [route, name]);
   return (
-    <section className="border-t px-4 py-3" aria-label={t("title")}>
-      <h3 className="text-12 font-medium text-muted">{t("title")}</h3>
+    <section className="border-t px-4 py-3" aria-label={t("label", { name })}>
+      <h2 className="text-12 font-medium text-muted">{t("title")}</h2>
       {uses.length === 0 ? <p className="mt-1">{t("nobody")}</p> : null}
       <ul className="mt-1 grid gap-1">
         {uses.slice(0, SHOWN).map(({ id, number, key, matchers }) => (

@@ -47,6 +47,7 @@ export function YearView({ days, zone, now, chosen, open }: YearViewProps) {
       aria-label={t("yearLabel")}
       className="grid min-w-0 grid-cols-[repeat(auto-fill,minmax(182px,1fr))] gap-x-4 gap-y-3"
       onKeyDown={move}
+      onFocus={({ target }) => setFocused((before) => target.dataset.day ?? before)}
     >
       {IN_ORDER.months.map((number) => (
         <Month
