@@ -56,6 +56,12 @@ export function RouteTree() {
     },
     [setView, setSelected],
   );
+  const shown = useRef(view);
+  shown.current = view;
+  const reveal = useCallback(
+    (id: string) => (shown.current === "table" ? openInTree(id) : select(id)),
+    [openInTree, select],
+  );
   const { actions, said } = useRouteActions(select, marks);
   const rows = useRows(root);
   const wanted = useDeferredValue(query).trim().toLowerCase();
@@ -63,7 +69,7 @@ export function RouteTree() {
     if (wanted === "" && receiver === "") return { rows, around: NOTHING_AROUND, hits: rows.length };
     return foundRows(rows, (row) => shows(row, wanted, receiver));
   }, [rows, wanted, receiver]);
-  useRevealedRoute(rows, view === "table" ? openInTree : select);
+  useRevealedRoute(rows, reveal);
   const filtered = found.hits < rows.length;
 
   if (!root) return <NoRoutes />;
