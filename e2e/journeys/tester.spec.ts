@@ -1,0 +1,109 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import type { Config } from "@/lib/alertmanager";
+import { callApi } from "../fixtures/api";
+import { leaveTenant, openTenant } from "../fixtures/own-tenant";
+import { signInWithOidc } from "../fixtures/sign-in";
+
+const SLUG = `tester-${Date.now().toString(36)}`;
+const YAML = `route:
+  receiver: chat
+  group_by: [alertname]
+  routes:
+    - matchers: [team="db", severity="critical"]
+      receiver: db-pager
+      mute_time_intervals: [weekends]
+    - matchers: [team="db"]
+      receiver: db-chat
+receivers:
+  - name: chat
+    webhook_configs: [{url: "http://chat.example/hook"}]
+  - name: db-pager
+    webhook_configs: [{url: "http://pager.example/hook"}]
+  - name: db-chat
+    webhook_configs: [{url: "http://db.example/hook"}]
+time_intervals:
+  - name: weekends
+    time_intervals: [{weekdays: [saturday, sunday]}]
+`;
+const ALERT = 'alertname="Lag", team="db", severity="critical"';
+
+interface Change {
+  id: string;
+  version: number;
+  document: { config: Config };
+}
+
+async function barriers(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} at ${target.join(" ")}`));
+}
+
+test("an alert is tested, explained and expected, and what breaks that cannot be published", async ({
+  page,
+  browser,
+}) => {
+  await signInWithOidc(page, "alice");
+  await openTenant(page, SLUG, "Tester");
+  const { change } = await callApi<{ change: Change }>(page, "POST", `/api/${SLUG}/import`, {
+    body: { yaml: YAML, title: "To be tested" },
+  });
+  await page.evaluate(([slug, id]) => localStorage.setItem(`signalbox.change.${slug}`, id ?? ""), [SLUG, change.id]);
+
+  await page.goto(`/${SLUG}/tester`);
+  await page.getByLabel("Alerts", { exact: true }).fill(ALERT);
+  const result = page.getByRole("region", { name: "Result for Lag" });
+  const receivers = result.getByRole("list", { name: "Receivers" });
+  await expect(receivers).toContainText("db-pager");
+  await expect(receivers).toContainText('{}/{severity="critical",team="db"}:{alertname="Lag"}');
+  // The second route never gets to see it, and why.
+  await result.getByLabel("Why (not)").selectOption("db-chat");
+  await expect(result).toContainText("Never asked: route 1 before it keeps the alert");
+
+  // On a Saturday the pager is silent.
+  await page.getByLabel("Date and time").fill("2026-11-28T12:00");
+  await expect(receivers).toContainText("Muted by weekends until");
+  await page.getByRole("button", { name: "Now", exact: true }).click();
+  await expect(page).not.toHaveURL(/[?&]at=/);
+  expect(await barriers(page)).toEqual([]);
+
+  await result.getByRole("button", { name: "Save as expectation" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByLabel("Exactly these receivers")).toHaveValue("db-pager");
+  await expect(dialog.getByLabel("Name", { exact: true })).toHaveValue("Lag db critical → db-pager");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog).toBeHidden();
+  const expectations = page.getByRole("region", { name: "Expectations" });
+  await expect(expectations.getByRole("status")).toContainText("It holds");
+
+  // Somebody makes the first route narrower.
+  const { id } = change;
+  const { version, document } = await callApi<Change>(page, "GET", `/api/${SLUG}/changes/${id}`);
+  const [first, ...others] = document.config.route?.routes ?? [];
+  const routes = [{ ...first, matchers: ['team="db"', 'severity="page"'] }, ...others];
+  const config = { ...document.config, route: { ...document.config.route, routes } };
+  await callApi(page, "PUT", `/api/${SLUG}/changes/${id}/document`, {
+    ifMatch: version,
+    body: { ...document, config, source: null },
+  });
+  const refused = await callApi<{ code: string; detail: string }>(page, "POST", `/api/${SLUG}/changes/${id}/publish`, {
+    ifMatch: version + 1,
+    body: {},
+    status: 422,
+  });
+  expect(refused).toMatchObject({ code: "has_error_diagnostics", detail: expect.stringContaining("Lag db critical") });
+
+  await page.goto(`/${SLUG}/changes/${id}`);
+  await expect(page.getByText("An expectation fails: nothing is published like this")).toBeVisible();
+  await expect(page.getByText("Does not reach db-pager, but db-chat.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Publish", exact: true })).toBeDisabled();
+  await page.getByRole("link", { name: "Lag db critical → db-pager" }).click();
+  await expect(expectations.getByRole("status")).toContainText("1 fails");
+  await expectations.getByRole("button", { name: /^Test / }).click();
+  await expect(receivers).toContainText("db-chat");
+  await expect(page.getByText("Does not take the alert. severity is")).toBeVisible();
+
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await page.evaluate(() => window.document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await leaveTenant(page, SLUG, browser);
+});
