@@ -8,6 +8,7 @@ import en from "../messages/en/behaviour.json";
 import { LOCALES } from "../messages/namespaces";
 import { BehaviourDetails } from "./behaviour-details";
 import { BehaviourLine } from "./behaviour-line";
+import { LiveLine } from "./live-behaviour";
 import { PageLossNotice } from "./page-loss-notice";
 import { type BehaviourReport, reportBehaviour } from "./report";
 
@@ -92,6 +93,23 @@ describe("who loses pages", () => {
     const more = configOf({ matchers: ["team=db"], receiver: "pager", continue: true }, { receiver: "chat" });
     expect(html(<PageLossNotice report={report(more)} />)).toBe("");
     expect(html(<PageLossNotice report={undefined} />)).toBe("");
+  });
+});
+
+describe("the line while a route is edited", () => {
+  it("has the same numbers, who loses pages, and the way to the review", () => {
+    const shown = html(<LiveLine report={report(after)} review="/demo/changes/1" />);
+    expect(shown).toContain('href="/demo/changes/1"');
+    expect(text(<LiveLine report={report(after)} review="/" />)).toBe(
+      "Behaviour: 0 gained, 0 lost, 2 moved in 7 days pager loses pages Review",
+    );
+    expect(text(<LiveLine report={report(before)} review="/" />)).toBe("Behaviour: no change in 7 days Review");
+  });
+
+  it("names two receivers and counts the others", () => {
+    const losses = ["a", "b", "c", "d"].map((receiver) => ({ receiver, alerts: 1, pages: 1 }));
+    const many = text(<LiveLine report={{ ...report(before), losses }} review="/" />);
+    expect(many).toContain("a, b +2 lose pages");
   });
 });
 

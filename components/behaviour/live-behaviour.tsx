@@ -12,6 +12,7 @@ import { useTenant } from "../http/tenant-context";
 import { Severity } from "../ui/severity";
 import { numbersOf } from "./behaviour-line";
 import { pageLoss } from "./receiver-rows";
+import type { BehaviourReport } from "./report";
 import { useBehaviour } from "./use-behaviour";
 
 /** Long enough that it is never computed between two keystrokes. */
@@ -19,7 +20,6 @@ const PAUSE = 500;
 
 /** What the draft does to alerts, while it is edited; nothing as long as it says what is live. */
 export function LiveBehaviour() {
-  const t = useTranslations("behaviour");
   const tenant = useTenant();
   const change = useEditorState((state) => state.change);
   const { data } = useQuery({ ...liveQuery(tenant), enabled: change !== null });
@@ -29,7 +29,17 @@ export function LiveBehaviour() {
   const enabled = change !== null && differs;
   const { report } = useBehaviour(live, after, { scope: "live", detailed: false, enabled });
   if (!enabled || !report) return null;
+  return <LiveLine report={report} review={tenant.href(`changes/${change.id}`)} />;
+}
+
+const NAMED = 2;
+
+/** In one line what the review page says at length. */
+export function LiveLine({ report, review }: { report: BehaviourReport; review: string }) {
+  const t = useTranslations("behaviour");
   const loss = pageLoss(report);
+  const names = loss?.receivers.map(({ receiver }) => receiver) ?? [];
+  const further = names.length > NAMED ? ` +${names.length - NAMED}` : "";
   return (
     <section
       className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-t px-4 py-2 text-12"
@@ -40,11 +50,14 @@ export function LiveBehaviour() {
         {t("behaviour")} {numbersOf(t, report)}
       </span>
       {loss ? (
-        <Severity level={loss.unheard > 0 ? "critical" : "warning"} className="[&_svg]:size-3.5">
-          {t("pageLoss.title", { count: loss.receivers.length })}
+        <Severity
+          level={loss.unheard > 0 ? "critical" : "warning"}
+          className="whitespace-normal [overflow-wrap:anywhere] [&_svg]:size-3.5"
+        >
+          {t("pageLoss.named", { names: names.slice(0, NAMED).join(", ") + further, count: names.length })}
         </Severity>
       ) : null}
-      <Link href={tenant.href(`changes/${change.id}`)} className="link ml-auto">
+      <Link href={review} className="link ml-auto">
         {t("review")}
       </Link>
     </section>

@@ -112,7 +112,7 @@ test("who loses pages is said while a route is edited, and before it is publishe
   await expect(page.getByRole("status").filter({ hasText: /· saved/ })).toBeVisible();
   await page.reload();
   await expect(behaviour).toContainText("0 gained, 0 lost, 3 moved in 7 days");
-  await expect(behaviour).toContainText("1 receiver loses pages");
+  await expect(behaviour).toContainText("database-pager loses pages");
   await receiver.selectOption("database-pager");
   await expect(behaviour).toBeHidden();
   await receiver.selectOption("database-mail");
