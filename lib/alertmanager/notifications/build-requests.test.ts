@@ -112,12 +112,23 @@ describe("what no recording shows", () => {
     expect(JSON.parse(requests[1]!.body)).toMatchObject({ text: { content: "" }, markdown: { content: "m" } });
   });
 
+  it("leaves out of a payload what is no text as a key, as YAML 1.1 reads it", () => {
+    const odd = "y: 1, n: 1, yes: 1, No: 1, on: 1, OFF: 1, true: 1, 12: 1, 1.5: 1, ~: 1";
+    const texts = "'y': a, \"no\": b, maybe: c, 2026-01-02: d";
+    const fields = `url: 'http://h/', payload: {${odd}, ${texts}, below: [{${odd}, ${texts}}]}`;
+    const kept = { y: "a", no: "b", maybe: "c", "2026-01-02": "d" };
+    expect(bodies(sent("webhook", fields))[0]).toEqual({ ...kept, below: [kept] });
+    expect(
+      bodies(sent("pagerduty", `routing_key: k, details: {y: {${odd}, ${texts}}}`))[0].payload.custom_details,
+    ).toMatchObject({ y: kept });
+  });
+
   it("passes over what will not be fixed in Jira, and fills custom fields", () => {
     const fields =
-      "api_url: 'http://j/rest/api/2', project: P, issue_type: Bug, wont_fix_resolution: Never, fields: {x: {y: '{{ len .Alerts }}'}}";
+      "api_url: 'http://j/rest/api/2', project: P, issue_type: Bug, wont_fix_resolution: Never, fields: {x: {k: '{{ len .Alerts }}', y: gone}}";
     const [search, issue] = bodies(sent("jira", fields));
     expect(search.jql).toContain('(resolution is EMPTY or resolution != "Never") and statusCategory != Done and ');
-    expect(issue.fields.x).toEqual({ y: 1 });
+    expect(issue.fields.x).toEqual({ k: 1 });
     expect(bodies(sent("jira", fields, {}, "0.32"))[0].jql).toContain('resolution != "Never" and statusCategory');
   });
 

@@ -163,7 +163,8 @@ class Decoder {
         this.#report("duplicate_key", pair.key, markOf(pair.value), { key }, text);
       } else {
         typed?.add(go);
-        set(object, key, this.value(pair.value, type));
+        const value = this.value(pair.value, type);
+        if (!typed || this.#isSent(pair)) set(object, key, value);
       }
       this.#path.pop();
     }
@@ -187,6 +188,12 @@ class Decoder {
     if (node.kind === "scalar") return node.value;
     this.#stop(pair.key, `invalid map key: ${goSyntax(node)}`);
     return null;
+  }
+
+  /** `y: 1` has a boolean for a key: it is read, but what is no text never reaches a message. */
+  #isSent({ key }: SourcePair): boolean {
+    const node = resolved(key);
+    return this.#unread > 0 || node.kind !== "scalar" || typeof this.#resolve(node).value === "string";
   }
 
   /** In the order of the text: what stands later overrides. Of a list the first holds. */
