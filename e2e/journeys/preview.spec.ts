@@ -172,4 +172,36 @@ test.describe("what a receiver sends, before it is sent", () => {
     await page.getByRole("dialog").getByRole("button", { name: "Back to the usual sample" }).click();
     await expect(slack).not.toContainText("mars");
   });
+
+  test("the sample is a real alert that was heard of lately", async ({ page }) => {
+    const { token } = await callApi<{ token: string }>(page, "POST", "/api/demo/taps", {
+      body: { name: "Preview" },
+      status: 201,
+    });
+    const labels = { alertname: "TapeJammed", zone: "basement", team: "storage" };
+    const now = Date.now();
+    const [startsAt, endsAt] = [now - 600_000, now - 60_000].map((at) => new Date(at).toISOString());
+    const data = [{ labels, annotations: { summary: "The robot waits" }, startsAt, endsAt }];
+    expect((await page.request.post(`/api/tap/${token}/api/v2/alerts`, { data })).status()).toBe(200);
+
+    await title(page).fill("{{ .CommonLabels.alertname }} in the {{ .CommonLabels.zone }}");
+    await pane(page).getByRole("button", { name: "Edit sample" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Pick a real alert…" }).click();
+    const filter = dialog.getByLabel("Filter by text");
+    await expect(filter).toBeFocused();
+    await filter.fill("nobody says this");
+    await expect(dialog).toContainText("No alert says that.");
+    await filter.fill("robot basement");
+    const found = dialog.getByRole("list", { name: "Alerts of the last 7 days" }).getByRole("button");
+    await expect(found).toHaveCount(1);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(" ")}`)).toEqual([]);
+    await found.click();
+    await expect(dialog.getByLabel("labels: value of zone")).toHaveValue("basement");
+    await dialog.getByRole("button", { name: "Use this alert" }).click();
+    const slack = section(page, "slack_configs[0]");
+    await expect(slack).toContainText("TapeJammed in the basement");
+    await expect(slack).toContainText("The robot waits");
+  });
 });
