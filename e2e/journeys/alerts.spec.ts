@@ -42,7 +42,7 @@ test("a tap is made, Prometheus' alerts arrive, are filtered, and the tap is rev
 
   await page.goto("/demo/settings#history");
   await page.getByRole("button", { name: "Revoke prometheus-eu" }).click();
-  await expect(page.getByText("prometheus-eu is revoked")).toBeVisible();
+  await expect(page.getByText("prometheus-eu is revoked", { exact: true })).toBeVisible();
   await expect.poll(async () => (await send()).status(), { timeout: 10_000 }).toBe(401);
   const audit = await callApi<{ entries: { type: string }[] }>(page, "GET", "/api/demo/audit?limit=20");
   const types = audit.entries.map(({ type }) => type);
