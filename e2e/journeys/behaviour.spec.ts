@@ -95,7 +95,7 @@ async function barriers(page: Page): Promise<string[]> {
 }
 
 test("who loses pages is said while a route is edited, and before it is published", async ({ page, browser }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(240_000);
   await signInWithOidc(page, "alice");
   await publishLive(page);
   const change = await callApi<Change>(page, "POST", `/api/${slug}/changes`, { body: { title: "Mail is enough" } });
