@@ -36,6 +36,7 @@ describe("an entry", () => {
   it("leads to its thing, where that has a page", () => {
     expect(placeText(entry({}))).toBe("changes/c-1");
     expect(placeText(entry({ streamType: "publication", data: { revision: 3 } }))).toBe("revisions/3");
+    expect(placeText(entry({ streamType: "expectations" }))).toBe("tester");
     expect(placeText(entry({ streamType: "member" }))).toBeNull();
   });
 

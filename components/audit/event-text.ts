@@ -24,7 +24,7 @@ export function placeText({ streamType, streamId, data }: AuditEntry): string | 
   if (streamType === "change") return `changes/${streamId}`;
   if (streamType === "target") return `targets/${streamId}`;
   if (streamType === "publication" && typeof data.revision === "number") return `revisions/${data.revision}`;
-  return null;
+  return streamType === "expectations" ? "tester" : null;
 }
 
 export function searchText(entry: AuditEntry, shown = eventText(entry.type)): string {

@@ -11,8 +11,10 @@ import { originOf, routeNumber } from "./why-rows";
 
 const TIMERS = ["group_wait", "group_interval", "repeat_interval"] as const;
 
-/** One receiver: its group, its timers and where they come from, and whether time intervals let it speak. */
-export function DeliveryRow({ delivery, config, at }: { delivery: Delivery; config: Config; at: number }) {
+type DeliveryRowProps = { delivery: Delivery; inhibited: boolean; config: Config; at: number };
+
+/** One receiver: its group, its timers and where they come from, and whether it would hear of the alert. */
+export function DeliveryRow({ delivery, inhibited, config, at }: DeliveryRowProps) {
   const t = useTranslations("tester");
   const tenant = useTenant();
   const { match } = delivery;
@@ -32,10 +34,14 @@ export function DeliveryRow({ delivery, config, at }: { delivery: Delivery; conf
         >
           {match.receiver || t("noReceiver")}
         </Link>
-        <span className="text-muted">{t("byRoute", { route: routeNumber(match.route) || t("root") })}</span>
+        <span className="text-muted">
+          {match.route.parent ? t("byRoute", { route: routeNumber(match.route) }) : t("byRoot")}
+        </span>
         <span className="ml-auto">
           {delivery.mutedBy ? (
             <Severity level="warning">{t("muted")}</Severity>
+          ) : inhibited ? (
+            <Severity level="warning">{t("isInhibited")}</Severity>
           ) : (
             <Severity level="success">{t("speaks")}</Severity>
           )}

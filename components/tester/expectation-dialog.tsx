@@ -33,7 +33,7 @@ export function ExpectationDialog({ draft, onClose }: { draft: ExpectationDraft;
   const id = useId();
   const { seen, expectation } = draft;
   const [labels, setLabels] = useState(() => printLabels(expectation.labels));
-  const [lists, setLists] = useState(() => WAYS.map((way) => ({ way, text: (expectation[way] ?? []).join(", ") })));
+  const [lists, setLists] = useState(() => WAYS.map((way) => ({ way, text: (expectation[way] ?? []).join("\n") })));
   const [muted, setMuted] = useState(() => (expectation.muted === undefined ? "" : String(expectation.muted)));
   const read = readLabels(labels);
   const save = useMutation({
@@ -107,9 +107,12 @@ export function ExpectationDialog({ draft, onClose }: { draft: ExpectationDraft;
           {lists.map(({ way, text }) => (
             <FormField key={way} id={`${id}-${way}`} label={t(`ways.${way}`)} hint={t(`wayHints.${way}`)}>
               {(control) => (
-                <Input
+                <Textarea
                   {...control}
                   mono
+                  rows={1}
+                  className="min-h-8"
+                  spellCheck={false}
                   value={text}
                   onChange={(event) => {
                     const next = event.target.value;
@@ -148,6 +151,6 @@ export function ExpectationDialog({ draft, onClose }: { draft: ExpectationDraft;
 }
 
 function namesOf(text: string): string[] {
-  const names = text.split(",").map((name) => name.trim());
+  const names = text.split("\n").map((name) => name.trim());
   return [...new Set(names.filter((name) => name !== ""))];
 }

@@ -51,7 +51,7 @@ it("says who gets an alert, when, what mutes it and why nobody else", async () =
   for (const said of [
     "db by route 1 muted",
     "Muted by weekends until Mon, Nov 30",
-    "pager by route 2 would be sent",
+    "pager by route 2 inhibited",
     "group_wait 5s set on this route",
     'alertname = "Disk" from root',
     '{}/{severity="critical"}:{alertname="Disk"}',
@@ -63,6 +63,7 @@ it("says who gets an alert, when, what mutes it and why nobody else", async () =
     expect(text).toContain(said);
   }
   const other = await textOf("en", { team: "web" }, false);
+  expect(other).toContain("default by the root route would be sent");
   expect(other).toContain("Does not take the alert. The alert has no label env.");
   expect(other).toContain('Does not take the alert. team is "web".');
   expect(other).not.toContain("Save as expectation");

@@ -50,12 +50,22 @@ export function TraceCard({ labels, trace, config, at, heard, onExpect }: TraceC
         {deliveries.length > 0 ? (
           <ul className="grid gap-3" aria-label={t("receivers")}>
             {deliveries.map((delivery) => (
-              <DeliveryRow key={delivery.match.routeID} delivery={delivery} config={config} at={at} />
+              <DeliveryRow
+                key={delivery.match.routeID}
+                delivery={delivery}
+                inhibited={inhibitedBy.length > 0}
+                config={config}
+                at={at}
+              />
             ))}
           </ul>
         ) : null}
         {inhibitedBy.map(({ rule, name, sources }) => (
-          <Notice key={rule} level="warning" title={t("inhibited", { rule: rule + 1, name: name || "-" })}>
+          <Notice
+            key={rule}
+            level="warning"
+            title={name === "" ? t("inhibited", { rule: rule + 1 }) : t("inhibitedNamed", { rule: rule + 1, name })}
+          >
             <p>{t("inhibitedText", { count: sources.length })}</p>
             {sources.slice(0, 3).map((source) => (
               <p key={JSON.stringify(source)} className="mt-1 flex flex-wrap gap-1">

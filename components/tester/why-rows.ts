@@ -6,7 +6,7 @@ export type WhyRow =
   | { kind: "more"; key: string; depth: number; count: number };
 
 /** Siblings that do not take the alert, of one parent; one that the reader looks for stands among them all the same. */
-const MOST_ASIDE = 8;
+const MOST_ASIDE = 5;
 
 /**
  * The explanation from top to bottom. With `receiver` only the ways to it: why it is reached, or why not; else of many

@@ -26,7 +26,7 @@ export function WhyTree({ explanation, labels, config }: WhyTreeProps) {
   const rows = useMemo(() => whyRows(explanation, { receiver, all }), [explanation, receiver, all]);
   const noWay = receiver !== "" && rows.length === 1 && explanation.route.options.receiver !== receiver;
   return (
-    <section aria-label={t("title")} className="grid gap-2">
+    <div className="grid gap-2">
       <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
         <h3 className="flex-1 font-semibold">{t("title")}</h3>
         <FormField id={`${id}-receiver`} label={t("receiver")} className="grid-flow-col items-center max-sm:w-full">
@@ -58,7 +58,7 @@ export function WhyTree({ explanation, labels, config }: WhyTreeProps) {
           </li>
         ))}
       </ol>
-    </section>
+    </div>
   );
 }
 
