@@ -1,6 +1,7 @@
 "use client";
 
 import { Plus, Search } from "lucide-react";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
@@ -9,7 +10,9 @@ import type { EditorState } from "../editor/document-store";
 import { useEditorState, useEdits } from "../editor/use-change";
 import { pathId } from "../fields/path-id";
 import { useRevealedId } from "../fields/reveal";
+import { useTenant } from "../http/tenant-context";
 import { Button } from "../ui/button";
+import { buttonVariants } from "../ui/button-variants";
 import { EmptyState } from "../ui/empty-state";
 import { Input } from "../ui/input";
 import { PageHeader } from "../ui/page";
@@ -100,6 +103,7 @@ export function RouteTree() {
                 onChange={(event) => void setQuery(event.target.value || null)}
               />
             </div>
+            <TesterLink />
             <ViewSwitch view={view} choose={(next) => void setView(next)} />
             {readOnly ? null : (
               <Button
@@ -177,4 +181,14 @@ function useRevealedRoute(rows: readonly RouteRow[], select: (id: string) => voi
   useEffect(() => {
     if (id) select(id);
   }, [id, select]);
+}
+
+/** Where an alert goes is asked there. */
+function TesterLink() {
+  const t = useTranslations("tester");
+  return (
+    <Link href={useTenant().href("tester")} className={buttonVariants()}>
+      {t("title")}
+    </Link>
+  );
 }
