@@ -1,15 +1,10 @@
 import type { InhibitRule } from "../config/types";
+import { type AlertClasses, classesOf, type PastAlerts } from "../diff/behaviour/past-alerts";
 import type { TargetProfile } from "../profiles";
 import { items } from "../validation/context";
 import { type CompiledInhibitRule, compileInhibitRules } from "./rule";
 
 type Labels = Readonly<Record<string, string>>;
-
-/** A label set with the times that it fired: starts and ends in turn, rising, in seconds since 1970. */
-interface Fired {
-  readonly labels: Labels;
-  readonly firings: readonly number[];
-}
 
 /** A firing that a rule muted, and an alert that did it. */
 export interface MutedFiring {
@@ -54,38 +49,44 @@ export interface PastInhibitionOptions {
 export function pastInhibitions(
   rules: readonly InhibitRule[] | undefined,
   profile: TargetProfile,
-  history: readonly Fired[],
+  history: readonly PastAlerts[],
   { from = Number.NEGATIVE_INFINITY, samples = 5 }: PastInhibitionOptions = {},
 ): PastInhibition[] {
-  return items(rules as never).flatMap((written, index) => {
+  const compiled = items(rules as never).flatMap((written, index) => {
     const [rule] = compileInhibitRules([written as unknown as InhibitRule], profile);
-    return rule ? [pastOf(rule, index, profile, history, from, samples)] : [];
+    return rule ? [{ rule, index }] : [];
   });
+  const classes = classesOf(history, new Set(compiled.flatMap(({ rule }) => rule.labelNames)));
+  return compiled.map(({ rule, index }) => pastOf(rule, index, profile, classes, from, samples));
 }
 
 function pastOf(
   rule: CompiledInhibitRule,
   index: number,
   profile: TargetProfile,
-  history: readonly Fired[],
+  classes: AlertClasses,
   from: number,
   samples: number,
 ): PastInhibition {
-  const targets: { alert: Fired; twoSided: boolean }[] = [];
+  const targets: { alert: PastAlerts; twoSided: boolean }[] = [];
   const pools = new Map<string, Pool>();
   const found: PastInhibition = { rule: index, name: rule.name, ...NOTHING, samples: [] };
-  for (const alert of history) {
-    const [source, target] = [rule.isSource(alert.labels), rule.isTarget(alert.labels)];
-    if (target) {
-      targets.push({ alert, twoSided: source });
-      found.targets += count(alert, from);
+  for (const [at, labels] of classes.labels.entries()) {
+    const [source, target] = [rule.isSource(labels), rule.isTarget(labels)];
+    if (!source && !target) continue;
+    for (const alert of classes.members(at)) {
+      const many = count(alert, from);
+      if (target) {
+        targets.push({ alert, twoSided: source });
+        found.targets += many;
+      }
+      if (!source) continue;
+      found.sources += many;
+      const key = rule.equalKey(alert.labels);
+      const pool = pools.get(key) ?? new Pool();
+      pools.set(key, pool);
+      pool.add(alert, target);
     }
-    if (!source) continue;
-    found.sources += count(alert, from);
-    const key = rule.equalKey(alert.labels);
-    const pool = pools.get(key) ?? new Pool();
-    pools.set(key, pool);
-    pool.add(alert, target);
   }
   const longest = new Longest(samples);
   for (const { alert, twoSided } of targets) {
@@ -107,13 +108,13 @@ function pastOf(
 
 const NOTHING = { sources: 0, targets: 0, muted: 0, wholly: 0, uncertain: 0 };
 
-function count({ firings }: Fired, from: number): number {
+function count({ firings }: PastAlerts, from: number): number {
   let many = 0;
   for (let at = 1; at < firings.length; at += 2) if (firings[at]! > from) many++;
   return many;
 }
 
-function* firingsOf({ firings }: Fired, from: number): Iterable<[number, number]> {
+function* firingsOf({ firings }: PastAlerts, from: number): Iterable<[number, number]> {
   for (let at = 1; at < firings.length; at += 2) if (firings[at]! > from) yield [firings[at - 1]!, firings[at]!];
 }
 
@@ -130,7 +131,7 @@ class Pool {
   readonly #two: Cover[] = [];
   #unions: { one: Cover[]; all: Cover[] } | null = null;
 
-  add(alert: Fired, twoSided: boolean): void {
+  add(alert: PastAlerts, twoSided: boolean): void {
     const list = twoSided ? this.#two : this.#one;
     for (const [from, to] of firingsOf(alert, Number.NEGATIVE_INFINITY)) list.push({ from, to, labels: alert.labels });
   }

@@ -8,6 +8,8 @@ type Labels = Readonly<Record<string, string>>;
 /** One entry of `inhibit_rules`, ready to be asked. */
 export interface CompiledInhibitRule {
   readonly name: string;
+  /** The labels that its matchers ask for. */
+  readonly labelNames: readonly string[];
   /** No matchers match every alert. */
   isSource(labels: Labels): boolean;
   isTarget(labels: Labels): boolean;
@@ -37,14 +39,18 @@ function compileRule(rule: InhibitRule, profile: TargetProfile): CompiledInhibit
   return [
     {
       name: textOf(rule.name),
-      isSource: source,
-      isTarget: target,
+      labelNames: [...source.names, ...target.names],
+      isSource: source.test,
+      isTarget: target.test,
       equalKey: (labels) => JSON.stringify(equal.map((name) => labelOf(labels, name))),
     },
   ];
 }
 
-type Side = (labels: Labels) => boolean;
+interface Side {
+  test: (labels: Labels) => boolean;
+  names: readonly string[];
+}
 
 function compileSide(
   exact: Record<string, string> | undefined,
@@ -59,7 +65,10 @@ function compileSide(
     matchers.push(...parsed.matchers);
   }
   const tests = matchers.map((matcher) => ({ name: matcher.name, test: compileMatcher(matcher) }));
-  return (labels) => tests.every(({ name, test }) => test(labelOf(labels, name)));
+  return {
+    test: (labels) => tests.every(({ name, test }) => test(labelOf(labels, name))),
+    names: matchers.map(({ name }) => name),
+  };
 }
 
 function pairs(map: Record<string, string> | undefined, op: "=" | "=~"): Matcher[] {
