@@ -1,3 +1,5 @@
+import { mkdirSync, realpathSync } from "node:fs";
+import path from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import type { Config } from "@/lib/alertmanager";
@@ -44,7 +46,12 @@ test("an alert is tested, explained and expected, and what breaks that cannot be
   browser,
 }) => {
   await signInWithOidc(page, "alice");
-  await openTenant(page, SLUG, "Tester");
+  const tenantId = await openTenant(page, SLUG, "Tester");
+  const root = path.join(realpathSync(String(test.info().config.metadata.targets)), SLUG);
+  mkdirSync(root, { recursive: true });
+  await callApi(page, "POST", "/api/platform/targets", {
+    body: { kind: "file", tenantId, name: "production", path: path.join(root, "alertmanager.yml"), version: "0.34" },
+  });
   const { change } = await callApi<{ change: Change }>(page, "POST", `/api/${SLUG}/import`, {
     body: { yaml: YAML, title: "To be tested" },
   });
@@ -82,12 +89,12 @@ test("an alert is tested, explained and expected, and what breaks that cannot be
   const [first, ...others] = document.config.route?.routes ?? [];
   const routes = [{ ...first, matchers: ['team="db"', 'severity="page"'] }, ...others];
   const config = { ...document.config, route: { ...document.config.route, routes } };
-  await callApi(page, "PUT", `/api/${SLUG}/changes/${id}/document`, {
+  const broken = await callApi<Change>(page, "PUT", `/api/${SLUG}/changes/${id}/document`, {
     ifMatch: version,
     body: { ...document, config, source: null },
   });
   const refused = await callApi<{ code: string; detail: string }>(page, "POST", `/api/${SLUG}/changes/${id}/publish`, {
-    ifMatch: version + 1,
+    ifMatch: broken.version,
     body: {},
     status: 422,
   });
