@@ -22,7 +22,7 @@ function rulesOf({ document }: EditorState) {
 }
 
 export function InhibitRules() {
-  const t = useTranslations("editor.inhibitRules");
+  const t = useTranslations("inhibit-rules");
   const rules = useEditorState(rulesOf);
   const count = rules?.length ?? 0;
   return (
@@ -48,7 +48,7 @@ export function InhibitRules() {
 }
 
 function RuleTitle({ entry, index }: { entry: Json; index: number }) {
-  const t = useTranslations("editor.inhibitRules");
+  const t = useTranslations("inhibit-rules");
   const name = getIn(entry, ["name"]);
   const [source, target] = [texts(entry, "source_matchers"), texts(entry, "target_matchers")];
   return (

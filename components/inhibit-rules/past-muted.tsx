@@ -109,7 +109,7 @@ function PastRow({ past }: { past: PastInhibition }) {
   const format = useFormatter();
   const [open, setOpen] = useState(false);
   const id = useId();
-  const name = past.name || t("ruleNumber", { number: past.rule + 1 });
+  const name = past.name || t("rule", { number: past.rule + 1 });
   return (
     <>
       <Tr className={open ? "border-0" : undefined}>

@@ -21,7 +21,7 @@ export function VerdictRow({ verdict, named }: VerdictRowProps) {
           {inhibitedBy.length === 0 ? <span className="text-muted">{t("tester.notMuted")}</span> : null}
           {inhibitedBy.map(({ rule, name, sources }) => (
             <span key={rule} className="flex flex-wrap items-baseline gap-x-2 gap-y-1">
-              <span>{t("tester.mutedBy", { rule: name || t("ruleNumber", { number: rule + 1 }) })}</span>
+              <span>{t("tester.mutedBy", { rule: name || t("rule", { number: rule + 1 }) })}</span>
               {sources[0] ? <AlertChips labels={sources[0]} /> : null}
               {sources.length > 1 ? (
                 <span className="text-muted">{t("tester.moreSources", { count: sources.length - 1 })}</span>

@@ -39,7 +39,7 @@ const OMIT = ["name", "time_intervals"];
 const hasOldList = ({ document }: EditorState) => document.config.mute_time_intervals !== undefined;
 
 export function TimeIntervals() {
-  const t = useTranslations("editor.timeIntervals");
+  const t = useTranslations("time-intervals");
   const oldList = useEditorState(hasOldList);
   const { holdsBack, dialog } = useRemoval();
   const shared = {
@@ -80,7 +80,7 @@ export function TimeIntervals() {
 
 /** One that routes use goes only together with what takes its place there. */
 function useRemoval() {
-  const t = useTranslations("editor.timeIntervals");
+  const t = useTranslations("time-intervals");
   const { toast } = useToast();
   const { store } = useEditor();
   const { updateConfig, undo } = useEdits();
@@ -113,7 +113,7 @@ function useRemoval() {
 }
 
 function IntervalTitle({ entry }: EntryPart) {
-  const t = useTranslations("editor.timeIntervals");
+  const t = useTranslations("time-intervals");
   const route = useEditorState(routeOf);
   const name = nameOf(entry);
   const count = useMemo(() => countUses(route).timeInterval(name), [route, name]);
@@ -122,7 +122,7 @@ function IntervalTitle({ entry }: EntryPart) {
   return (
     <>
       <span className="font-mono font-medium">{name || t("unnamed")}</span>
-      {count > 0 ? <span className="text-12 text-muted">{t("usedBy", { count })}</span> : <Tag>{t("unused")}</Tag>}
+      {count > 0 ? <span className="text-12 text-muted">{t("uses", { count })}</span> : <Tag>{t("unused")}</Tag>}
       <Holding holds={holds} />
     </>
   );
@@ -149,7 +149,7 @@ function intervalOf(entry: Json): Intervals {
 }
 
 function IntervalName({ section, entry, index }: EntryPart) {
-  const t = useTranslations("editor.timeIntervals");
+  const t = useTranslations("time-intervals");
   const { store } = useEditor();
   const { updateConfig } = useEdits();
   const path = [section, index, "name"];

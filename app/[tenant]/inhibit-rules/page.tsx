@@ -4,8 +4,8 @@ import { EditorPage } from "@/components/editor/editor-page";
 import { InhibitRules } from "@/components/inhibit-rules/inhibit-rules";
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("editor");
-  return { title: t("inhibitRules.title") };
+  const t = await getTranslations("inhibit-rules");
+  return { title: t("title") };
 }
 
 export default function Page() {

@@ -4,8 +4,8 @@ import { EditorPage } from "@/components/editor/editor-page";
 import { TimeIntervals } from "@/components/time-intervals/time-intervals";
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("editor");
-  return { title: t("timeIntervals.title") };
+  const t = await getTranslations("time-intervals");
+  return { title: t("title") };
 }
 
 export default function Page() {
