@@ -9,14 +9,15 @@ import {
   type NodeProps,
   Position,
   ReactFlow,
+  type ReactFlowInstance,
   useReactFlow,
 } from "@xyflow/react";
 import { Send } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type CSSProperties, useMemo } from "react";
+import { type CSSProperties, useEffect, useMemo, useRef } from "react";
 import { Card } from "../ui/card";
 import { cn } from "../ui/cn";
-import { type Graph, graphOf } from "./graph-layout";
+import { type Graph, graphOf, MOST_IN_GRAPH } from "./graph-layout";
 import type { RouteRow } from "./route-edits";
 import { RouteForm } from "./route-form";
 
@@ -53,7 +54,18 @@ export type RouteGraphProps = {
 /** Routes and receivers as a picture; a press on a route opens its form below. */
 export function RouteGraph({ rows, selected, select }: RouteGraphProps) {
   const t = useTranslations("routes");
-  const graph = useMemo(() => graphOf(rows, selected), [rows, selected]);
+  // Of a small tree all is there, whichever route is selected.
+  const branch = rows.length > MOST_IN_GRAPH ? selected : "";
+  const graph = useMemo(() => graphOf(rows, branch), [rows, branch]);
+  const flow = useRef<ReactFlowInstance<RouteNode | ReceiverNode> | null>(null);
+  const fitted = useRef(branch);
+  useEffect(() => {
+    if (fitted.current === branch) return;
+    fitted.current = branch;
+    // The new boxes have a size one frame later.
+    const frame = requestAnimationFrame(() => void flow.current?.fitView(FIT));
+    return () => cancelAnimationFrame(frame);
+  }, [branch]);
   const { nodes, edges } = useDrawn(graph, selected, select);
   const row = rows.find(({ route }) => route.id === selected);
   return (
@@ -64,10 +76,12 @@ export function RouteGraph({ rows, selected, select }: RouteGraphProps) {
       <Card className="overflow-clip">
         <section className="h-[max(380px,60dvh)]" aria-label={t("graph")}>
           <ReactFlow
-            key={graph.shown < rows.length ? selected : ""}
             nodes={nodes}
             edges={edges}
             nodeTypes={TYPES}
+            onInit={(instance) => {
+              flow.current = instance;
+            }}
             style={COLOURS}
             fitView
             fitViewOptions={FIT}

@@ -182,11 +182,12 @@ function RecentCount({ id }: { id: string }) {
     <span
       title={count === null ? undefined : t("recentCount", { count })}
       className={cn(
-        "hidden pt-[7px] text-right font-mono text-12 leading-[18px] whitespace-nowrap @[640px]:block",
+        "text-right font-mono text-12 leading-[18px] whitespace-nowrap @max-[640px]:col-start-2 @max-[640px]:row-start-2 @[640px]:pt-[7px]",
         count === 0 && "text-muted",
       )}
     >
       {count === null ? null : format.number(count, { notation: "compact" })}
+      {count === null ? null : <span className="text-muted @[640px]:hidden"> / {t("recent")}</span>}
     </span>
   );
 }
