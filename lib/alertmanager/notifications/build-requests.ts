@@ -78,7 +78,7 @@ class Sender {
     const { externalURL, files = {}, server = {}, now, defaults } = options;
     this.#routes = compileRoutes(config, profile);
     const templates = templateFiles(config, files);
-    const parsed = parseTemplates(templates, profile, defaults ? { defaults } : {});
+    const parsed = parseTemplates(templates, profile, { defaults, program: true });
     const { set, approximated: approximatedPage } = withMailPage(parsed.set, profile);
     this.#run = {
       profile,

@@ -203,8 +203,7 @@ describe.skipIf(!existsSync(ALERTMANAGER))(
         .filter(({ retried }) => !retried)
         .map(({ receiver, integration, index, message }) => {
           const what = `${receiver}/${integration}[${index}]: notify retry canceled due to unrecoverable error`;
-          // We name the file of a default template, as amtool does; the program itself knows none.
-          return `${what} after N attempts: ${message.replace("template: default.tmpl:", "template: :")}`;
+          return `${what} after N attempts: ${message}`;
         });
       const sent = differences(unique(sink.received.map(shown)), unique(mine.map((one) => one.text)));
       return { sent, errors: differences(running.errors(), unique(failures)) };

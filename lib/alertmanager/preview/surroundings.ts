@@ -26,7 +26,7 @@ export function readyTemplates(
   const read = remembered(templatesRead, templates);
   const known = read.get(profile);
   if (known && known.defaults === defaults) return known.ready;
-  const { set } = parseTemplates(templates, profile, defaults ? { defaults } : {});
+  const { set } = parseTemplates(templates, profile, { defaults, program: true });
   const ready = withMailPage(set, profile);
   read.set(profile, { defaults, ready });
   return ready;

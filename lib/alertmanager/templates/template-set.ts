@@ -64,20 +64,28 @@ export function parseText(parseName: string, content: string, profile: TargetPro
   return parseTrees(toBytes(parseName), toBytes(content), (name) => known.has(name), goRelease(profile));
 }
 
-const defaults = new WeakMap<TargetProfile, ReadonlyMap<Bytes, Tree>>();
-const installed = new WeakMap<readonly TemplateFile[], WeakMap<TargetProfile, ReturnType<typeof parseInstalled>>>();
+/** What was parsed of default templates, by whether errors in them name their file. */
+interface ParsedDefaults {
+  named?: ReturnType<typeof addFiles>;
+  nameless?: ReturnType<typeof addFiles>;
+}
+const builtIn: readonly TemplateFile[] = [];
+const parsedDefaults = new WeakMap<readonly TemplateFile[], WeakMap<TargetProfile, ParsedDefaults>>();
 
 /** An installation's files are many times as long as a field; they are parsed once for as long as the caller keeps the list. */
-function installedTrees(files: readonly TemplateFile[], profile: TargetProfile): ReturnType<typeof parseInstalled> {
-  const known = installed.get(files) ?? new WeakMap<TargetProfile, ReturnType<typeof parseInstalled>>();
-  installed.set(files, known);
-  const parsed = known.get(profile) ?? parseInstalled(files, profile);
-  known.set(profile, parsed);
-  return parsed;
-}
-
-function parseInstalled(files: readonly TemplateFile[], profile: TargetProfile) {
-  return addFiles(files, profile, new Map(), (name) => defaultName(name, profile));
+function defaultTrees(
+  files: readonly TemplateFile[],
+  profile: TargetProfile,
+  kind: keyof ParsedDefaults,
+): ReturnType<typeof addFiles> {
+  const ofFiles = parsedDefaults.get(files) ?? new WeakMap<TargetProfile, ParsedDefaults>();
+  parsedDefaults.set(files, ofFiles);
+  const known = ofFiles.get(profile) ?? {};
+  ofFiles.set(profile, known);
+  known[kind] ??= addFiles(files === builtIn ? defaultTemplates(profile) : files, profile, new Map(), (name) =>
+    kind === "named" ? name : "",
+  );
+  return known[kind];
 }
 
 function addFiles(
@@ -97,39 +105,21 @@ function addFiles(
   return { trees, diagnostics };
 }
 
-function defaultTrees(profile: TargetProfile): ReadonlyMap<Bytes, Tree> {
-  let trees = defaults.get(profile);
-  if (!trees) {
-    const parsed = new Map<Bytes, Tree>();
-    for (const file of defaultTemplates(profile))
-      addTrees(parsed, parseText(defaultName(file.name, profile), file.content, profile));
-    trees = parsed;
-    defaults.set(profile, trees);
-  }
-  return trees;
-}
-
-/** Since 0.34 (and in upstream's own builds) the built-in templates are read without a name. */
-function defaultName(name: string, profile: TargetProfile): string {
-  return profile.reaches("0.34") ? "" : name;
-}
-
 /**
  * Parses template files (by base name, which also names the template that a file's text makes) in the order given, after the default templates of the profile's version.
  *
  * Later definitions replace earlier ones, except that an empty one never does. A file that does not parse is left out and
  * told in `diagnostics` (the real program would refuse the whole reload). `options.defaults` are files of an installation
  * (`default.tmpl`, `email.tmpl`) that stand for our default templates; without them `email.default.html` does not exist.
- * They are parsed once per list: pass the same array again.
+ * They are parsed once per list: pass the same array again. Errors in default templates name their file where `amtool`
+ * before 0.34 executes them; the program itself never gives them a name (`options.program`).
  */
 export function parseTemplates(
   files: readonly TemplateFile[],
   profile: TargetProfile,
-  options: { defaults?: readonly TemplateFile[] } = {},
+  { defaults = builtIn, program = false }: { defaults?: readonly TemplateFile[] | undefined; program?: boolean } = {},
 ): { set: TemplateSet; diagnostics: TemplateProblem[] } {
-  const base = options.defaults
-    ? installedTrees(options.defaults, profile)
-    : { trees: defaultTrees(profile), diagnostics: [] };
+  const base = defaultTrees(defaults, profile, program || profile.reaches("0.34") ? "nameless" : "named");
   if (files.length === 0) return { set: { profile, trees: base.trees }, diagnostics: [...base.diagnostics] };
   const { trees, diagnostics } = addFiles(files, profile, new Map(base.trees), (name) => name);
   return { set: { profile, trees }, diagnostics: [...base.diagnostics, ...diagnostics] };

@@ -126,6 +126,29 @@ describe("template files", () => {
   });
 });
 
+describe("an error in a default template", () => {
+  const files = [{ name: "default.tmpl", content: '{{ define "broken" }}{{ .Nope }}{{ end }}' }];
+  const error = (version: string, program: boolean) => {
+    const at = profileFor(`alertmanager@${version}`);
+    const { set } = parseTemplates([], at, { defaults: files, program });
+    const result = executeTemplate(set, { kind: "text", text: '{{ template "broken" . }}', data, profile: at });
+    return result.ok ? "" : result.error;
+  };
+
+  it("names its file in amtool before 0.34 and nowhere in the program, in any order of asking", () => {
+    for (const [version, program] of [
+      ["0.25", false],
+      ["0.25", true],
+      ["0.33", true],
+      ["0.33", false],
+    ] as const) {
+      const name = program ? "" : "default.tmpl";
+      expect(error(version, program)).toContain(`template: ${name}:1:24: executing "broken"`);
+    }
+    expect(error("0.34", false)).toContain("template: :1:24:");
+  });
+});
+
 describe("the text of a field", () => {
   it("is told what is wrong with it", () => {
     expect(checkTemplateText("{{ toUpper .Status }}", profile)).toBeNull();
