@@ -1,12 +1,15 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useQueryState } from "nuqs";
 import { useDeferredValue, useMemo } from "react";
 import { type ConfigDocument, profileFor, renderDefinition } from "@/lib/alertmanager";
 import { sampleCases } from "@/lib/alertmanager/preview";
+import { templatesQuery } from "../editor/queries";
 import { useChange } from "../editor/use-change";
 import { TemplateText } from "../fields/template-input";
+import { useTenant } from "../http/tenant-context";
 import { TextBox } from "../preview/text-box";
 import { usePreviewChoice, usePreviewer } from "../preview/use-preview";
 import { EmptyState } from "../ui/empty-state";
@@ -50,12 +53,15 @@ export function DefinitionOutput() {
 function Written({ document, name }: { document: ConfigDocument; name: string }) {
   const t = useTranslations("templates.live");
   const previewer = usePreviewer();
+  const tenant = useTenant();
   const { case: id, sample, profile } = usePreviewChoice(previewer);
   const later = useDeferredValue(document);
+  const { data: files } = useQuery(templatesQuery(tenant, profile));
+  const defaults = files && files.length > 0 ? files : undefined;
   const { call, result } = useMemo(() => {
     const alerts = sampleCases(sample ?? undefined, previewer.now).find((one) => one.id === id)?.alerts ?? [];
-    return renderDefinition(later, profileFor(profile), { name, alerts, now: previewer.now });
-  }, [later, name, id, sample, profile, previewer]);
+    return renderDefinition(later, profileFor(profile), { name, alerts, now: previewer.now, defaults });
+  }, [later, name, id, sample, profile, previewer, defaults]);
   return (
     <>
       <p className="text-12 text-muted">

@@ -36,3 +36,12 @@ it("answers with Alertmanager's error", () => {
   });
   expect(render("nobody").result).toMatchObject({ ok: false, error: expect.stringContaining("nobody") });
 });
+
+it("finds what the installation's own default templates define, and not ours then", () => {
+  const templates = [{ name: "a.tmpl", content: '{{ define "mine" }}{{ template "house.title" . }}{{ end }}' }];
+  const defaults = [{ name: "default.tmpl", content: '{{ define "house.title" }}House {{ .Status }}{{ end }}' }];
+  const output = (files?: typeof defaults) =>
+    renderDefinition({ templates }, profile, { name: "mine", alerts, now, defaults: files }).result;
+  expect(output(defaults)).toEqual({ ok: true, output: "House firing" });
+  expect(output()).toMatchObject({ ok: false, error: expect.stringContaining("house.title") });
+});

@@ -1,3 +1,4 @@
+import type { TemplateFile } from "../config/types";
 import { parseJsonTime } from "../go/time-parse";
 import type { PostedAlert } from "../notifications/alerts";
 import { commonPairs, sortAlerts, storeAlert, templateAlert } from "../notifications/alerts";
@@ -15,6 +16,15 @@ export interface DefinitionOutput {
   result: TemplateResult;
 }
 
+export interface DefinitionRequest {
+  name: string;
+  alerts: readonly PostedAlert[];
+  /** RFC 3339. */
+  now: string;
+  /** Files of an installation (`default.tmpl`, `email.tmpl`) in the place of our default templates. */
+  defaults?: readonly TemplateFile[] | undefined;
+}
+
 const BY_TYPE: Record<string, (call: string) => string> = {
   Alert: (call) => `{{ range .Alerts }}${call.replace("¦", ".")}{{ end }}`,
   Alerts: (call) => call.replace("¦", ".Alerts"),
@@ -27,18 +37,18 @@ const BY_TYPE: Record<string, (call: string) => string> = {
 
 /**
  * What a named template writes as text for some alerts in one group: called with the dot that others call it with (an alert,
- * say, and then once for each), with the notification where nobody does. `now` is RFC 3339. Never throws.
+ * say, and then once for each), with the notification where nobody does. Never throws.
  */
 export function renderDefinition(
   sources: TemplateSources,
   profile: TargetProfile,
-  { name, alerts, now }: { name: string; alerts: readonly PostedAlert[]; now: string },
+  { name, alerts, now, defaults }: DefinitionRequest,
 ): DefinitionOutput {
   const types = workspaceOf(sources, profile).dotOf(name) ?? [];
   const template = `{{ template ${quotedLike(name, '"')} ¦ }}`;
   const [first] = types.map(typeName);
   const call = (BY_TYPE[first ?? "Data"] ?? ((text: string) => text.replace("¦", ".")))(template);
-  const { set } = parseTemplates(sources.templates, profile);
+  const { set } = parseTemplates(sources.templates, profile, { defaults, program: true });
   const data = dataOf(alerts, now);
   return { call, result: executeTemplate(set, { kind: "text", text: call, data, profile, now, pointerData: true }) };
 }
