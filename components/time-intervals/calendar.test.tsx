@@ -81,6 +81,11 @@ describe("the year", () => {
   });
 });
 
+it("says that an item which is refused never holds, so that nobody takes an empty calendar for an answer", () => {
+  expect(calendar({ weekdays: ["fri"] })).toContain("An item with an error never holds.");
+  expect(calendar({ months: ["13"] })).not.toContain("An item with an error");
+});
+
 describe("the month that every version counts short", () => {
   it("is told where it matters, with the targets", () => {
     const html = calendar({ days_of_month: ["-1"], location: "Europe/Paris" });

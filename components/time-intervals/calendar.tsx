@@ -4,7 +4,7 @@ import { ChevronLeft, ChevronRight, Circle, CircleDot } from "lucide-react";
 import { useFormatter, useNow, useTimeZone, useTranslations } from "next-intl";
 import { parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
 import { type ReactNode, useDeferredValue, useMemo } from "react";
-import { containsInstant, dateAt, zoneNames } from "@/lib/alertmanager";
+import { containsInstant, dateAt, timeIntervalItemProblems, zoneNames } from "@/lib/alertmanager";
 import { getIn } from "../fields/set-at";
 import { Button } from "../ui/button";
 import { cn } from "../ui/cn";
@@ -58,6 +58,7 @@ export function Calendar({ name, interval: written }: { name: string; interval: 
         <h2 className="mr-auto text-12 font-medium text-muted">{t("calendar.title")}</h2>
         <Holding holds={holds} />
       </div>
+      {hasRefusedItem(interval) ? <Notice level="warning">{t("calendar.refused")}</Notice> : null}
       <ShortMonthNote interval={interval} now={now} />
       <div className="flex flex-wrap items-center gap-2">
         <Button size="icon-sm" aria-label={t(`calendar.previous.${view}`)} onClick={() => step(-1)}>
@@ -127,6 +128,14 @@ function useViewerZone(): string {
 function locationsOf({ time_intervals: items }: Intervals): string[] {
   const found = (Array.isArray(items) ? items : []).map((item) => getIn(item, ["location"]));
   return found.flatMap((one) => (typeof one === "string" && zoneNames().includes(one) ? [one] : []));
+}
+
+/** Such an item contains nothing, which must not be taken for what was meant. */
+function hasRefusedItem({ time_intervals: items }: Intervals): boolean {
+  return (items ?? []).some((item) => {
+    const problems = typeof item === "object" && item !== null ? timeIntervalItemProblems(item) : [];
+    return problems.some(({ severity }) => severity !== "warning");
+  });
 }
 
 /** Shape and word. */
