@@ -142,12 +142,12 @@ it("are another tenant's business, and not a viewer's to change", async () => {
   const viewer = { ...ctx, role: "viewer" as const };
   expect(await listExpectations(viewer, {})).toHaveLength(1);
   for (const verb of [
-    addExpectation(viewer, expectation),
-    saveExpectation(viewer, replace),
-    deleteExpectation(viewer, { id }),
-    importExpectations(viewer, { yaml: "expectations: []" }),
+    () => addExpectation(viewer, expectation),
+    () => saveExpectation(viewer, replace),
+    () => deleteExpectation(viewer, { id }),
+    () => importExpectations(viewer, { yaml: "expectations: []" }),
   ]) {
-    await expect(verb).rejects.toMatchObject({ code: "forbidden" });
+    await expect(verb()).rejects.toMatchObject({ code: "forbidden" });
   }
   expect(await saveExpectation({ ...ctx, role: "editor" }, replace)).toMatchObject({ id });
 });
