@@ -59,7 +59,7 @@ describe.skipIf(!existsSync(AMTOOL))("amtool config routes test of 0.25 (skipped
     for (let round = 0; round < ROUNDS; round++) {
       const config = tree();
       const file = path.join(folder, `${round}.yml`);
-      const { yaml } = renderConfig({ config, templates: [], source: null });
+      const { yaml } = renderConfig({ config, source: null });
       writeFileSync(file, yaml);
       const compiled = compileRoutes(config, profile);
       for (let asked = 0; asked < ASKED; asked++) {
