@@ -10,7 +10,7 @@ import {
   validateConfig,
 } from "@/lib/alertmanager";
 import type { Finding } from "../fields/judges";
-import type { Place } from "./worker-protocol";
+import type { DefaultsByProfile, Place } from "./worker-protocol";
 
 const RANK = { error: 0, warning: 1, info: 2 } as const;
 
@@ -44,9 +44,14 @@ export function judged(profiles: readonly string[], look: (id: string) => readon
 }
 
 /** What can be said without making notifications. */
-export function analyse(document: ConfigDocument, secrets: SecretFactsByRef, profiles: readonly string[]): Finding[] {
+export function analyse(
+  { config, templates }: ConfigDocument,
+  secrets: SecretFactsByRef,
+  profiles: readonly string[],
+  defaults: DefaultsByProfile = {},
+): Finding[] {
   return judged(profiles, (id) =>
-    validateConfig(document.config, profileFor(id), { templates: document.templates, secrets }),
+    validateConfig(config, profileFor(id), { templates, secrets, defaults: defaults[id] }),
   );
 }
 

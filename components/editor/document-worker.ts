@@ -121,10 +121,10 @@ export class DocumentWorker {
 
   /** Not done again for the checks that follow an analysis. */
   #examine(document: ConfigDocument, profiles: readonly string[]): Examined {
-    const { secrets } = this.#known;
-    const about = [document, secrets, profiles.join()];
+    const { secrets, defaults } = this.#known;
+    const about = [document, secrets, defaults, profiles.join()];
     if (this.#examined?.about.every((part, index) => part === about[index])) return this.#examined;
-    const findings = analyse(document, secrets, profiles);
+    const findings = analyse(document, secrets, profiles, defaults);
     this.#examined = { about, findings, rendered: renderConfig(document) };
     return this.#examined;
   }

@@ -37,7 +37,7 @@ export async function judgeDocument(
   profile: TargetProfile,
   { budget = Number.POSITIVE_INFINITY, defaults }: Options = {},
 ): Promise<Diagnostic[]> {
-  const told = validateConfig(config, profile, { templates, secrets });
+  const told = validateConfig(config, profile, { templates, secrets, defaults });
   const found: Diagnostic[] = [];
   const about = aboutAll({ config, templates }, profile, defaults);
   const start = performance.now();

@@ -203,6 +203,18 @@ describe("the default templates", () => {
     expect(problems(validateConfig(slack({ title }), profile, { templates }))).toEqual([]);
     expect(names).toContain("email.default.html");
   });
+
+  it("are those of the installation where they are known", () => {
+    const defaults = [{ name: "default.tmpl", content: '{{ define "house.title" }}x{{ end }}' }];
+    const told = (name: string, known?: typeof defaults) =>
+      validateConfig(slack({ title: `{{ template "${name}" . }}` }), latest, { templates: [], defaults: known })
+        .map(({ code }) => code)
+        .filter((code) => code.startsWith("template_undefined"));
+    expect(told("house.title")).toHaveLength(1);
+    expect(told("house.title", defaults)).toEqual([]);
+    expect(told("slack.default.title", defaults)).toHaveLength(1);
+    expect(told("email.default.html", defaults)).toEqual([]);
+  });
 });
 
 it("judges an edit among 1,000 receivers within a keystroke", () => {

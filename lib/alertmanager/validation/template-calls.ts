@@ -10,6 +10,7 @@ import { namesInText, type TemplateUse, templateUses } from "./template-uses";
 export interface TemplateSources {
   templates?: readonly TemplateFile[] | undefined;
   files?: Readonly<Record<string, string>> | undefined;
+  defaults?: readonly TemplateFile[] | undefined;
 }
 
 /**
@@ -90,7 +91,16 @@ interface There {
 
 const defaults = new WeakMap<TargetProfile, readonly string[]>();
 
-function filesThere(config: Config, { templates = [], files = {} }: TemplateSources, profile: TargetProfile): There {
+/** What the program brings along. An installation's own files stand for ours; only the page of its mails is always there. */
+function namesBrought(profile: TargetProfile, own: readonly TemplateFile[] | undefined): readonly string[] {
+  if (own) return [...own.flatMap((file) => namesInFile(file, profile).defined), "email.default.html"];
+  const known = defaults.get(profile) ?? defaultTemplateNames(profile);
+  defaults.set(profile, known);
+  return known;
+}
+
+function filesThere(config: Config, sources: TemplateSources, profile: TargetProfile): There {
+  const { templates = [], files = {}, defaults: brought } = sources;
   const found = templates.map((file) => {
     const place: Path = ["templates", file.name];
     return { name: file.name, names: namesInFile(file, profile), place };
@@ -109,9 +119,7 @@ function filesThere(config: Config, { templates = [], files = {} }: TemplateSour
     if (matching.length === 0 && !templates.some(({ name }) => last?.test(name))) complete = false;
   });
   if (found.some(({ names }) => names.error !== undefined)) complete = false;
-  const known = defaults.get(profile) ?? defaultTemplateNames(profile);
-  defaults.set(profile, known);
-  const all = new Set([...known, ...found.flatMap(({ names }) => names.defined)]);
+  const all = new Set([...namesBrought(profile, brought), ...found.flatMap(({ names }) => names.defined)]);
   const own = new Set(found.map(({ name }) => name));
   return { names: all, near: [...all].filter((name) => name !== "" && !own.has(name)), files: found, complete };
 }

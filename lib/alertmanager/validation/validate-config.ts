@@ -20,6 +20,8 @@ export interface ValidateOptions {
   templates?: TemplateFile[];
   /** What lies beside the configuration, by relative path; when given, what is absent is missing. */
   files?: Readonly<Record<string, string>>;
+  /** Files of an installation (`default.tmpl`, `email.tmpl`) in the place of our default templates. */
+  defaults?: readonly TemplateFile[] | undefined;
   /** What is known of the sealed secrets; without it references are taken on trust. */
   secrets?: SecretFactsByRef;
 }
