@@ -81,7 +81,13 @@ function shape(name: Bytes): Pick<GoFunction, "name" | "params" | "variadic" | "
 function joined(args: readonly Value[]): Bytes {
   const only = args.length === 1 ? unwrapInterface(args[0]!) : null;
   if (only?.type === STRING) return only.data as Bytes;
-  return sprint(args.map((arg) => arg ?? string("<no value>")));
+  return sprint(args.map((arg) => pointedAt(arg) ?? string("<no value>")));
+}
+
+/** Unlike `print`, these show what a pointer leads to. */
+function pointedAt(arg: Value): Value {
+  const value = arg && unwrapInterface(arg);
+  return value?.type.kind === "ptr" && value.type.elem ? indirect(value).value : arg;
 }
 
 function onZeroValue(method: string): never {

@@ -126,6 +126,21 @@ describe("template files", () => {
   });
 });
 
+describe("the data of a message, a pointer", () => {
+  const shown = (text: string) => {
+    const { set } = parseTemplates([], profile);
+    const result = executeTemplate(set, { kind: "text", text, data, profile, pointerData: true });
+    return result.ok ? result.output : result.error;
+  };
+
+  it("is printed as one, but not by what escapes", () => {
+    expect(shown("{{ print . }}")).toMatch(/^&\{/);
+    for (const text of ["{{ js . }}", "{{ html . }}"]) expect(shown(text)).toMatch(/^\{/);
+    expect(shown("{{ urlquery . }}")).toMatch(/^%7B/);
+    expect(shown('{{ urlquery "a" 1 . }}')).not.toContain("%26%7B");
+  });
+});
+
 describe("an error in a default template", () => {
   const files = [{ name: "default.tmpl", content: '{{ define "broken" }}{{ .Nope }}{{ end }}' }];
   const error = (version: string, program: boolean) => {
