@@ -181,7 +181,7 @@ test("a list of proxies that cannot be read is said before anything starts", asy
 
 test("with your own PostgreSQL it starts none, and fills the demo tenant", async () => {
   const database = await startTestDatabase();
-  await database.asOwner("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+  await database.asOwner("DROP SCHEMA public, alert_firings_days CASCADE; CREATE SCHEMA public");
   const ownData = path.join(root, "own-server");
   const alone = { DATABASE_URL: database.appUrl, DATA_DIR: ownData };
   const unmigrated = await start(alone);
