@@ -127,15 +127,16 @@ describe("template files", () => {
 });
 
 describe("the data of a message, a pointer", () => {
-  const shown = (text: string) => {
+  const shown = (text: string, kind: "text" | "html" = "text") => {
     const { set } = parseTemplates([], profile);
-    const result = executeTemplate(set, { kind: "text", text, data, profile, pointerData: true });
+    const result = executeTemplate(set, { kind, text, data, profile, pointerData: true });
     return result.ok ? result.output : result.error;
   };
 
   it("is printed as one, but not by what escapes", () => {
     expect(shown("{{ print . }}")).toMatch(/^&\{/);
     for (const text of ["{{ js . }}", "{{ html . }}"]) expect(shown(text)).toMatch(/^\{/);
+    expect(shown("<p>{{ . }}</p>", "html")).toMatch(/^<p>\{/);
     expect(shown("{{ urlquery . }}")).toMatch(/^%7B/);
     expect(shown('{{ urlquery "a" 1 . }}')).not.toContain("%26%7B");
   });

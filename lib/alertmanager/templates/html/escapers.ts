@@ -68,7 +68,11 @@ function stringify(args: readonly Value[]): [text: Bytes, content: TrustedConten
   const only = args.length === 1 ? indirect(args[0]!).value : null;
   if (only?.type === STRING) return [only.data as Bytes, "plain"];
   if (only?.type.trusted) return [only.data as Bytes, only.type.trusted];
-  return [sprint(args.filter((arg) => arg !== null)), "plain"];
+  return [sprint(args.filter((arg) => arg !== null).map(pointedAt)), "plain"];
+}
+
+function pointedAt(arg: Value): Value {
+  return arg?.type.kind === "ptr" ? (indirect(arg).value ?? arg) : arg;
 }
 
 const HTML: Record<string, string> = {
