@@ -21,6 +21,24 @@ export function fromBytes(bytes: Bytes): string {
   return decoder.decode(toByteArray(bytes));
 }
 
+/**
+ * As `fromBytes`, but each invalid byte becomes a lone surrogate (U+DC00 and the byte): Go's JSON writes such a byte otherwise
+ * than a U+FFFD that was there. `toWellFormed` makes it one.
+ */
+export function fromBytesMarked(bytes: Bytes): string {
+  if (ASCII.test(bytes)) return bytes;
+  const text = decoder.decode(toByteArray(bytes));
+  if (!text.includes("\ufffd")) return text;
+  let marked = "";
+  for (let at = 0; at < bytes.length; ) {
+    const { rune, width } = decodeRune(bytes, at);
+    const invalid = rune === RUNE_ERROR && width === 1;
+    marked += invalid ? String.fromCharCode(0xdc00 + bytes.charCodeAt(at)) : String.fromCodePoint(rune);
+    at += width;
+  }
+  return marked;
+}
+
 /** The bytes as a typed array, as hashes and base64 want them. */
 export function toByteArray(bytes: Bytes): Uint8Array {
   const array = new Uint8Array(bytes.length);

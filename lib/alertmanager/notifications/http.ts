@@ -52,15 +52,15 @@ export function completeRequest(
     method,
     scheme,
     host,
-    path,
+    path: path.toWellFormed(),
     headers: [
       ["Host", host],
       ["User-Agent", headers["User-Agent"] ?? agent],
       ...(method === "GET" ? [] : [["Content-Length", String(length)] as const]),
-      ...named,
+      ...named.map(([name, value]) => [name, value.toWellFormed()] as const),
       ...last,
     ],
-    body,
+    body: body.toWellFormed(),
   };
 }
 

@@ -16,7 +16,8 @@ export type Body =
   | ReadonlyMap<string, Body>;
 
 const NOT_PLAIN = /[^ !#-%'-;=?-[\]-~]/;
-const SPECIAL = /["\\<>&\p{Cc}\u2028\u2029]/gu;
+/** A lone surrogate stands for a byte that is no UTF-8. */
+const SPECIAL = /["\\<>&\p{Cc}\p{Cs}\u2028\u2029]/gu;
 
 /** JSON that stands as it is. */
 export class RawJson {
@@ -67,10 +68,11 @@ export function encodeJson(body: Body): string {
 /** As `jsonString`, without the way through bytes. */
 function jsonText(text: string): string {
   if (!NOT_PLAIN.test(text)) return `"${text}"`;
-  return `"${text.toWellFormed().replace(SPECIAL, escaped)}"`;
+  return `"${text.replace(SPECIAL, escaped)}"`;
 }
 
 function escaped(char: string): string {
+  if (char >= "\ud800" && char <= "\udfff") return "\\ufffd";
   // Control characters behind ASCII stand as they are.
   if (char >= "\x7f" && char < "\u2028") return char;
   return SHORT[char] ?? `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;

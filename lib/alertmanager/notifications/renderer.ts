@@ -51,7 +51,8 @@ export class Renderer {
     if (kind === "text" && !text.includes("{{")) return this.trace?.output(text, text) ?? text;
     const { profile, now } = this;
     const data = this.message.prepared;
-    const result = executeTemplate(this.set, { kind, text, data, profile, pointerData: true, ...(now ? { now } : {}) });
+    const request = { kind, text, data, profile, pointerData: true, marksInvalid: true };
+    const result = executeTemplate(this.set, { ...request, ...(now ? { now } : {}) });
     if (result.ok) return this.trace?.output(text, result.output) ?? result.output;
     this.error = this.trace?.error(text, result.error, result.range) ?? result.error;
     return result.written ?? "";

@@ -1,4 +1,4 @@
-import { type Bytes, fromBytes, toBytes } from "../go/bytes";
+import { type Bytes, fromBytes, fromBytesMarked, toBytes } from "../go/bytes";
 import { type GoTime, ZERO_TIME } from "../go/time";
 import { parseJsonTime } from "../go/time-parse";
 import { entriesOf, GoError, type GoFunction, itemsOf, type Typed, unwrapInterface } from "../go/value";
@@ -34,6 +34,8 @@ export interface TemplateRequest {
    * `amtool template render`.
    */
   pointerData?: boolean;
+  /** Bytes of the output that are no UTF-8 are marked (`fromBytesMarked`) rather than made U+FFFD. */
+  marksInvalid?: boolean;
 }
 
 /**
@@ -53,14 +55,15 @@ export type TemplateResult =
 export function executeTemplate(set: TemplateSet, request: TemplateRequest): TemplateResult {
   if (request.text === "") return { ok: true, output: "" };
   const run = new Run(set, request);
+  const textOf = request.marksInvalid ? fromBytesMarked : fromBytes;
   try {
-    return { ok: true, output: fromBytes(run.execute(toBytes(request.text))) };
+    return { ok: true, output: textOf(run.execute(toBytes(request.text))) };
   } catch (error) {
-    return failure(error, request.text);
+    return failure(error, request.text, textOf);
   }
 }
 
-function failure(error: unknown, text: string): TemplateResult {
+function failure(error: unknown, text: string, textOf: (bytes: Bytes) => string): TemplateResult {
   const source = toBytes(text);
   if (error instanceof ParseError) {
     const range = error.parseName === "" ? { range: rangeOfToken(source, error.at) } : {};
@@ -68,7 +71,7 @@ function failure(error: unknown, text: string): TemplateResult {
   }
   if (error instanceof ExecError) {
     const range = error.tree.source === source ? { range: rangeOfNode(source, error.node) } : {};
-    const written = error.written === "" ? {} : { written: fromBytes(error.written) };
+    const written = error.written === "" ? {} : { written: textOf(error.written) };
     return { ok: false, error: fromBytes(error.text), ...range, ...written };
   }
   if (error instanceof EscapeError) {
