@@ -101,9 +101,9 @@ function talkSmtp(socket: Socket, done: (mail: SunkMail) => void): void {
       const end = inData ? dataEnd(waiting) : waiting.indexOf("\r\n");
       if (end < 0) return;
       const line = waiting.slice(0, end);
-      waiting = waiting.slice(end + (inData && end > 0 ? 5 : inData ? 3 : 2));
+      waiting = waiting.slice(end + (inData ? 3 : 2));
       if (inData) {
-        data = `${line}${end > 0 ? "\r\n" : ""}`.replace(/^\.\./gm, ".");
+        data = line.replace(/^\.\./gm, ".");
         inData = false;
         socket.write("250 queued\r\n");
         continue;
@@ -122,7 +122,9 @@ function talkSmtp(socket: Socket, done: (mail: SunkMail) => void): void {
   });
 }
 
-/** Where the line with the full stop begins; 0 when nothing comes before it. */
+/** Where the line with nothing but a full stop begins, -1 while it has not come. */
 function dataEnd(text: string): number {
-  return text.startsWith(".\r\n") ? 0 : text.indexOf("\r\n.\r\n");
+  if (text.startsWith(".\r\n")) return 0;
+  const before = text.indexOf("\r\n.\r\n");
+  return before < 0 ? before : before + 2;
 }

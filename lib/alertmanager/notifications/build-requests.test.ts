@@ -146,6 +146,17 @@ describe("what no recording shows", () => {
     expect([details("0.29"), details("0.30")]).toEqual(["1", 1]);
   });
 
+  it("tells the first error of PagerDuty in the order in which Alertmanager renders: the client, then the key", () => {
+    const failure = (fields: string) => {
+      const yaml = `{route: {receiver: a}, receivers: [{name: a, pagerduty_configs: [{${fields}}]}]}`;
+      return build(yaml).failures[0]?.message;
+    };
+    const [client, key] = ["client: '{{ .Client }}'", "key: '{{ .Key }}'"];
+    expect(failure(`${client}, routing_${key}`)).toContain("<.Client>");
+    expect(failure(`source: '{{ .Source }}', routing_${key}`)).toContain("<.Key>");
+    expect(failure(`${client}, service_${key}`)).toContain("<.Key>");
+  });
+
   it("cuts a long page of Telegram before 0.32", () => {
     const fields = "bot_token: t, chat_id: 1, message: '{{ (index .Alerts 0).Annotations.long }}'";
     const phases = [[{ ...FIRING, annotations: { long: "x".repeat(5000) } }]];

@@ -94,8 +94,9 @@ function messageV2(notification: Notification): Message {
   const renderer = notification.renderer();
   const text = (key: string) => renderer.text(settings.text(key));
   const summary = notification.cut(text("description"), MOST_DESCRIPTION, "description");
+  const [client, clientUrl] = [text("client"), text("client_url")];
   const key = keyOf(notification, "routing", renderer);
-  const [client, clientUrl, source] = [text("client"), text("client_url"), text("source")];
+  const source = text("source");
   const severity = renderer.text(settings.text("severity") || "error");
   const [classText, component, group] = [text("class"), text("component"), text("group")];
   const lists = {

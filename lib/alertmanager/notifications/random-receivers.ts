@@ -197,9 +197,21 @@ export class RandomReceivers {
   }
 }
 
-/** Go renders the attributes of SNS in any order, and those behind the first error are empty. */
-function isLeftToChance({ sns_configs: found }: Record<string, unknown>): boolean {
-  const [{ attributes = {} } = {}] = (found ?? []) as { attributes?: Record<string, string> }[];
-  const texts = Object.entries(attributes);
-  return texts.length > 1 && texts.flat().some((text) => text.includes("{{"));
+/**
+ * Go goes through the attributes of SNS, the headers of a mail and the details of PagerDuty and Opsgenie in any order, and
+ * the error of the first that fails is told; the attributes behind it are sent empty.
+ */
+function isLeftToChance(receiver: Record<string, unknown>): boolean {
+  const { sns_configs: topics, ...others } = receiver;
+  const attributes = Object.entries(first(topics).attributes ?? {});
+  if (attributes.length > 1 && attributes.flat().some((text) => text.includes("{{"))) return true;
+  const mappings = Object.values(others).flatMap((found) => [first(found).headers ?? {}, first(found).details ?? {}]);
+  return mappings.some((mapping) => Object.values(mapping).filter(mayFail).length > 1);
 }
+
+function first(found: unknown): Record<string, Record<string, string> | undefined> {
+  return Array.isArray(found) ? found[0] : {};
+}
+
+/** All of `TEXTS` render whatever the alerts are. */
+const mayFail = (text: string) => TEXTS.reduce((rest, known) => rest.replaceAll(known, ""), text).includes("{{");
