@@ -146,6 +146,25 @@ describe("what no recording shows", () => {
     expect([details("0.29"), details("0.30")]).toEqual(["1", 1]);
   });
 
+  it("asks WeChat for no token with a corporation that fails before 0.31", () => {
+    const fields = "api_url: 'http://w/', corp_id: '{{ .Nope }}', api_secret: s";
+    expect(sent("wechat", fields, {}, "0.30")).toEqual([]);
+    expect(sent("wechat", fields, {}, "0.31").map(({ path }) => path)).toEqual(["/gettoken?corpid=&corpsecret=s"]);
+  });
+
+  it("tells in Slack of the title of a question before its text, and of a template before a file before 0.32", () => {
+    const failure = (fields: string, version: string) => {
+      const yaml = `{route: {receiver: a}, receivers: [{name: a, slack_configs: [{${fields}}]}]}`;
+      return build(yaml, {}, version).failures[0]?.message;
+    };
+    const confirm = "{text: '{{ .Text }}', title: '{{ .Title }}'}";
+    const actions = `api_url: 'http://s/', actions: [{type: t, text: t, name: n, confirm: ${confirm}}]`;
+    expect(failure(actions, "0.31")).toContain("<.Title>");
+    const file = "api_url_file: /no, channel: '{{ .Channel }}'";
+    expect(failure(file, "0.31")).toContain("<.Channel>");
+    expect(failure(file, "0.32")).toContain("open /no: no such file");
+  });
+
   it("tells the first error of PagerDuty in the order in which Alertmanager renders: the client, then the key", () => {
     const failure = (fields: string) => {
       const yaml = `{route: {receiver: a}, receivers: [{name: a, pagerduty_configs: [{${fields}}]}]}`;

@@ -146,9 +146,12 @@ function randomPhases(random: () => number, round: string): PostedAlert[][] {
   return [alerts, ...(part.length > 0 && part.length < alerts.length ? [part] : []), alerts];
 }
 
+/** Milliseconds until the alerts begin, in which a busy machine too has built and posted them. */
+const LEAD = 1500;
+
 /** As they are posted. What has begun long ago is told at once, so that a group would be told of in pieces. */
 function timed([first = [], ...later]: readonly (readonly PostedAlert[])[]): PostedAlert[][] {
-  const begin = Date.now() + 400;
+  const begin = Date.now() + LEAD;
   const startsAt = new Date(begin).toISOString();
   const endsAt = new Date(begin + 1).toISOString();
   const begun = first.map((alert) => ({ ...alert, startsAt }));
@@ -185,10 +188,13 @@ describe.skipIf(!existsSync(ALERTMANAGER))(
     async function compare(text: string, untimed: readonly (readonly PostedAlert[])[]) {
       await running.load(text);
       const phases = timed(untimed);
+      const begun = Date.now();
       const built = ours(text, phases);
       const mine = built.requests.map((request) => ({ phase: request.phase, text: shown(request) }));
       sink.received.length = 0;
       for (const [phase, alerts] of phases.entries()) {
+        // What ends has begun.
+        if (phase > 0) await sleep(Math.max(0, begun + LEAD + 100 - Date.now()));
         await running.post(alerts);
         const wanted = mine.filter((request) => request.phase <= phase);
         const deadline = performance.now() + 6_000;

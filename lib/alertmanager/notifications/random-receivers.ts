@@ -102,7 +102,7 @@ export class RandomReceivers {
       case "opsgenie_configs":
         return { api_key: `key ${id}`, api_url, ...this.#responders() };
       case "wechat_configs":
-        return { api_url, api_secret: "secret", corp_id: "corp é&" };
+        return { api_url, api_secret: "secret", corp_id: this.#pick(["corp é&", "{{ .Nope }}", "c"]) };
       case "slack_configs":
         return { api_url: `${http}/slack/${id}` };
       case "victorops_configs":

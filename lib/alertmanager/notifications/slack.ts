@@ -12,7 +12,11 @@ export function slack(notification: Notification): void {
   const renderer = notification.renderer();
   const text = (key: string) => renderer.text(settings.text(key));
   const attachment = attachmentOf(notification, renderer);
-  const url = settings.url("api_url") || notification.readFile(settings.text("api_url_file")).trim();
+  const address = () => settings.url("api_url") || notification.readFile(settings.text("api_url_file")).trim();
+  // Before 0.32 a template that fails is told of before a file that is not there; later ones send what they have, with
+  // blanks where an error was.
+  const tellsErrors = !profile.reaches("0.32");
+  const early = tellsErrors ? "" : address();
   const [channel, username, emoji, icon] = ["channel", "username", "icon_emoji", "icon_url"].map(text) as [
     string,
     string,
@@ -20,8 +24,8 @@ export function slack(notification: Notification): void {
     string,
   ];
   const written = profile.reaches("0.31") ? text("message_text") : "";
-  // Later versions send what they have, with blanks where an error was.
-  if (renderer.error !== null && !profile.reaches("0.32")) throw new NotifyError(renderer.error);
+  if (renderer.error !== null && tellsErrors) throw new NotifyError(renderer.error);
+  const url = tellsErrors ? address() : early;
   const { groupKey } = notification.route;
   const update = settings.flag("update_message") ? memory.get(groupKey) : undefined;
   const body = fields({
@@ -98,17 +102,11 @@ function actionOf(action: Settings | null, { text }: Renderer): Body {
   const of = (part: Settings, key: string) => filled(text(part.text(key)));
   const start = { type: of(action, "type"), text: of(action, "text"), url: of(action, "url") };
   const rest = { style: of(action, "style"), name: of(action, "name"), value: of(action, "value") };
+  if (!action.has("confirm")) return fields({ ...start, ...rest });
   const confirm = action.part("confirm");
-  return fields({
-    ...start,
-    ...rest,
-    confirm: action.has("confirm")
-      ? fields({
-          text: of(confirm, "text"),
-          title: of(confirm, "title"),
-          ok_text: of(confirm, "ok_text"),
-          dismiss_text: of(confirm, "dismiss_text"),
-        })
-      : undefined,
-  });
+  // It is rendered first and sent second.
+  const title = of(confirm, "title");
+  const question = of(confirm, "text");
+  const below = { ok_text: of(confirm, "ok_text"), dismiss_text: of(confirm, "dismiss_text") };
+  return fields({ ...start, ...rest, confirm: fields({ text: question, title, ...below }) });
 }

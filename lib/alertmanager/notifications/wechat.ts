@@ -7,7 +7,7 @@ import { NotifyError } from "./request";
 const TOKEN = "tok";
 
 export function wechat(notification: Notification): void {
-  const { settings, memory } = notification;
+  const { settings, memory, profile } = notification;
   const renderer = notification.renderer();
   const text = (key: string) => renderer.text(settings.text(key));
   const api = settings.url("api_url");
@@ -19,6 +19,9 @@ export function wechat(notification: Notification): void {
       ["corpsecret", renderer.text(secret)],
       ["corpid", text("corp_id")],
     ]);
+    // Since 0.31 another error hides this one here, and the token is asked for all the same.
+    if (renderer.error !== null && !profile.reaches("0.31"))
+      throw new NotifyError(`templating error: ${renderer.error}`);
     notification.send({ method: "GET", url: `${appendPath(withoutQuery(api), "gettoken")}?${query}` });
     memory.set("token", notification.answer()?.text("access_token") ?? TOKEN);
   }
