@@ -165,6 +165,21 @@ describe("what no recording shows", () => {
     expect(failure(file, "0.32")).toContain("open /no: no such file");
   });
 
+  it("tells the first error of Jira's own fields before that of the description, of Mattermost's pretext before the text", () => {
+    const failure = (kind: string, fields: string) => {
+      const yaml = `{route: {receiver: a}, receivers: [{name: a, ${kind}_configs: [{${fields}}]}]}`;
+      return build(yaml).failures[0]?.message;
+    };
+    const jira = "api_url: 'http://j/', project: P, issue_type: Bug, description: '{{ .D }}', fields: {x: '{{ .X }}'}";
+    expect(failure("jira", jira)).toMatch(/^fields template: .*<\.X>/);
+    const attachment = "text: '{{ .Text }}', fields: [{title: '{{ .Title }}', value: v}]";
+    const mattermost = (more: string) => `webhook_url: 'http://m/', attachments: [{${attachment}, ${more}}]`;
+    expect(failure("mattermost", mattermost("pretext: '{{ .Pretext }}'"))).toContain("<.Pretext>");
+    expect(failure("mattermost", mattermost("image_url: '{{ .Image }}'"))).toContain("<.Text>");
+    const late = "fields: [{title: '{{ .Title }}', value: v}], image_url: '{{ .Image }}'";
+    expect(failure("mattermost", `webhook_url: 'http://m/', attachments: [{text: x, ${late}}]`)).toContain("<.Image>");
+  });
+
   it("tells the first error of PagerDuty in the order in which Alertmanager renders: the client, then the key", () => {
     const failure = (fields: string) => {
       const yaml = `{route: {receiver: a}, receivers: [{name: a, pagerduty_configs: [{${fields}}]}]}`;

@@ -30,14 +30,14 @@ export function jira(notification: Notification): void {
   search(notification, renderer);
   const { exists, key: issue, status } = known(notification);
   if (!exists && !firing) return;
-  const { description, summary, ...rest } = issueFields(notification, renderer);
+  const { description, summary, custom, ...rest } = issueFields(notification, renderer);
   const kept = {
     description: exists && !updates(settings, "description") ? undefined : description,
     summary: exists && !updates(settings, "summary") ? undefined : summary,
   };
   const [method, path] = exists ? (["PUT", `issue/${issue}`] as const) : (["POST", "issue"] as const);
   const all = Object.entries({ ...rest, ...kept }).filter((entry): entry is [string, Body] => entry[1] !== undefined);
-  const body = fields({ fields: new Map([...all, ...customFields(notification, renderer)]) });
+  const body = fields({ fields: new Map([...all, ...custom]) });
   send(notification, method, path, encoded(body, method, path));
   if (!exists) {
     memory.set("issue", ISSUE);
@@ -133,6 +133,7 @@ function issueFields(notification: Notification, renderer: Renderer) {
   const summary = notification.cut(text(templateOf(settings, "summary"), "summary"), MOST.summary, "summary");
   const project = fields({ key: text(settings.text("project"), "project") });
   const issuetype = fields({ name: filled(text(settings.text("issue_type"), "issue_type")) });
+  const custom = customFields(notification, renderer);
   const described = notification.cut(
     text(templateOf(settings, "description"), "description"),
     MOST.description,
@@ -145,7 +146,7 @@ function issueFields(notification: Notification, renderer: Renderer) {
   labels.sort((left, right) => compareBytes(toBytes(left), toBytes(right)));
   const priority = text(settings.text("priority"), "priority");
   const named = priority === "" ? undefined : fields({ name: priority });
-  return { description, issuetype, labels, priority: named, project, summary };
+  return { custom, description, issuetype, labels, priority: named, project, summary };
 }
 
 /** Whether the address is that of version 3 of the interface. */

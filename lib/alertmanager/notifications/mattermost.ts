@@ -29,7 +29,7 @@ export function mattermost(notification: Notification): void {
   const whole = configured.length > 0 || !profile.reaches("0.32");
   const attachments = configured.map((item) => {
     if (!item) throw new NotifyCrash(NIL_POINTER);
-    return attachmentOf(item, renderer, renderer.text(item.text("text")));
+    return attachmentOf(item, renderer);
   });
   if (!whole) attachments.push(attachmentOf(settings, renderer, message));
   if (renderer.error !== null) throw new NotifyError(renderer.error);
@@ -45,24 +45,17 @@ export function mattermost(notification: Notification): void {
   notification.send({ url, body: jsonBody(body), headers: { "Content-Type": "application/json" } });
 }
 
-function attachmentOf(settings: Settings, renderer: Renderer, text: string): Body {
+/** The fields are rendered last. The text of the message itself is rendered before all else. */
+function attachmentOf(settings: Settings, renderer: Renderer, message?: string): Body {
   const of = (key: string) => filled(renderer.text(settings.text(key)));
-  return fields({
-    fallback: of("fallback"),
-    color: of("color"),
-    pretext: of("pretext"),
-    text: filled(text),
-    author_name: of("author_name"),
-    author_link: of("author_link"),
-    author_icon: of("author_icon"),
-    title: of("title"),
-    title_link: of("title_link"),
-    fields: filled(settings.parts("fields").map((field) => fieldOf(field, renderer))),
-    thumb_url: of("thumb_url"),
-    footer: of("footer"),
-    footer_icon: of("footer_icon"),
-    image_url: of("image_url"),
-  });
+  const start = { fallback: of("fallback"), color: of("color"), pretext: of("pretext") };
+  const text = message === undefined ? of("text") : filled(message);
+  const author = { author_name: of("author_name"), author_link: of("author_link"), author_icon: of("author_icon") };
+  const titles = { title: of("title"), title_link: of("title_link") };
+  const thumb_url = of("thumb_url");
+  const end = { footer: of("footer"), footer_icon: of("footer_icon"), image_url: of("image_url") };
+  const parts = filled(settings.parts("fields").map((field) => fieldOf(field, renderer)));
+  return fields({ ...start, text, ...author, ...titles, fields: parts, thumb_url, ...end });
 }
 
 function fieldOf(field: Settings | null, { text }: Renderer): Body {
