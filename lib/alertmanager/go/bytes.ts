@@ -7,6 +7,7 @@ export type Bytes = string;
 export const RUNE_ERROR = 0xfffd;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+const LONE = /([\ud800-\udfff])/u;
 const ASCII = /^[\0-\x7f]*$/;
 
 /** UTF-16 text to the bytes of its UTF-8; a lone surrogate becomes U+FFFD. */
@@ -37,6 +38,15 @@ export function fromBytesMarked(bytes: Bytes): string {
     at += width;
   }
   return marked;
+}
+
+/** The inverse of `fromBytesMarked`. */
+export function toBytesMarked(text: string): Bytes {
+  if (text.isWellFormed()) return toBytes(text);
+  return text
+    .split(LONE)
+    .map((part, index) => (index % 2 === 0 ? toBytes(part) : String.fromCharCode(part.charCodeAt(0) - 0xdc00)))
+    .join("");
 }
 
 /** The bytes as a typed array, as hashes and base64 want them. */

@@ -1,5 +1,5 @@
 import { RE2JS } from "re2js";
-import { type Bytes, fromBytes, toBytes } from "./bytes";
+import { type Bytes, fromBytesMarked, toBytes, toBytesMarked } from "./bytes";
 
 export type CompiledRe2 = { ok: true; regexp: Re2 } | { ok: false; error: Bytes };
 
@@ -11,13 +11,18 @@ export function compileRe2(pattern: Bytes): CompiledRe2 {
   let compiled = cache.get(pattern);
   if (!compiled) {
     if (cache.size >= CACHE_LIMIT) cache.clear();
-    compiled = compile(fromBytes(pattern));
+    compiled = compile(fromBytesMarked(pattern));
     cache.set(pattern, compiled);
   }
   return compiled;
 }
 
 function compile(pattern: string): CompiledRe2 {
+  if (!pattern.isWellFormed()) {
+    const from = [...pattern].findIndex((char) => !char.isWellFormed());
+    const rest = [...pattern].slice(from).join("");
+    return { ok: false, error: `error parsing regexp: invalid UTF-8: \`${toBytesMarked(rest)}\`` };
+  }
   try {
     return { ok: true, regexp: new Re2(RE2JS.compile(pattern)) };
   } catch (error) {
@@ -33,14 +38,15 @@ class Re2 {
 
   /** Go's `MatchString`: anywhere in the text. */
   matches(text: Bytes): boolean {
-    return this.compiled.matcher(fromBytes(text)).find();
+    return this.compiled.matcher(fromBytesMarked(text).toWellFormed()).find();
   }
 
   /** Go's `ReplaceAllString`: `$1`, `${1}` and `$name` in the template stand for groups. Null beyond `limit` characters. */
   replaceAll(text: Bytes, template: Bytes, limit: number): Bytes | null {
-    const source = fromBytes(text);
-    const parts = parseTemplate(fromBytes(template));
-    const matcher = this.compiled.matcher(source);
+    // What is no UTF-8 is matched as U+FFFD and copied as it is.
+    const source = fromBytesMarked(text);
+    const parts = parseTemplate(fromBytesMarked(template));
+    const matcher = this.compiled.matcher(source.toWellFormed());
     const names = this.compiled.namedGroups();
     let result = "";
     let copied = 0;
@@ -55,7 +61,8 @@ class Re2 {
           if ("text" in part) result += part.text;
           else {
             const group = /^(?:0|[1-9][0-9]*)$/.test(part.group) ? Number(part.group) : names[part.group];
-            if (group !== undefined && group <= matcher.groupCount()) result += matcher.group(group) ?? "";
+            if (group === undefined || group > matcher.groupCount()) continue;
+            if (matcher.start(group) >= 0) result += source.slice(matcher.start(group), matcher.end(group));
           }
         }
       }
@@ -64,7 +71,7 @@ class Re2 {
       last = end;
       at = end > at ? end : at + ((source.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
     }
-    return toBytes(result + source.slice(copied));
+    return toBytesMarked(result + source.slice(copied));
   }
 }
 
