@@ -23,3 +23,21 @@ it("forgets what is very old", () => {
   for (let length = 0; length < 500; length++) typed.add("x".repeat(length));
   expect(typed.isLate("xxx")).toBe(false);
 });
+
+it("is not misled when the rest of the page is drawn anew", () => {
+  const typed = new TypedTexts();
+  expect(typed.isLate("")).toBe(false);
+  typed.add("a");
+  // Findings came in before the letter did.
+  expect(typed.isLate("")).toBe(true);
+  typed.add("ab");
+  expect([typed.isLate("a"), typed.isLate("a"), typed.isLate("ab"), typed.isLate("ab")]).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+  typed.add("abc");
+  expect(typed.isLate("ab")).toBe(true);
+  expect(typed.isLate("another file")).toBe(false);
+});
