@@ -64,7 +64,9 @@ function bytesOf(text: string): number[] {
   for (let index = 0; index < text.length; ) {
     const hex = /^%([0-9A-Fa-f]{2})/.exec(text.slice(index, index + 3))?.[1];
     const rune = String.fromCodePoint(text.codePointAt(index)!);
-    if (hex === undefined) bytes.push(...encoder.encode(rune));
+    // A byte that is no UTF-8.
+    if (/^[\udc80-\udcff]$/u.test(rune)) bytes.push(rune.charCodeAt(0) - 0xdc00);
+    else if (hex === undefined) bytes.push(...encoder.encode(rune));
     else bytes.push(Number.parseInt(hex, 16));
     index += hex === undefined ? rune.length : 3;
   }

@@ -1,4 +1,4 @@
-import { toBytes } from "../go/bytes";
+import { toBytes, toBytesMarked } from "../go/bytes";
 import { compareBytes } from "../go/value";
 import { queryEscape } from "../templates/builtins";
 import { splitUrl } from "./http";
@@ -29,7 +29,7 @@ export function encodeQuery(values: readonly (readonly [string, string])[]): str
 }
 
 function queryText(text: string): string {
-  return queryEscape(toBytes(text));
+  return queryEscape(toBytesMarked(text));
 }
 
 /** The same for a value in bytes that need not be UTF-8. */

@@ -165,6 +165,39 @@ describe("what no recording shows", () => {
     expect(failure(file, "0.32")).toContain("open /no: no such file");
   });
 
+  describe("a byte that is no UTF-8", () => {
+    const BYTE = "'{{ \"a\\xff\" }}'";
+
+    it("stays what it is in an address and in a query", () => {
+      const victorops = `api_url: 'http://v/', api_key: k, routing_key: ${BYTE}`;
+      expect(sent("victorops", victorops)[0]?.path).toBe("/k/a%FF");
+      expect(sent("pushover", `user_key: u, token: t, url: ${BYTE}`)[0]?.path).toContain("&url=a%FF&");
+    });
+
+    it("is refused in a message of SNS, and sent in its subject", () => {
+      const sns = (fields: string) => {
+        const sigv4 = "sigv4: {region: r, access_key: a, secret_key: s}";
+        const yaml = `{route: {receiver: a}, receivers: [{name: a, sns_configs: [{topic_arn: t, ${sigv4}, ${fields}}]}]}`;
+        return build(yaml);
+      };
+      expect(sns(`message: ${BYTE}`)).toMatchObject({
+        requests: [],
+        failures: [{ message: "non utf8 encoded message string", retried: true }],
+      });
+      const [request] = sns(`subject: ${BYTE}, message: m`).requests as readonly HttpRequest[];
+      expect(request?.body).toContain("&Subject=a%FF&");
+    });
+
+    it("is quoted in a mail and its headers", () => {
+      const fields = `to: a@b.c, from: a@b.c, smarthost: 'h:25', headers: {subject: ${BYTE}}, text: ${BYTE}, html: ''`;
+      const yaml = `{route: {receiver: a}, receivers: [{name: a, email_configs: [{${fields}}]}]}`;
+      const [mail] = build(yaml).requests;
+      const data = mail && "smtp" in mail ? mail.data : "";
+      expect(data).toContain("Subject: =?utf-8?q?a=FF?=\r\n");
+      expect(data).toContain("\r\n\r\na=FF\r\n--");
+    });
+  });
+
   it("tells the first error of Jira's own fields before that of the description, of Mattermost's pretext before the text", () => {
     const failure = (kind: string, fields: string) => {
       const yaml = `{route: {receiver: a}, receivers: [{name: a, ${kind}_configs: [{${fields}}]}]}`;

@@ -1,4 +1,4 @@
-import { type Bytes, decodeRune, fromBytes, toBytes } from "../go/bytes";
+import { type Bytes, decodeRune, fromBytes, toBytesMarked } from "../go/bytes";
 
 const LONGEST_LINE = 76;
 /** Of 75 characters less the marks around them. */
@@ -11,7 +11,7 @@ function hex(char: string): string {
 /** A text as quoted-printable, as Go's writer for texts makes it: any line break becomes CR LF. */
 export function quotedPrintable(text: string): string {
   const writer = new LineWriter();
-  for (const char of toBytes(text)) writer.put(char);
+  for (const char of toBytesMarked(text)) writer.put(char);
   return writer.close();
 }
 
@@ -60,7 +60,7 @@ class LineWriter {
 
 /** A header's value as Go's `mime.QEncoding` writes it: as it is when it is printable ASCII, else in encoded words. */
 export function encodeHeader(value: string): string {
-  const bytes = toBytes(value);
+  const bytes = toBytesMarked(value);
   if (/^[\t -~]*$/.test(bytes)) return value;
   let words = "=?utf-8?q?";
   let length = 0;

@@ -91,7 +91,9 @@ function bodyOf(notification: Notification): string {
   add("PhoneNumber", "phone_number");
   add("TargetArn", "target_arn");
   const most = settings.text("phone_number") === "" ? MOST_BYTES : MOST_SMS_BYTES;
-  const message = escapeBytes(text("message"), most);
+  const written = text("message");
+  if (!written.isWellFormed()) throw new NotifyError("non utf8 encoded message string", true);
+  const message = escapeBytes(written, most);
   if (message.cut) {
     attributes.set("truncated", "true");
     notification.trace?.cut.push(["message"]);

@@ -1,4 +1,4 @@
-import { toBytes } from "../go/bytes";
+import { toBytes, toBytesMarked } from "../go/bytes";
 import { NotifyCrash } from "./request";
 
 const MARK = "…";
@@ -8,7 +8,7 @@ const MARK = "…";
  * fewer runes than that, with room for the runes as Go's allocator gives it.
  */
 export function truncateBytes(text: string, most: number): string {
-  const bytes = toBytes(text);
+  const bytes = toBytesMarked(text);
   if (bytes.length <= most) return text;
   const target = most - 3;
   const runes = [...text];
@@ -25,7 +25,7 @@ export function truncateBytes(text: string, most: number): string {
     size += next;
     kept++;
   }
-  return runes.slice(0, kept).join("") + "\0".repeat(Math.max(0, kept - runes.length)) + MARK;
+  return runes.slice(0, kept).join("").toWellFormed() + "\0".repeat(Math.max(0, kept - runes.length)) + MARK;
 }
 
 /** Sizes of Go's allocator, in bytes, beyond which whole pages of 8 KiB are given. */

@@ -8,7 +8,9 @@ describe("truncateRunes", () => {
     ["abcde", 4, "abc…"],
     ["🙂🙂🙂🙂🙂", 4, "🙂🙂🙂…"],
     ["abcde", 3, "abc"],
-  ])("%s to %i is %s", (text, most, short) => expect(truncateRunes(text, most)).toBe(short));
+    ["ab\udcff", 3, "ab\udcff"],
+    ["a\udcffbcd", 4, "a\ufffdb…"],
+  ])("%j to %i is %j", (text, most, short) => expect(truncateRunes(text, most)).toBe(short));
 });
 
 describe("truncateBytes", () => {
@@ -17,6 +19,11 @@ describe("truncateBytes", () => {
   it("keeps whole characters and counts the mark", () => {
     expect(truncateBytes("a".repeat(12), 10)).toBe(`${"a".repeat(7)}…`);
     expect(truncateBytes("é".repeat(12), 10)).toBe("ééé…");
+  });
+
+  it("counts one for a byte that is no UTF-8, and three where it cuts", () => {
+    expect(truncateBytes("\udcff".repeat(10), 10)).toBe("\udcff".repeat(10));
+    expect(truncateBytes("\udcff".repeat(11), 10)).toBe("\ufffd\ufffd…");
   });
 
   it("dies where the text has fewer characters than the limit has bytes", () => {
