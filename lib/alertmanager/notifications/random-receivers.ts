@@ -29,6 +29,8 @@ const TEXTS = [
   '{{ .CommonLabels.severity | reReplaceAll "(.)r" "$1-" }}',
   "{{ printf `%q` .CommonAnnotations.html }}",
   "a,b, {{ .Status }},,",
+  '{{ "\\xff" }}{{ .CommonAnnotations.summary }}',
+  '{{ .CommonAnnotations.long }}{{ "\\xc3(" }}',
   "http://h.example/{{ .Status }}?q={{ .CommonLabels.alertname | urlquery }}",
 ];
 const REFUSED = ["{{ .Nope }}", "{{ unknown }}", "{{ if }}", '{{ template "nope" . }}', "{{ index .Alerts 99 }}"];
