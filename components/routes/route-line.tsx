@@ -28,7 +28,7 @@ export type RouteLineProps = {
 
 const TIMINGS = ["group_wait", "group_interval", "repeat_interval"] as const;
 export const COLUMNS =
-  "grid grid-cols-[minmax(0,1fr)_auto] gap-x-2 @[640px]:grid-cols-[minmax(0,1fr)_minmax(80px,144px)_52px_60px_60px_44px_60px]";
+  "grid grid-cols-[minmax(0,1fr)_auto] gap-x-2 @[640px]:grid-cols-[minmax(0,1fr)_minmax(72px,112px)_44px_52px_52px_36px_60px]";
 
 /** A row that `keepRows` kept is not drawn anew. */
 export const RouteLine = memo(PlainRouteLine);

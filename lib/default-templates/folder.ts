@@ -20,7 +20,10 @@ export interface FolderTemplates {
 /** Where default templates are looked for; `given` when somebody set it. */
 export function templatesFolder(): { folder: string; given: boolean } {
   const { DEFAULT_TEMPLATES_DIR } = env();
-  return { folder: path.resolve(/*turbopackIgnore: true*/ DEFAULT_TEMPLATES_DIR ?? INSTALLED), given: DEFAULT_TEMPLATES_DIR !== undefined };
+  return {
+    folder: path.resolve(/*turbopackIgnore: true*/ DEFAULT_TEMPLATES_DIR ?? INSTALLED),
+    given: DEFAULT_TEMPLATES_DIR !== undefined,
+  };
 }
 
 /**
