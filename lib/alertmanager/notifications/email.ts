@@ -1,6 +1,7 @@
 import { encodeBase64 } from "../go/base64";
 import { toBytes } from "../go/bytes";
 import { goQuote } from "../go/quote";
+import { goRelease } from "../templates/go-release";
 import { parseAddresses } from "./mail-address";
 import { PAGE } from "./mail-page";
 import { encodeHeader, quotedPrintable } from "./mime";
@@ -18,9 +19,10 @@ export function email(notification: Notification): void {
   const render = rendererOf(notification);
   const from = render(settings.text("from"), "'from' template");
   const to = render(settings.text("to"), "'to' template");
-  const sender = addresses(from, "from");
+  const release = goRelease(notification.profile);
+  const sender = addresses(from, "from", release);
   if (sender.length !== 1) throw new NotifyError(`must be exactly one 'from' address (got: ${sender.length})`);
-  const recipients = addresses(to, "to");
+  const recipients = addresses(to, "to", release);
   const commands = [
     ...greeting(notification),
     `MAIL FROM:<${sender[0]}> BODY=8BITMIME`,
@@ -62,8 +64,8 @@ function rendererOf(notification: Notification): Render {
   };
 }
 
-function addresses(text: string, name: string): string[] {
-  const parsed = parseAddresses(text);
+function addresses(text: string, name: string, release: number): string[] {
+  const parsed = parseAddresses(text, release);
   if (!parsed.ok) throw new NotifyError(`parse '${name}' addresses: ${parsed.error}`);
   return parsed.addresses;
 }

@@ -1,13 +1,18 @@
-import { goQuote } from "../go/quote";
+import { fromBytes, toBytesMarked } from "../go/bytes";
+import { quoteBytes, quoteRune } from "../go/quote-bytes";
+
+/** Go of this release reads domain literals, and no special characters in names that are not quoted. */
+const STRICT_GO = 22;
 
 /** The bare addresses of a list, or the text of what is wrong, as Go's `mail.ParseAddressList` reads it. */
 export type Addresses = { ok: true; addresses: string[] } | { ok: false; error: string };
 
 class Malformed extends Error {}
 
-export function parseAddresses(text: string): Addresses {
+/** `ParseAddressList` as a minor release of Go has it. */
+export function parseAddresses(text: string, release = STRICT_GO): Addresses {
   try {
-    return { ok: true, addresses: new AddressReader(text).list() };
+    return { ok: true, addresses: new AddressReader(text, release >= STRICT_GO).list() };
   } catch (error) {
     if (error instanceof Malformed) return { ok: false, error: `mail: ${error.message}` };
     throw error;
@@ -15,9 +20,16 @@ export function parseAddresses(text: string): Addresses {
 }
 
 const SPECIAL = new Set('()<>[]:;@\\,"');
+const ALWAYS_SPECIAL = new Set('<>:"');
+
+/** As `%q` shows a text, whose lone surrogates are bytes that are no UTF-8. */
+const quoted = (text: string) => fromBytes(quoteBytes(toBytesMarked(text)));
 
 class AddressReader {
-  constructor(private rest: string) {}
+  constructor(
+    private rest: string,
+    private readonly strictNames: boolean,
+  ) {}
 
   list(): string[] {
     const found: string[] = [];
@@ -83,12 +95,13 @@ class AddressReader {
   #spec(): string {
     this.#blanks();
     if (this.rest === "") throw new Malformed("no addr-spec");
-    const local = this.rest[0] === '"' ? this.#quoted() : this.#atom(true);
+    // Go tells what is wrong within the quotes by the same words.
+    const local = this.rest[0] === '"' ? (this.#attempt(() => this.#quoted()) ?? "") : this.#atom(true);
     if (local === "") throw new Malformed("empty quoted string in addr-spec");
     if (!this.#take("@")) throw new Malformed("missing @ in addr-spec");
     this.#blanks();
     if (this.rest === "") throw new Malformed("no domain in addr-spec");
-    if (this.rest[0] !== "[") return `${local}@${this.#atom(true)}`;
+    if (this.rest[0] !== "[" || !this.strictNames) return `${local}@${this.#atom(true)}`;
     const end = this.rest.indexOf("]");
     if (end < 0) throw new Malformed("unclosed domain-literal");
     const literal = this.rest.slice(0, end + 1);
@@ -122,11 +135,14 @@ class AddressReader {
         this.rest = runes.slice(at + 1).join("");
         return text;
       }
-      if (rune === "\\") {
-        if (runes[at + 1] === undefined) break;
-        text += runes[++at];
-      } else if (rune >= " " || rune === "\t") text += rune;
-      else throw new Malformed(`bad character in quoted-string: ${goQuote(rune)}`);
+      const escapes = rune === "\\";
+      const char = escapes ? runes[++at] : rune;
+      if (char === undefined) break;
+      if (!char.isWellFormed()) throw new Malformed(`invalid utf-8 in quoted-string: ${quoted(this.rest)}`);
+      if ((char < " " && char !== "\t") || char === "\x7f") {
+        throw new Malformed(`bad character in quoted-string: ${fromBytes(quoteRune(char.codePointAt(0)!))}`);
+      }
+      text += char;
     }
     throw new Malformed("unclosed quoted-string");
   }
@@ -134,7 +150,9 @@ class AddressReader {
   #atom(strict: boolean): string {
     let atom = "";
     for (const rune of this.rest) {
-      if (!isAtom(rune)) break;
+      if (!rune.isWellFormed()) throw new Malformed(`invalid utf-8 in address: ${quoted(this.rest)}`);
+      const special = SPECIAL.has(rune) && !strict && !this.strictNames && !ALWAYS_SPECIAL.has(rune);
+      if (!special && !isAtom(rune)) break;
       atom += rune;
     }
     if (atom === "") throw new Malformed("invalid string");

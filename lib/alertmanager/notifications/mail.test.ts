@@ -24,7 +24,19 @@ describe("parseAddresses", () => {
     ["A <a>", "mail: missing @ in addr-spec"],
     ["A <@x>", "mail: invalid string"],
     ["a@x (", "mail: misformatted parenthetical comment"],
+    ['<"a', "mail: empty quoted string in addr-spec"],
+    ['"a\n" <a@x>', "mail: missing word in phrase: mail: bad character in quoted-string: '\\n'"],
+    ['"\\\x7f" <a@x>', "mail: missing word in phrase: mail: bad character in quoted-string: '\\x7f'"],
+    ["a\udcff <a@x>", 'mail: missing word in phrase: mail: invalid utf-8 in address: "a\\xff <a@x>"'],
+    ['"\udcff" <a@x>', 'mail: missing word in phrase: mail: invalid utf-8 in quoted-string: "\\"\\xff\\" <a@x>"'],
   ])("%s is refused", (text, error) => expect(parseAddresses(text)).toEqual({ ok: false, error }));
+});
+
+it("takes special characters in a name, and no domain literal, before Go 1.22", () => {
+  const name = "A, (b) c@x <a@x>";
+  expect(parseAddresses(name, 21)).toEqual({ ok: true, addresses: ["a@x"] });
+  expect(parseAddresses(name, 22)).toMatchObject({ ok: false });
+  expect(parseAddresses("<a@[127.0.0.1]>", 21)).toEqual({ ok: false, error: "mail: invalid string" });
 });
 
 describe("quotedPrintable", () => {

@@ -33,6 +33,17 @@ const TEXTS = [
   '{{ .CommonAnnotations.long }}{{ "\\xc3(" }}',
   "http://h.example/{{ .Status }}?q={{ .CommonLabels.alertname | urlquery }}",
 ];
+const ADDRESSES = ["a@example.org", "Ops <ops@example.org>", '"A, B" <{{ .Status }}@example.org>', "é@x"];
+const ODD_ADDRESSES = [
+  "{{ .CommonAnnotations.html }} <a@x>",
+  '"{{ .CommonAnnotations.summary }}" <a@x>',
+  '<"{{ .CommonAnnotations.summary }}"@x>',
+  '{{ "\\xff" }} <a@x>',
+  '"{{ "\\xff" }}" <a@x>',
+  "<a@[127.0.0.1]>",
+  "A, B (c) <a@x> (d)",
+  "team: a@x, b@x;",
+];
 const REFUSED = ["{{ .Nope }}", "{{ unknown }}", "{{ if }}", '{{ template "nope" . }}', "{{ index .Alerts 99 }}"];
 const PROFILE = profileFor("alertmanager@0.25");
 /** In 0.25 there are these. */
@@ -140,8 +151,7 @@ export class RandomReceivers {
   }
 
   #mail(): Record<string, unknown> {
-    const address = () =>
-      this.#pick(["a@example.org", "Ops <ops@example.org>", '"A, B" <{{ .Status }}@example.org>', "é@x"]);
+    const address = () => this.#pick(this.#chance(0.8) ? ADDRESSES : ODD_ADDRESSES);
     return { from: address(), to: this.#chance(0.3) ? `${address()}, ${address()}` : address() };
   }
 
