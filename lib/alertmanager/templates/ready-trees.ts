@@ -46,7 +46,7 @@ function makeReady(
   kind: "text" | "html",
   budget: Budget,
 ): TreeLookup {
-  const lookup = withInline(trees, parseText("", fromBytes(text), profile));
+  const lookup = withInline(trees, parseText("", fromBytes(text), profile), kind);
   if (kind === "text") return lookup;
   const escaped = escapeTrees("", lookup, budget, goRelease(profile));
   return (name) => escaped.get(name);

@@ -50,11 +50,19 @@ function addTrees(trees: Map<Bytes, Tree>, added: ReadonlyMap<Bytes, Tree>): voi
 /** Finds a template by its name. */
 export type TreeLookup = (name: Bytes) => Tree | undefined;
 
-/** The templates of a set under those of an inline text. */
-export function withInline(trees: ReadonlyMap<Bytes, Tree>, inline: ReadonlyMap<Bytes, Tree>): TreeLookup {
+/**
+ * The templates of a set under those of an inline text. A text of blanks and comments is executed as it is; as HTML, what
+ * stands around the definitions of the default templates is, which have no name either in the program.
+ */
+export function withInline(
+  trees: ReadonlyMap<Bytes, Tree>,
+  inline: ReadonlyMap<Bytes, Tree>,
+  kind: "text" | "html",
+): TreeLookup {
   return (name) => {
     const [below, above] = [trees.get(name), inline.get(name)];
-    return above && (name === "" || !below || !isEmptyTree(above.root)) ? above : below;
+    const own = name === "" && kind === "text";
+    return above && (own || !below || !isEmptyTree(above.root)) ? above : below;
   };
 }
 
