@@ -15,6 +15,7 @@ const TEXTS = [
   "",
   "plain",
   " blanks \t",
+  " {{/* nothing */}}",
   "{{ .Status }}",
   "{{ .Receiver }} {{ len .Alerts }}",
   "{{ .GroupLabels.SortedPairs.Values }}",
