@@ -132,7 +132,7 @@ describe("with your own PostgreSQL", () => {
   afterEach(() => database.stop());
 
   test("it is migrated, the demo tenant gets its file and a publication", async () => {
-    await database.asOwner("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+    await database.asOwner("DROP SCHEMA public, alert_firings_days CASCADE; CREATE SCHEMA public");
     const targets = path.join(temporary("signalbox-targets-"), "below");
     Object.assign(process.env, { TARGET_ROOTS: `${targets}:/nowhere`, PUBLIC_URL: "https://pages.example" });
     const { code, out } = await supervise(["--demo"], async () => {
