@@ -61,7 +61,7 @@ END
 $$;
 
 -- Partitions lie in a schema that the app's role may not enter: it reaches their rows through the table above only.
-CREATE SCHEMA alert_firings_days;
+CREATE SCHEMA IF NOT EXISTS alert_firings_days;
 
 -- Makes the partitions of the days around today, and drops those that no tenant keeps. All that the app may change of the
 -- tables themselves; it takes no argument that could name anything.
