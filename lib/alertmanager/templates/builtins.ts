@@ -1,4 +1,4 @@
-import { type Bytes, decodeRune, encodeRune, RUNE_ERROR } from "../go/bytes";
+import { type Bytes, decodeRune } from "../go/bytes";
 import { isPrintable } from "../go/quote-bytes";
 import { sprint, sprintf, sprintln } from "../go/sprintf";
 import {
@@ -215,7 +215,6 @@ function escapeJsText(text: Bytes): Bytes {
     if (known) escaped += known;
     else if (rune < 0x20) escaped += `\\u${rune.toString(16).toUpperCase().padStart(4, "0")}`;
     else if (width === 1 && rune < 0x80) escaped += char;
-    else if (rune === RUNE_ERROR && width === 1) escaped += encodeRune(RUNE_ERROR);
     else escaped += isPrintable(rune) ? char : `\\u${rune.toString(16).toUpperCase().padStart(4, "0")}`;
   }
   return escaped;

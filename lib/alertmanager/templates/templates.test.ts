@@ -13,6 +13,10 @@ const data = {
 const run = (text: string, more: Partial<TemplateRequest> = {}) =>
   executeTemplate(set, { kind: "text", text, data, profile, ...more });
 
+it("js leaves a byte that is no UTF-8 as it is, as amtool shows it", () => {
+  expect(run('{{ slice "é" 0 1 | js | printf "%q" }}')).toEqual({ ok: true, output: '"\\xc3"' });
+});
+
 describe("inside notifications", () => {
   it("data are a pointer in messages, and a struct when printed", () => {
     const error = 'template: :1:3: executing "" at <.Foo>: can\'t evaluate field Foo in type *template.Data';
