@@ -8,6 +8,7 @@ const GROUPS: readonly (readonly [name: string, pattern: RegExp, settles?: reado
   ["font-size", /^text-\d+$/, ["leading"]],
   ["text-align", /^text-(?:left|center|right|start|end)$/],
   ["text-wrap", /^text-(?:wrap|nowrap|balance|pretty)$/],
+  ["text-overflow", /^(?:truncate|text-(?:ellipsis|clip))$/],
   ["text-color", /^text-/],
   ["leading", /^leading-/],
   ["font-weight", /^font-(?:normal|medium|semibold|bold)$/],
@@ -19,7 +20,9 @@ const GROUPS: readonly (readonly [name: string, pattern: RegExp, settles?: reado
     /^border(?:-\d+)?$/,
     ["border-w-x", "border-w-y", "border-w-t", "border-w-r", "border-w-b", "border-w-l"],
   ],
-  ["border-w-$", /^border-([xytrbl])(?:-\d+)?$/],
+  ["border-w-x", /^border-x(?:-\d+)?$/, ["border-w-r", "border-w-l"]],
+  ["border-w-y", /^border-y(?:-\d+)?$/, ["border-w-t", "border-w-b"]],
+  ["border-w-$", /^border-([trbl])(?:-\d+)?$/],
   ["border-color-$", /^border-([xytrbl])-/],
   ["border-color", /^border-/],
   ["bg", /^bg-/],
@@ -40,6 +43,9 @@ const GROUPS: readonly (readonly [name: string, pattern: RegExp, settles?: reado
   ["gap", /^gap-(?!x-|y-)/, ["gap-x", "gap-y"]],
   ["$", /^(gap-[xy]|(?:min-|max-)?[wh]|p[trbl]|m[trbl]|top|right|bottom|left|z|opacity|animate|basis)-/],
   ["$", /^(rounded|shadow)(?:-|$)/],
+  ["line-clamp", /^line-clamp-/, ["display", "overflow"]],
+  ["resize", /^resize(?:-|$)/],
+  ["vertical-align", /^align-/],
   ["overflow", /^overflow-(?:auto|hidden|clip|visible|scroll)$/, ["overflow-x", "overflow-y"]],
   ["overflow-$", /^overflow-([xy])-/],
   ["shrink", /^shrink(?:-|$)/],
@@ -48,7 +54,8 @@ const GROUPS: readonly (readonly [name: string, pattern: RegExp, settles?: reado
   ["flex-wrap", /^flex-(?:no)?wrap$/],
   ["flex", /^flex-/, ["basis", "grow", "shrink"]],
   ["justify", /^justify-(?!self-|items-)/],
-  ["$", /^((?:grid-cols|grid-rows|justify-self|justify-items|items|self|content|whitespace|cursor|transition))(?:-|$)/],
+  ["$", /^(grid-cols|grid-rows|justify-self|justify-items|items|self|content|whitespace|cursor)-/],
+  ["transition", /^transition(?:-|$)/],
 ];
 
 type Place = { group: string; settles: readonly string[] };
