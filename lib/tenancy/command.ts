@@ -22,6 +22,8 @@ export interface Projection<State, Event extends NewEvent> {
 /** What a verb writes to: one stream of events, folded to its state, and the table that queries read. */
 export interface StreamDefinition<State, Event extends NewEvent, Input> {
   type: string;
+  /** Its table belongs to the directory of the installation (members, sign-in …), not to the data of the tenant. */
+  directory?: true;
   id(input: Input): string;
   initial: State;
   evolve(state: State, event: Event): State;
@@ -32,7 +34,10 @@ export interface CommandTools {
   now: Date;
   newId(): string;
   ctx: TenantContext;
+  /** Sees what belongs to the tenant: its log, configuration, targets … */
   tx: Transaction;
+  /** Sees the directory (tenants, people, members, how they sign in), which stays where it is when a tenant's data move. */
+  directory: Transaction;
   streamId: string;
   /** Of the stream before this command; after it, it is higher by the number of events. 0: there is no such stream yet. */
   version: number;
@@ -78,13 +83,20 @@ export function command<Schema extends z.ZodType, State, Event extends NewEvent,
         const { state: before, version: past } = await readState(tx, ctx.tenantId, at, stream, memory);
         if (expectedVersion !== undefined && expectedVersion !== past) throw staleVersion(past);
         const now = new Date();
-        const tools = { now, newId: randomUUID, ctx, tx, streamId, version: past };
+        const tools = { now, newId: randomUUID, ctx, tx, directory: tx, streamId, version: past };
         const decision = await handler(before, input, tools);
         const { events } = decision;
         const state = events.reduce(stream.evolve, before);
         if (events.length > 0) {
           const version = await append(tx, authorOf(ctx), at, past, events, now, head);
-          await stream.project(tx, { tenantId: ctx.tenantId, streamId, state, events, version, now });
+          await stream.project(stream.directory ? tools.directory : tx, {
+            tenantId: ctx.tenantId,
+            streamId,
+            state,
+            events,
+            version,
+            now,
+          });
         }
         return "answer" in decision ? decision.answer(state) : decision.result;
       });

@@ -20,6 +20,7 @@ type Membership = { role: Role; source: Source } | null;
 /** One stream per person of the tenant; its id is the person's. */
 export const memberStream: StreamDefinition<Membership, MemberEvent, { personId: string }> = {
   type: "member",
+  directory: true,
   id: ({ personId }) => personId,
   initial: null,
   evolve: (state, event) => {
@@ -61,7 +62,7 @@ async function keepAnAdmin(tx: Transaction, personId: string): Promise<void> {
 }
 
 export const listMembers = query(
-  { name: "listMembers", permission: "members:view", input: z.undefined() },
+  { name: "listMembers", permission: "members:view", directory: true, input: z.undefined() },
   async (tx): Promise<MemberDto[]> => {
     const rows = await tx.membership.findMany({
       include: WITH_PERSON,
@@ -75,7 +76,7 @@ const addMemberSchema = inviteMemberInputSchema.extend({ personId: z.uuid() });
 
 const addMember = command(
   { name: "addMember", permission: "members:manage", input: addMemberSchema, stream: memberStream },
-  async (state, { personId, email, name, role }, { tx, now, ctx }) => {
+  async (state, { personId, email, name, role }, { directory: tx, now, ctx }) => {
     if (state) throw new AppError("conflict", "This person is a member already.");
     const known = await tx.person.findUnique({ where: { id: personId } });
     const person = known ?? (await tx.person.create({ data: { id: personId, email, name, createdAt: now } }));
@@ -117,7 +118,7 @@ export const changeRole = command(
     input: changeRoleInputSchema.extend({ personId: z.uuid() }),
     stream: memberStream,
   },
-  async (state, { personId, role }, { tx, ctx }) => {
+  async (state, { personId, role }, { directory: tx, ctx }) => {
     if (!state) throw new AppError("not_found", "There is no such member.");
     if (state.role === "admin" && role !== "admin") await keepAnAdmin(tx, personId);
     const { tenantId } = ctx;
@@ -133,7 +134,7 @@ export const changeRole = command(
 
 export const removeMember = command(
   { name: "removeMember", permission: "members:manage", input: z.object({ personId: z.uuid() }), stream: memberStream },
-  async (state, { personId }, { tx }) => {
+  async (state, { personId }, { directory: tx }) => {
     if (!state) throw new AppError("not_found", "There is no such member.");
     if (state.role === "admin") await keepAnAdmin(tx, personId);
     const event: MemberEvent = { type: "MemberRemoved", data: { role: state.role } };

@@ -10,6 +10,8 @@ export interface QueryDefinition<Schema extends z.ZodType> {
   /** For metrics and the record of a refusal; default: the permission. */
   name?: string;
   permission: Permission;
+  /** Reads the directory (members, how they sign in …) and not the data of the tenant. */
+  directory?: true;
   input: Schema;
 }
 
