@@ -44,7 +44,7 @@ export function AlertsPage() {
         title={t("title")}
         facts={<span>{total === undefined ? t("lead") : t(`count.${state}`, { count: total })}</span>}
         actions={
-          <Link href={`${tenant.href("settings")}#history`} className={buttonVariants()}>
+          <Link href={tenant.href("settings/history")} className={buttonVariants()}>
             {t("sources")}
           </Link>
         }
@@ -142,7 +142,7 @@ function Nothing({ never, filtered }: { never: boolean; filtered: boolean }) {
         icon={Siren}
         title={t("never")}
         actions={
-          <Link href={`${tenant.href("settings")}#history`} className={buttonVariants({ variant: "primary" })}>
+          <Link href={tenant.href("settings/history")} className={buttonVariants({ variant: "primary" })}>
             {t("connect")}
           </Link>
         }

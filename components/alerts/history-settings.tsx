@@ -27,7 +27,7 @@ export function HistorySettings() {
   const [adding, setAdding] = useState(false);
   const manages = tenant.can("tenant:settings");
   return (
-    <Card id="history" className="scroll-mt-16">
+    <Card>
       <CardHeader>
         <CardTitle>{t("title")}</CardTitle>
         <CardAside>

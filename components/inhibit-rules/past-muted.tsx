@@ -62,7 +62,7 @@ export function PastMuted({ rules }: { rules: readonly InhibitRule[] | undefined
       ) : data.sets.length === 0 ? (
         <CardBody>
           <p>{t("noHistory")}</p>
-          <Link className="link" href={`${tenant.href("settings")}#history`}>
+          <Link className="link" href={tenant.href("settings/history")}>
             {t("connect")}
           </Link>
         </CardBody>

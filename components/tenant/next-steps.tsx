@@ -34,7 +34,7 @@ export function NextSteps() {
     }
     if (open > 0) steps.push({ key: "review", text: t("step.review", { count: open }), href: "changes" });
     if (fresh && tenant.can("members:manage")) {
-      steps.push({ key: "invite", text: t("step.invite"), href: "settings" });
+      steps.push({ key: "invite", text: t("step.invite"), href: "settings/members" });
     }
   }
 

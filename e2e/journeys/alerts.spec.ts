@@ -4,7 +4,7 @@ import { signInWithOidc } from "../fixtures/sign-in";
 
 test("a tap is made, Prometheus' alerts arrive, are filtered, and the tap is revoked", async ({ page, request }) => {
   await signInWithOidc(page, "alice");
-  await page.goto("/demo/settings#history");
+  await page.goto("/demo/settings/history");
   await page.getByRole("button", { name: "Add a tap" }).click();
   await page.getByLabel("Name", { exact: true }).fill("prometheus-eu");
   await page.getByRole("dialog").getByRole("button", { name: "Add", exact: true }).click();
@@ -40,7 +40,7 @@ test("a tap is made, Prometheus' alerts arrive, are filtered, and the tap is rev
   await page.getByRole("searchbox", { name: /Matchers/ }).fill('team=~"("');
   await expect(page.getByText(/is not a matcher/)).toBeVisible();
 
-  await page.goto("/demo/settings#history");
+  await page.goto("/demo/settings/history");
   await page.getByRole("button", { name: "Revoke prometheus-eu" }).click();
   await expect(page.getByText("prometheus-eu is revoked", { exact: true })).toBeVisible();
   await expect.poll(async () => (await send()).status(), { timeout: 10_000 }).toBe(401);

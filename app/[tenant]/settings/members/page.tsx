@@ -1,0 +1,14 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Members } from "@/components/tenant/members";
+import { resolveTenant } from "@/lib/tenancy";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("settings.sections");
+  return { title: t("members") };
+}
+
+export default async function MembersPage({ params }: { params: Promise<{ tenant: string }> }) {
+  const { actor } = await resolveTenant((await params).tenant);
+  return <Members personId={actor.id} />;
+}

@@ -1,0 +1,7 @@
+import type { Permission } from "@/lib/tenancy/contract";
+
+/** Folders of app/[tenant]/settings; their names are keys of `settings.sections`. The first is where /settings leads. */
+export const SETTINGS_SECTIONS = [
+  { name: "members", permission: "members:view" },
+  { name: "history", permission: "configuration:view" },
+] as const satisfies readonly { name: string; permission: Permission }[];
