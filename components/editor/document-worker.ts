@@ -11,6 +11,7 @@ import {
 import type { Finding } from "../fields/judges";
 import { analyse, placeAround, placed } from "./analyse";
 import { applyPatches, patchesBetween } from "./document-patch";
+import { ToldFindings } from "./finding-list";
 import { LintChecks } from "./lint-checks";
 import { type Known, type Look, type LookAtDefinitions, NotificationChecks } from "./notification-checks";
 import { type Preview, Previews } from "./previews";
@@ -31,11 +32,12 @@ export class DocumentWorker {
   #document: ConfigDocument = { config: {}, templates: [], source: null };
   #known: Known = { secrets: {}, defaults: {} };
   #examined: Examined | null = null;
-  #answered: { yaml: string; findings: string; counts: CountsByRoute | null } | null = null;
+  #answered: { yaml: string; counts: CountsByRoute | null } | null = null;
   #alerts: readonly RecentAlert[] = [];
   #seen: SeenLabels | null = null;
   /** Id of the receiver that somebody looks at; its notifications are checked first. */
   #shown: string | null = null;
+  readonly #told = new ToldFindings();
   readonly #lints = new LintChecks();
   readonly #counts = new RouteCounts(() => performance.now());
   readonly #checks: NotificationChecks;
@@ -84,14 +86,13 @@ export class DocumentWorker {
     const all = [...withLints(found, this.#lints.findings(config)), ...this.#checks.findings(config, found)];
     const { diagnostics, places } = placed(all, rendered);
     const { yaml, rangeOf } = rendered;
-    const findings = JSON.stringify(diagnostics);
     const before = this.#answered;
     const counts = this.#counts.counts();
-    this.#answered = { yaml, findings, counts };
+    this.#answered = { yaml, counts };
     return {
       kind: kind === "check" ? "checked" : "analysis",
       sequence,
-      diagnostics: before?.findings === findings ? null : diagnostics,
+      diagnostics: this.#told.tell(diagnostics),
       places,
       yaml: before?.yaml === yaml ? null : before ? textChange(before.yaml, yaml) : yaml,
       watched: watched && placeAround(watched, rangeOf),

@@ -1,5 +1,6 @@
 import type { Config, ConfigDocument, Diagnostic, Path, SecretFactsByRef } from "@/lib/alertmanager";
 import { applyPatches, patchesBetween } from "./document-patch";
+import { editFindings } from "./finding-list";
 import { LiveText } from "./live-text";
 import type {
   Analysis,
@@ -105,9 +106,9 @@ export class WorkerClient {
     const answer = await this.#ask({ kind, profiles, watched, ...this.#news(document, secrets) });
     if (answer.kind !== "analysis" && answer.kind !== "checked") throw new Error("the worker answered something else");
     const before = this.#shared?.analysis ?? NOTHING;
-    const { yaml, counts, more } = answer;
+    const { diagnostics, yaml, counts, more } = answer;
     const analysis: Analysis = {
-      diagnostics: answer.diagnostics ?? before.diagnostics,
+      diagnostics: diagnostics ? editFindings(before.diagnostics, diagnostics) : before.diagnostics,
       places: answer.places,
       yaml: typeof yaml === "string" ? LiveText.of(yaml) : yaml ? before.yaml.edited(yaml) : before.yaml,
       located: watched && { path: watched, place: answer.watched },

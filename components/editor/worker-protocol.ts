@@ -9,6 +9,7 @@ import type {
 } from "@/lib/alertmanager";
 import type { Finding } from "../fields/judges";
 import type { Patch } from "./document-patch";
+import type { FindingListEdit } from "./finding-list";
 import type { LiveText } from "./live-text";
 import type { TextChange } from "./text-change";
 
@@ -116,8 +117,8 @@ export type WorkerAnswer =
       /** What the request's kind was: what checks find comes as another look at the same document. */
       kind: "analysis" | "checked";
       sequence: number;
-      /** `null`: as in the last answer; of the text only the edit of the last one. */
-      diagnostics: readonly Finding[] | null;
+      /** `null`: as in the last answer; of findings and text only the edit of the last one. */
+      diagnostics: FindingListEdit | null;
       places: Int32Array;
       yaml: string | TextChange | null;
       watched: Place | null;

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import type { Diagnostic, Path } from "@/lib/alertmanager";
 import { DiagnosticsIndex } from "./diagnostics-index";
@@ -26,14 +27,35 @@ describe("findings by place", () => {
   it("keep their identity while they stay the same, and tell when they are replaced", () => {
     const index = new DiagnosticsIndex();
     const listener = vi.fn();
-    index.replace([finding(url)]);
+    const stays = finding(url);
+    index.replace([stays]);
     const before = index.of(pathId(["receivers", 1]), true);
     index.subscribe(listener);
-    index.replace(structuredClone([finding(["route"]), finding(url)]));
+    index.replace([finding(["route"]), stays]);
     expect(index.of(pathId(["receivers", 1]), true)).toBe(before);
     index.replace([finding(url, "more broken")]);
     expect(index.of(pathId(["receivers", 1]), true)).not.toBe(before);
     expect(index.of(pathId(["route"]), true)).toEqual([]);
     expect(listener).toHaveBeenCalledTimes(2);
+  });
+
+  it("stand in the order of the whole list, whatever came and went before", () => {
+    const names = fc.uniqueArray(fc.integer({ min: 0, max: 30 }), { maxLength: 12 });
+    fc.assert(
+      fc.property(fc.array(names, { minLength: 1, maxLength: 5 }), (lists) => {
+        const known = Array.from({ length: 31 }, (_, name) => finding(["receivers", name % 4], `no ${name}`));
+        const index = new DiagnosticsIndex();
+        for (const list of lists) {
+          const found = list.toSorted((a, b) => a - b).map((name) => known[name] as Diagnostic);
+          index.replace(found);
+          for (const receiver of [0, 1, 2, 3]) {
+            const expected = found.filter(({ path }) => path[1] === receiver);
+            expect(index.of(pathId(["receivers", receiver]), false)).toEqual(expected);
+            expect(index.of(pathId(["receivers", receiver]), true)).toEqual(expected);
+          }
+          expect(index.of(pathId([]), true)).toEqual(found);
+        }
+      }),
+    );
   });
 });

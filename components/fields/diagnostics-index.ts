@@ -1,3 +1,4 @@
+import type { Path } from "@/lib/alertmanager";
 import type { Finding } from "./judges";
 import { pathId } from "./path-id";
 
@@ -6,10 +7,10 @@ const NONE: Found = [];
 
 /**
  * Findings by place. What did not change stays the same object, so that of a thousand fields only those whose findings
- * changed are drawn again.
+ * changed are drawn again, and only they are looked at here.
  */
 export class DiagnosticsIndex {
-  #known = new Map<string, Finding>();
+  #all: Found = NONE;
   #at = new Map<string, Found>();
   #below = new Map<string, Found>();
   readonly #listeners = new Set<() => void>();
@@ -24,37 +25,47 @@ export class DiagnosticsIndex {
   /** Findings of the element with this id and, with `below`, of everything inside it. */
   readonly of = (id: string, below: boolean): Found => (below ? this.#below : this.#at).get(id) ?? NONE;
 
+  /** A finding that is the same object as before did not change; those that stay are in the order they were in. */
   replace(diagnostics: Found): void {
-    const known = new Map<string, Finding>();
-    const at = new Map<string, Finding[]>();
-    const below = new Map<string, Finding[]>();
-    for (const diagnostic of diagnostics) {
-      const text = JSON.stringify(diagnostic);
-      const same = this.#known.get(text) ?? diagnostic;
-      known.set(text, same);
-      const { path } = same;
-      push(at, pathId(path), same);
-      for (let length = 0; length <= path.length; length++) push(below, pathId(path.slice(0, length)), same);
-    }
-    this.#known = known;
-    this.#at = keeping(this.#at, at);
-    this.#below = keeping(this.#below, below);
+    const places = new Map(diagnostics.map((diagnostic, index) => [diagnostic, index]));
+    const before = new Set(this.#all);
+    const gone = this.#all.filter((diagnostic) => !places.has(diagnostic));
+    const come = diagnostics.filter((diagnostic) => !before.has(diagnostic));
+    this.#all = diagnostics;
+    this.#at = changed(this.#at, byId(gone, at), byId(come, at), places);
+    this.#below = changed(this.#below, byId(gone, around), byId(come, around), places);
     for (const listener of this.#listeners) listener();
   }
 }
 
-function push(map: Map<string, Finding[]>, id: string, diagnostic: Finding): void {
-  const list = map.get(id);
-  if (list) list.push(diagnostic);
-  else map.set(id, [diagnostic]);
+const at = (path: Path) => [pathId(path)];
+const around = (path: Path) => [...path.keys(), path.length].map((length) => pathId(path.slice(0, length)));
+
+function byId(diagnostics: Found, ids: (path: Path) => string[]): Map<string, Finding[]> {
+  const found = new Map<string, Finding[]>();
+  for (const diagnostic of diagnostics) {
+    for (const id of ids(diagnostic.path)) {
+      const list = found.get(id);
+      if (list) list.push(diagnostic);
+      else found.set(id, [diagnostic]);
+    }
+  }
+  return found;
 }
 
-function keeping(before: ReadonlyMap<string, Found>, after: ReadonlyMap<string, Found>): Map<string, Found> {
-  const kept = new Map<string, Found>();
-  for (const [id, list] of after) {
-    const old = before.get(id);
-    const same = old?.length === list.length && old.every((diagnostic, index) => diagnostic === list[index]);
-    kept.set(id, same ? old : list);
+function changed(
+  lists: ReadonlyMap<string, Found>,
+  gone: ReadonlyMap<string, Found>,
+  come: ReadonlyMap<string, Found>,
+  places: ReadonlyMap<Finding, number>,
+): Map<string, Found> {
+  const next = new Map(lists);
+  const placeOf = (finding: Finding) => places.get(finding) ?? 0;
+  for (const id of new Set([...gone.keys(), ...come.keys()])) {
+    const stay = (lists.get(id) ?? NONE).filter((finding) => places.has(finding));
+    const list = [...stay, ...(come.get(id) ?? NONE)].sort((a, b) => placeOf(a) - placeOf(b));
+    if (list.length > 0) next.set(id, list);
+    else next.delete(id);
   }
-  return kept;
+  return next;
 }
