@@ -11,6 +11,8 @@ export const ERROR_CODES = {
   rate_limited: 429,
   csrf_refused: 403,
   has_error_diagnostics: 422,
+  approval_needed: 409,
+  publishing_frozen: 409,
   in_use: 409,
   secret_placeholder: 422,
   foreign_file: 409,

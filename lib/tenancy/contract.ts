@@ -9,6 +9,10 @@ export const PERMISSIONS = {
   "configuration:view": ["viewer", "editor", "approver", "admin"],
   "configuration:edit": ["editor", "approver", "admin"],
   "configuration:publish": ["approver", "admin"],
+  "changes:review": ["approver", "admin"],
+  "changes:schedule": ["approver", "admin"],
+  /** To publish without the approvals, or in a freeze window: with a reason, and told to everybody. */
+  "changes:bypass": ["admin"],
   "secrets:replace": ["editor", "approver", "admin"],
   "targets:view": ["viewer", "editor", "approver", "admin"],
   "members:view": ["viewer", "editor", "approver", "admin"],
