@@ -1,6 +1,7 @@
 import type { InhibitRule } from "../config/types";
 import { compileMatcher, type Matcher, parseMatchers } from "../matchers";
 import type { TargetProfile } from "../profiles";
+import { injectedOf } from "../routing/injected-matchers";
 import { isObject, items, textOf } from "../validation/context";
 
 type Labels = Readonly<Record<string, string>>;
@@ -20,7 +21,7 @@ export interface CompiledInhibitRule {
 /**
  * Compiles the inhibition rules of a configuration for a target: `source_match`, `source_match_re` and
  * `source_matchers` must all match, and so for the target side. A rule whose matchers cannot be read is left out;
- * `validateConfig` tells what is wrong with it.
+ * `validateConfig` tells what is wrong with it. Matchers that the target's owner injects are asked of both sides.
  */
 export function compileInhibitRules(
   rules: readonly InhibitRule[] | undefined,
@@ -58,7 +59,7 @@ function compileSide(
   texts: string[] | undefined,
   profile: TargetProfile,
 ): Side | null {
-  const matchers: Matcher[] = [...pairs(exact, "="), ...pairs(patterns, "=~")];
+  const matchers: Matcher[] = [...injectedOf(profile), ...pairs(exact, "="), ...pairs(patterns, "=~")];
   for (const text of items(texts)) {
     const parsed = parseMatchers(textOf(text), profile.matcherDialect);
     if (!parsed.ok) return null;

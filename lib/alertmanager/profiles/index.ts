@@ -1,5 +1,6 @@
 export {
   DEFAULT_PROFILE_ID,
+  injectingId,
   type MatcherDialect,
   PROFILE_IDS,
   profileFor,

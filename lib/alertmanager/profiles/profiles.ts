@@ -14,6 +14,11 @@ export interface TargetProfile {
   /** What the program around it adds, for the others. */
   shared: SharedProgram | null;
   matcherDialect: MatcherDialect;
+  /**
+   * What whoever runs the target asks of every alert before it comes to the root of the configuration, as one list:
+   * `namespace="shop"`; "" for nothing. It is not in the configuration and never rendered.
+   */
+  injectedMatchers: string;
   /** How far the verdict of its real program is on record; beyond that we warn. */
   verdict: "check-config" | "reload";
   /** Whether a first-known version such as `0.30` is reached. */
@@ -49,6 +54,7 @@ function profile(
     shared: null,
     // 0.27 brought the UTF-8 parser together with the fallback.
     matcherDialect: version >= 27 ? "fallback" : "classic",
+    injectedMatchers: "",
     verdict: version >= 34 ? "reload" : "check-config",
     reaches,
     knows(struct, key) {
@@ -82,15 +88,32 @@ const PROFILES = new Map([...ALL, ...SHARED_PROGRAMS.map(sharedProfile)].map((en
 export const PROFILE_IDS: readonly string[] = ALL.map(({ id }) => id);
 export const DEFAULT_PROFILE_ID = "alertmanager@0.34";
 
+const injecting = new Map<string, TargetProfile>();
+/** Of those that were asked for. */
+const MOST_INJECTING = 1_000;
+
 /**
  * The profile of `alertmanager@0.34`, also of a full version such as `alertmanager@0.33.1`, and of the programs that
- * run one inside: `mimir@3.2`, `cortex@1.21`, `prometheus-operator@0.93`.
+ * run one inside: `mimir@3.2`, `cortex@1.21`, `prometheus-operator@0.93`. Matchers that the owner of a target puts before
+ * all routes stand behind in braces: `alertmanager@0.34{namespace="shop"}`.
  * @throws RangeError for any other id.
  */
 export function profileFor(id: string): TargetProfile {
-  const found = PROFILES.get(id) ?? PROFILES.get(id.replace(/^([a-z-]+@\d+\.\d+)\.\d+$/, "$1"));
-  if (!found) throw new RangeError(`no profile ${id}; known: ${[...PROFILES.keys()].join(", ")}`);
-  return found;
+  const found = PROFILES.get(id) ?? injecting.get(id);
+  if (found) return found;
+  const [, plain = id, matchers = ""] = /^([^{]*)\{(.*)\}$/s.exec(id) ?? [];
+  const base = PROFILES.get(plain) ?? PROFILES.get(plain.replace(/^([a-z-]+@\d+\.\d+)\.\d+$/, "$1"));
+  if (!base) throw new RangeError(`no profile ${id}; known: ${[...PROFILES.keys()].join(", ")}`);
+  if (matchers === "") return base;
+  if (injecting.size >= MOST_INJECTING) injecting.clear();
+  const profile = { ...base, id: injectingId(base.id, matchers), injectedMatchers: matchers };
+  injecting.set(id, profile);
+  return profile;
+}
+
+/** The id of the profile of a target whose owner puts these matchers before all routes; "" for none. */
+export function injectingId(id: string, matchers: string): string {
+  return matchers === "" ? id : `${id}{${matchers}}`;
 }
 
 const inMode = new WeakMap<TargetProfile, Map<MatcherDialect, TargetProfile>>();

@@ -5,6 +5,7 @@ import { newMatcher } from "../matchers/matcher";
 import { sortMatchers } from "../matchers/sort";
 import type { MatcherDialect, TargetProfile } from "../profiles";
 import { isObject, items, textOf } from "../validation/context";
+import { injectedMatchers } from "./injected-matchers";
 import { indexMatchers, type RouteIndex } from "./route-index";
 
 /** What a route does with an alert, inherited values filled in; durations are milliseconds. */
@@ -31,8 +32,10 @@ export interface CompiledRoute {
   readonly parent: CompiledRoute | null;
   /** Among its siblings, from 0. */
   readonly position: number;
-  /** Of `match`, `match_re` and `matchers`, in upstream's order. */
+  /** Of `match`, `match_re` and `matchers`, in upstream's order; of the root also those that are injected. */
   readonly matchers: readonly Matcher[];
+  /** Those of `matchers` that the configuration does not say: the target's owner puts them before the root. */
+  readonly injected: readonly Matcher[];
   /** Upstream's words when its matchers cannot be read; such a route matches nothing. */
   readonly error: string | null;
   readonly continues: boolean;
@@ -60,6 +63,7 @@ const DEFAULTS: RouteOptions = {
   labels: {},
 };
 
+const NONE: readonly Matcher[] = [];
 const NO_INDEX = indexMatchers([]);
 
 /**
@@ -79,13 +83,15 @@ function compileRoute(
   position: number,
   profile: TargetProfile,
 ): CompiledRoute {
-  const { matchers, error, accepts } = matchersOf(route, profile.matcherDialect);
+  const own = matchersOf(route, profile.matcherDialect);
+  const { matchers, error, accepts, injected } = parent ? own : injectInto(own, profile);
   const routes: CompiledRoute[] = [];
   const compiled: Omit<CompiledRoute, "index"> & { index: RouteIndex } = {
     id: textOf(route.id),
     parent,
     position,
     matchers,
+    injected,
     error,
     continues: route.continue === true,
     options: optionsOf(route, parent?.options ?? DEFAULTS, profile),
@@ -163,8 +169,18 @@ interface ReadMatchers {
   /** As they are written. */
   written: readonly WrittenMatcher[];
   matchers: readonly Matcher[];
+  injected: readonly Matcher[];
   error: string | null;
   accepts: CompiledRoute["accepts"];
+}
+
+/** The root of a tenant whose target's owner asks more of alerts: there it is a first-level route. */
+function injectInto(own: ReadMatchers, profile: TargetProfile): ReadMatchers {
+  if (profile.injectedMatchers === "" || own.error !== null) return own;
+  const read = injectedMatchers(profile);
+  if (!read.ok) return { ...own, error: read.error, accepts: () => false };
+  const matchers = sortMatchers([...own.matchers, ...read.matchers]);
+  return { ...own, matchers, accepts: testOf(matchers), injected: read.matchers };
 }
 
 const remembered = new WeakMap<Route, { dialect: MatcherDialect; read: ReadMatchers }>();
@@ -183,8 +199,8 @@ function matchersOf(route: Route, dialect: MatcherDialect): ReadMatchers {
   if (Array.isArray(written)) {
     const found = written.map(({ matcher }) => matcher);
     const matchers = found.length > 1 ? sortMatchers(found) : found;
-    read = { written, matchers, error: null, accepts: testOf(matchers) };
-  } else read = { written: [], matchers: [], error: written.error, accepts: () => false };
+    read = { written, matchers, injected: NONE, error: null, accepts: testOf(matchers) };
+  } else read = { written: [], matchers: [], injected: NONE, error: written.error, accepts: () => false };
   remembered.set(route, { dialect, read });
   return read;
 }

@@ -9,16 +9,20 @@ import type { CompiledRoute } from "./compile-routes";
 
 /** Upstream's `Route.Key`: the matchers from the root on, `{}/{team="a"}/{severity="critical"}`. */
 export function routeKey(route: CompiledRoute): string {
-  return lineage(route)
-    .map(({ matchers }) => printMatchers(matchers))
-    .join("/");
+  const ways = lineage(route);
+  // Matchers are injected into what becomes a first-level route below the owner's root.
+  return [...aboveOf(ways), ...ways.map(({ matchers }) => printMatchers(matchers))].join("/");
 }
 
-/** Upstream's `Route.ID`: as the key, with the position behind each route below the root: `{}/{team="a"}/0`. */
+function aboveOf([root]: readonly CompiledRoute[]): string[] {
+  return root && root.injected.length > 0 ? ["{}"] : [];
+}
+
+/** Upstream's `Route.ID`: as the key, with the position behind each route below the root: `{}/{team="a"}/0`. Of a root with injected matchers nobody here knows the position. */
 export function routeId(route: CompiledRoute): string {
-  return lineage(route)
-    .map(({ parent, matchers, position }) => printMatchers(matchers) + (parent ? `/${position}` : ""))
-    .join("/");
+  const ways = lineage(route);
+  const own = ways.map(({ parent, matchers, position }) => printMatchers(matchers) + (parent ? `/${position}` : ""));
+  return [...aboveOf(ways), ...own].join("/");
 }
 
 /** The route with all above it, the root first. */
