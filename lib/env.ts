@@ -33,6 +33,8 @@ const Variables = z.object({
   API_RATE_LIMIT: z.coerce.number().int().min(0).max(1_000_000).default(3000),
   /** Test sends per minute and tenant, a third of them per person; 0 switches it off. */
   TEST_SEND_RATE_LIMIT: z.coerce.number().int().min(0).max(100_000).default(30),
+  /** Whom people are told to ask for more, or why their tenant is suspended: a name, an address. */
+  OPERATOR_CONTACT: z.string().trim().min(1).max(200).default("an operator of this installation"),
   NEXTAUTH_SECRET: optional,
   OIDC_ISSUER: z.url().optional(),
   OIDC_CLIENT_ID: optional,
@@ -41,6 +43,8 @@ const Variables = z.object({
   OIDC_SCOPE: z.string().default("openid profile email offline_access"),
   /** JSON: `{"claim":"groups","map":{"sre":[{"tenant":"demo","role":"admin"}]},"operators":["platform"]}` */
   OIDC_ROLE_MAP: optional,
+  /** Asked for the proof of a tenant's e-mail domain, `address` or `address:port` with commas between; unset: the system's. */
+  DNS_SERVERS: optional,
   /** The key that wraps every tenant's data key. Default: `keys/master.key` in DATA_DIR. */
   KEY_FILE: optional,
   /** When set, /metrics wants it as a bearer token. */

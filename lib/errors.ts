@@ -2,6 +2,7 @@
 export const ERROR_CODES = {
   unauthenticated: 401,
   forbidden: 403,
+  sso_required: 403,
   not_found: 404,
   invalid_input: 422,
   conflict: 409,
@@ -14,6 +15,9 @@ export const ERROR_CODES = {
   approval_needed: 409,
   publishing_frozen: 409,
   in_use: 409,
+  quota_exceeded: 409,
+  feature_missing: 403,
+  tenant_suspended: 423,
   secret_placeholder: 422,
   foreign_file: 409,
   drifted: 409,

@@ -51,12 +51,6 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function someone(over: Partial<TenantContext> = {}): TenantContext {
-  const tenantId = randomUUID();
-  const actor = { type: "person" as const, id: randomUUID() };
-  return { tenantId, tenantSlug: "t", tenantName: "T", actor, role: "admin", requestId: "request-1", ...over };
-}
-
 function refused(code: ErrorCode, details?: Record<string, unknown>) {
   return expect.objectContaining({ code, ...(details ? { details: expect.objectContaining(details) } : {}) });
 }
@@ -79,7 +73,7 @@ async function published(ctx: TenantContext, change: ChangeDto): Promise<number>
 
 describe("changes", () => {
   it("open on what is live, numbered one after the other", async () => {
-    const ctx = someone();
+    const ctx = await database.addTenant("admin");
     const first = await openChange(ctx, {});
     const second = await openChange(ctx, { title: "Mine" });
     expect([first.number, second.number]).toEqual([1, 2]);
@@ -89,7 +83,7 @@ describe("changes", () => {
   });
 
   it("seal a plaintext secret before anything is written", async () => {
-    const ctx = someone();
+    const ctx = await database.addTenant("admin");
     const plain = "https://hooks.slack.example/services/very-secret-part";
     const saved = await withSlack(ctx, plain);
     const ref = saved.document.config.receivers![0]!.slack_configs![0]!.api_url;
@@ -105,7 +99,7 @@ describe("changes", () => {
   });
 
   it("seal a secret that was typed into the text, and one in its comments", async () => {
-    const ctx = someone();
+    const ctx = await database.addTenant("admin");
     const change = await openChange(ctx, {});
     const source =
       "route:\n  receiver: a # token-abcdef\nreceivers:\n  - name: a\n    webhook_configs:\n      - url: https://h.example/token-abcdef\n        http_config:\n          bearer_token: token-abcdef\n";
@@ -117,7 +111,7 @@ describe("changes", () => {
   });
 
   it("keep comments and values that only look like a short or common secret", async () => {
-    const ctx = someone();
+    const ctx = await database.addTenant("admin");
     const yaml =
       "# the box of abc, abcd\nroute:\n  receiver: production # not production\nreceivers:\n  - name: production\n    pagerduty_configs:\n      - routing_key: abc\n        client: abc\n      - routing_key: production\n";
     const { change } = await importConfiguration(ctx, { yaml });
@@ -130,7 +124,7 @@ describe("changes", () => {
   });
 
   it("refuse a number or a list where a secret belongs, and what a status page shows", async () => {
-    const ctx = someone();
+    const ctx = await database.addTenant("admin");
     const saved = await withSlack(ctx, "https://hooks.slack.example/x");
     const save = (value: unknown) =>
       saveReceiver(
@@ -149,7 +143,7 @@ describe("changes", () => {
   });
 
   it("refuse a stale version and say which one is current", async () => {
-    const ctx = someone();
+    const ctx = await database.addTenant("admin");
     const change = await openChange(ctx, {});
     await retitleChange(ctx, { id: change.id, title: "Other" }, at(change));
     await expect(retitleChange(ctx, { id: change.id, title: "Late" }, at(change))).rejects.toEqual(
@@ -158,7 +152,7 @@ describe("changes", () => {
   });
 
   it("add, replace and delete receivers; one in use is refused with its routes", async () => {
-    const ctx = someone();
+    const ctx = await database.addTenant("admin");
     const change = await openChange(ctx, {});
     const receiver = { id: "n1", name: "new" };
     const added = await saveReceiver(ctx, { id: change.id, receiverId: "n1", receiver }, at(change));
@@ -172,7 +166,7 @@ describe("changes", () => {
   });
 
   it("are closed once abandoned", async () => {
-    const ctx = someone();
+    const ctx = await database.addTenant("admin");
     const change = await openChange(ctx, {});
     const closed = await abandonChange(ctx, { id: change.id }, at(change));
     expect(closed.status).toBe("abandoned");
@@ -184,7 +178,7 @@ describe("changes", () => {
 
 describe("import", () => {
   it("keeps comments and unknown keys, and reports the latter", async () => {
-    const ctx = someone();
+    const ctx = await database.addTenant("admin");
     const yaml = "# ours\nroute:\n  receiver: a\n  surprise: 1\nreceivers:\n  - name: a\n";
     const { change, diagnostics } = await importConfiguration(ctx, { yaml, title: "From the file" });
     expect(change).toMatchObject({ title: "From the file", version: 2 });
@@ -193,7 +187,7 @@ describe("import", () => {
   });
 
   it("refuses the masked text of a status page, and what is no YAML, and leaves nothing behind", async () => {
-    const ctx = someone();
+    const ctx = await database.addTenant("admin");
     const yaml = "global:\n  slack_api_url: <secret>\nroute:\n  receiver: a\nreceivers:\n  - name: a\n";
     await expect(importConfiguration(ctx, { yaml })).rejects.toEqual(refused("secret_placeholder"));
     await expect(importConfiguration(ctx, { yaml: "a: [1" })).rejects.toEqual(refused("invalid_input"));
@@ -201,7 +195,7 @@ describe("import", () => {
   });
 
   it("takes the demo tenant's file without an error", async () => {
-    const ctx = someone();
+    const ctx = await database.addTenant("admin");
     const { change, diagnostics } = await importConfiguration(ctx, { yaml: DEMO_YAML, templates: DEMO_TEMPLATES });
     expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
     expect(change.document.source).toContain("# Payments wakes people up, at any hour.");
@@ -213,7 +207,7 @@ describe("import", () => {
 
 describe("revisions", () => {
   it("freeze a change, become live when published, and can be restored", async () => {
-    const ctx = someone();
+    const ctx = await database.addTenant("admin");
     const change = await withSlack(ctx, "https://hooks.slack.example/services/a");
     expect(await published(ctx, change)).toBe(1);
     const live = await getLive(ctx, {});
@@ -238,14 +232,14 @@ describe("revisions", () => {
   });
 
   it("are refused while the target would refuse the configuration", async () => {
-    const ctx = someone();
+    const ctx = await database.addTenant("admin");
     const { change } = await importConfiguration(ctx, { yaml: "route:\n  receiver: nobody\nreceivers: []\n" });
     await expect(createRevision(ctx, { changeId: change.id })).rejects.toEqual(refused("has_error_diagnostics"));
     expect((await getChange(ctx, { id: change.id })).status).toBe("draft");
   });
 
   it("make the change a draft again when nothing was published; saying so twice changes nothing", async () => {
-    const ctx = someone();
+    const ctx = await database.addTenant("admin");
     const change = await withSlack(ctx, "https://hooks.slack.example/services/b");
     const { revision } = await createRevision(ctx, { changeId: change.id });
     const outcome = { id: change.id, revision, published: false, reason: "refused" };
@@ -258,7 +252,7 @@ describe("revisions", () => {
   });
 
   it("take in what others published meanwhile, unless both changed the same", async () => {
-    const ctx = someone();
+    const ctx = await database.addTenant("admin");
     await published(ctx, await withSlack(ctx, "https://hooks.slack.example/services/c"));
     const [mine, theirs, late] = [await openChange(ctx, {}), await openChange(ctx, {}), await openChange(ctx, {})];
     const save = (change: ChangeDto, key: string, value: string) => {
@@ -286,10 +280,10 @@ describe("revisions", () => {
 
 describe("the wall", () => {
   it("refuses another tenant", async () => {
-    const owner = someone();
+    const owner = await database.addTenant("admin");
     const change = await withSlack(owner, "https://hooks.slack.example/services/d");
     await published(owner, change);
-    const other = someone();
+    const other = await database.addTenant("admin");
     await expect(getChange(other, { id: change.id })).rejects.toEqual(refused("not_found"));
     await expect(retitleChange(other, { id: change.id, title: "x" }, {})).rejects.toEqual(refused("not_found"));
     await expect(saveDocument(other, { id: change.id, document: change.document }, {})).rejects.toEqual(
@@ -306,9 +300,9 @@ describe("the wall", () => {
   });
 
   it("does not show another tenant's secret by its reference", async () => {
-    const owner = someone();
+    const owner = await database.addTenant("admin");
     const { ref } = await sealSecret(owner, { value: "s3cret-value", kind: "secret" });
-    const other = someone();
+    const other = await database.addTenant("admin");
     const change = await openChange(other, {});
     const receiver = { ...change.document.config.receivers![0]!, pagerduty_configs: [{ id: "p", routing_key: ref }] };
     const saved = await saveReceiver(other, { id: change.id, receiverId: receiver.id, receiver }, at(change));
@@ -317,7 +311,7 @@ describe("the wall", () => {
   });
 
   it("refuses a viewer, and lets an editor edit but not publish", async () => {
-    const admin = someone();
+    const admin = await database.addTenant("admin");
     const change = await openChange(admin, {});
     const viewer = { ...admin, role: "viewer" as const };
     const { id, document } = change;

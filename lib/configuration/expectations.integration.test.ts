@@ -33,15 +33,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function someone(over: Partial<TenantContext> = {}): TenantContext {
-  const actor = { type: "person" as const, id: randomUUID() };
-  const who = { tenantId: randomUUID(), tenantSlug: "t", tenantName: "T", actor };
-  return { ...who, role: "admin", requestId: "request-1", ...over };
-}
-
 let ctx: TenantContext;
-beforeEach(() => {
-  ctx = someone();
+beforeEach(async () => {
+  ctx = await database.addTenant("admin");
 });
 
 const expectation: Expectation = {
@@ -131,7 +125,7 @@ it("keep a change from being frozen, until it is as expected", async () => {
 
 it("are another tenant's business, and not a viewer's to change", async () => {
   const { id } = await addExpectation(ctx, expectation);
-  const stranger = someone();
+  const stranger = await database.addTenant("admin");
   const replace = { id, version: 1, expectation };
   expect(await listExpectations(stranger, {})).toEqual([]);
   await expect(saveExpectation(stranger, replace)).rejects.toMatchObject({ code: "not_found" });

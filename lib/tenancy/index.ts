@@ -24,3 +24,5 @@ export { limitPerson, limitSignIn } from "./rate-limits";
 export { endSession, type LiveSession, listSessions } from "./sessions";
 export type { OneTimeLink } from "./sign-in-link";
 export { allTenants, createTenant } from "./tenants";
+export { type QuotaUse, requireActive } from "./tiers/enforce";
+export { planOf } from "./tiers/plan-of";

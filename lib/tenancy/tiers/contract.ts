@@ -1,0 +1,112 @@
+import { z } from "zod";
+
+export const TIERS = ["free", "starter", "professional", "enterprise", "dedicated"] as const;
+export const tierNameSchema = z.enum(TIERS);
+export type TierName = (typeof TIERS)[number];
+
+/**
+ * What is counted. `templateBytes` is of all template files together; `historyDays` caps the tenant's own setting;
+ * the last three are per minute: alerts that taps take, requests to the API, tests of receivers.
+ */
+export const QUOTAS = [
+  "members",
+  "receivers",
+  "integrations",
+  "routes",
+  "templates",
+  "templateBytes",
+  "openChanges",
+  "revisions",
+  "historyDays",
+  "tapRate",
+  "apiRate",
+  "testSends",
+] as const;
+export type Quota = (typeof QUOTAS)[number];
+
+const limitSchema = z.int().min(0).max(1_000_000_000).nullable();
+/** `null`: no limit. */
+export type Limit = z.infer<typeof limitSchema>;
+
+const limitsShape = Object.fromEntries(QUOTAS.map((quota) => [quota, limitSchema])) as Record<
+  Quota,
+  typeof limitSchema
+>;
+// A tenant without a day of history, a request, a member or a revision could do nothing at all, not even ask.
+const needed = { members: 1, revisions: 1, historyDays: 1, apiRate: 60 } as const satisfies Partial<
+  Record<Quota, number>
+>;
+
+function enough(limits: Partial<Record<Quota, Limit>>, issues: z.core.$ZodRawIssue[]): void {
+  for (const [quota, least] of Object.entries(needed)) {
+    const limit = limits[quota as Quota];
+    if (typeof limit !== "number" || limit >= least) continue;
+    issues.push({ code: "custom", path: [quota], message: `At least ${least}.`, input: limits });
+  }
+}
+
+export const limitsSchema = z.object(limitsShape).check(({ value, issues }) => enough(value, issues));
+export type Limits = z.infer<typeof limitsSchema>;
+
+/** What a tier may include beyond numbers. */
+export const FEATURES = ["taps", "tokens", "singleSignOn", "provisioning", "scheduling"] as const;
+export const featureSchema = z.enum(FEATURES);
+export type Feature = (typeof FEATURES)[number];
+
+export const ISOLATION_LEVELS = ["shared", "schema", "database", "dedicated-cluster"] as const;
+export const isolationSchema = z.enum(ISOLATION_LEVELS);
+export type Isolation = (typeof ISOLATION_LEVELS)[number];
+
+export const tierDtoSchema = z.object({
+  name: tierNameSchema,
+  quotas: limitsSchema,
+  features: z.array(featureSchema),
+  /** Where a tenant of this tier belongs; a tenant is moved there by an operator. */
+  isolation: isolationSchema,
+  version: z.int(),
+});
+export type TierDto = z.infer<typeof tierDtoSchema>;
+export const editTierSchema = tierDtoSchema.pick({ quotas: true, features: true, isolation: true });
+
+/** What a tenant has instead of what its tier says; absent: as the tier says. */
+export const overridesSchema = z.object({
+  quotas: z
+    .object(limitsShape)
+    .partial()
+    .check(({ value, issues }) => enough(value, issues))
+    .default({}),
+  features: z.partialRecord(featureSchema, z.boolean()).default({}),
+});
+export type Overrides = z.infer<typeof overridesSchema>;
+
+export const TENANT_STATES = ["active", "suspended", "deleted"] as const;
+export const tenantStateSchema = z.enum(TENANT_STATES);
+export type TenantState = (typeof TENANT_STATES)[number];
+
+/** What holds for a tenant now: its tier with its overrides, and whether it may be written to. */
+export const planSchema = z.object({
+  tier: tierNameSchema,
+  quotas: limitsSchema,
+  features: z.array(featureSchema),
+  isolation: isolationSchema,
+  state: tenantStateSchema,
+  /** Why it is suspended, in the operator's words. */
+  reason: z.string(),
+});
+export type Plan = z.infer<typeof planSchema>;
+
+export function planFrom(
+  tier: Pick<TierDto, "name" | "quotas" | "features" | "isolation">,
+  overrides: Overrides,
+  { state, reason }: Pick<Plan, "state" | "reason">,
+): Plan {
+  const has = (feature: Feature) => overrides.features[feature] ?? tier.features.includes(feature);
+  return {
+    tier: tier.name,
+    quotas: { ...tier.quotas, ...overrides.quotas },
+    features: FEATURES.filter(has),
+    isolation: tier.isolation,
+    state,
+    reason,
+  };
+}
