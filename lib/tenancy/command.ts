@@ -8,6 +8,9 @@ import { authorOf, type TenantContext } from "./context";
 import type { Permission } from "./contract";
 import { measured } from "./measured";
 import { readState, streamMemory } from "./stream-memory";
+import type { Feature } from "./tiers/contract";
+import { type QuotaUse, refuseBeyond, refuseUnlessActive, refuseWithout } from "./tiers/enforce";
+import { planOf } from "./tiers/plan-of";
 
 export interface Projection<State, Event extends NewEvent> {
   tenantId: string;
@@ -57,13 +60,19 @@ export interface CommandDefinition<Schema extends z.ZodType, State, Event extend
   permission: Permission;
   input: Schema;
   stream: StreamDefinition<State, Event, z.output<Schema>>;
+  /** What the command would make of things that a tier counts; beyond the limit nothing is appended. */
+  quotas?(before: State, after: State, tools: CommandTools): readonly QuotaUse[] | Promise<readonly QuotaUse[]>;
+  /** Refused for tenants whose tier does not include it. */
+  feature?: Feature;
+  /** For what operators do about a tenant, and for how work that is under way ends: also where nothing else may be written. */
+  inAnyState?: true;
 }
 
 export type Command<Input, Result> = (ctx: TenantContext, input: Input, options?: CommandOptions) => Promise<Result>;
 
 /** The only writer: whatever a handler does, authorisation, audit and the tenant's wall were there before it. */
 export function command<Schema extends z.ZodType, State, Event extends NewEvent, Emitted extends Event, Result>(
-  { name, permission, input: schema, stream }: CommandDefinition<Schema, State, Event>,
+  { name, permission, input: schema, stream, quotas, feature, inAnyState }: CommandDefinition<Schema, State, Event>,
   handler: (
     state: State,
     input: z.output<Schema>,
@@ -74,6 +83,9 @@ export function command<Schema extends z.ZodType, State, Event extends NewEvent,
   return (ctx, given, { expectedVersion } = {}) =>
     measured(name, async () => {
       await authorise(ctx, permission, name);
+      const plan = await planOf(ctx.tenantId);
+      if (!inAnyState) refuseUnlessActive(plan);
+      if (feature) refuseWithout(plan, feature);
       const input = parseInput(schema, given);
       return withTenant(ctx.tenantId, async (tx) => {
         const streamId = stream.id(input);
@@ -88,6 +100,7 @@ export function command<Schema extends z.ZodType, State, Event extends NewEvent,
         const { events } = decision;
         const state = events.reduce(stream.evolve, before);
         if (events.length > 0) {
+          if (quotas) refuseBeyond(plan, await quotas(before, state, tools));
           const version = await append(tx, authorOf(ctx), at, past, events, now, head);
           await stream.project(stream.directory ? tools.directory : tx, {
             tenantId: ctx.tenantId,
