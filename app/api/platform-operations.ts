@@ -3,6 +3,7 @@ import {
   allDefaultTemplatesSchema,
   createTargetSchema,
   defaultTemplatesDtoSchema,
+  injectMatchersSchema,
   operatorTargetDtoSchema,
   uploadDefaultTemplatesSchema,
 } from "@/lib/targets/contract";
@@ -43,6 +44,15 @@ export const PLATFORM_OPERATIONS: readonly Operation[] = [
     summary: "Create a target for a tenant",
     body: createTargetSchema,
     status: 201,
+    answer: operatorTargetDtoSchema,
+  },
+  {
+    method: "PUT",
+    path: "/api/platform/targets/{id}/injected-matchers",
+    tag: "platform",
+    summary: "Say what the target's owner asks of every alert before it comes to the tenant's routes",
+    body: injectMatchersSchema,
+    status: 200,
     answer: operatorTargetDtoSchema,
   },
   {

@@ -48,7 +48,7 @@ export const targetDtoSchema = z.object({
   id: z.uuid(),
   name: z.string(),
   kind: z.enum(TARGET_KINDS),
-  /** `alertmanager@0.34`: what this target is judged by. */
+  /** `alertmanager@0.34`, `alertmanager@0.34{namespace="shop"}`: what this target is judged by. */
   profile: z.string(),
   /** What it said itself (`/api/v2/status`), or what the operator declared for a file; null when nobody knows. */
   version: z.string().nullable(),
@@ -57,6 +57,11 @@ export const targetDtoSchema = z.object({
   versionGaps: z.array(versionGapSchema).min(1).optional(),
   /** `version`: what this one said when it was asked last, absent when it did not answer. */
   replicas: z.array(z.object({ name: z.string(), url: z.string().nullable(), version: z.string().optional() })),
+  /**
+   * What its owner asks of every alert before it comes to the root route, each as it is printed; absent: nothing. They
+   * are part of `profile` too. What is published does not hold them.
+   */
+  injectedMatchers: z.array(z.string()).min(1).optional(),
   /** Synthetic alerts may be posted to it; absent: they may not. */
   allowsTestAlerts: z.literal(true).optional(),
   drift: driftDtoSchema,
@@ -96,6 +101,16 @@ const modeSchema = z
   .regex(/^0?[46][046]0$/, "Others must not read a file that holds secrets: use 0600, 0640 or 0660.");
 const versionSchema = z.string().regex(/^v?\d+\.\d+(\.\d+)?$/, "Write the version as 0.34 or 0.34.1.");
 
+/**
+ * Matchers that whoever composes the target's configuration puts before the tenant's root route, as prometheus-operator
+ * does with `namespace="…"`. Read in the syntax of the target's version.
+ */
+const injectedMatchersSchema = z.array(z.string().trim().min(1).max(256)).max(8);
+
+/** What an operator of the installation sends to `PUT /api/platform/targets/{id}/injected-matchers`. */
+export const injectMatchersSchema = z.object({ injectedMatchers: injectedMatchersSchema });
+export type InjectMatchers = z.input<typeof injectMatchersSchema>;
+
 export const replicaInputSchema = z.object({
   configPath: pathSchema,
   url,
@@ -118,6 +133,7 @@ export const createTargetSchema = z.discriminatedUnion("kind", [
     name: z.string().trim().min(1).max(80),
     path: pathSchema,
     version: versionSchema,
+    injectedMatchers: injectedMatchersSchema.default([]),
     ...ownership,
   }),
   z.object({
@@ -126,6 +142,7 @@ export const createTargetSchema = z.discriminatedUnion("kind", [
     name: z.string().trim().min(1).max(80),
     replicas: z.array(replicaInputSchema).min(1).max(32),
     version: versionSchema.optional(),
+    injectedMatchers: injectedMatchersSchema.default([]),
     /** Whether synthetic alerts, marked as tests, may be posted to it by those who edit. */
     allowTestAlerts: z.boolean().default(false),
     ...ownership,
@@ -180,7 +197,7 @@ export const targetTemplatesSchema = z.object({
   files: z.array(z.object({ name: z.string(), content: z.string() })),
 });
 export type TargetTemplates = z.infer<typeof targetTemplatesSchema>;
-export const targetTemplatesQuerySchema = z.object({ profile: z.string().max(80) });
+export const targetTemplatesQuerySchema = z.object({ profile: z.string().max(2_400) });
 
 /** What operators see: whose target it is and where it lies. Never a credential. */
 export const operatorTargetDtoSchema = z.object({
@@ -188,6 +205,7 @@ export const operatorTargetDtoSchema = z.object({
   tenantId: z.uuid(),
   name: z.string(),
   kind: z.enum(TARGET_KINDS),
+  injectedMatchers: z.array(z.string()),
   places: z.array(z.object({ replica: z.string(), path: z.string(), url: z.string().nullable(), auth: z.string() })),
   createdAt: z.iso.datetime(),
 });

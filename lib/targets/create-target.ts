@@ -6,6 +6,7 @@ import { outboundRequest } from "@/lib/resilience";
 import { safeFolder } from "./adapters/file/safe-path";
 import { type CreateTarget, createTargetSchema, type OperatorTargetDto, type ReplicaInput } from "./contract";
 import { sealAuth } from "./credentials";
+import { readInjectedMatchers } from "./injected-matchers";
 import type { Operator } from "./operator";
 import { findOperatorTarget } from "./operator-targets";
 import { allowedRoots } from "./places";
@@ -19,6 +20,7 @@ export async function createTarget(operator: Operator, input: CreateTarget): Pro
   if (!parsed.success)
     throw new AppError("invalid_input", "The target is not described well.", { issues: parsed.error.issues });
   const target = parsed.data;
+  const injectedMatchers = readInjectedMatchers(target.injectedMatchers, target.version ?? null);
   const paths = target.kind === "file" ? [target.path] : target.replicas.map(({ configPath }) => configPath);
   for (const path of new Set(paths)) await safeFolder(path, allowedRoots());
   if (target.kind === "alertmanager") await Promise.all(target.replicas.map(({ url }) => refuseForbidden(url)));
@@ -30,12 +32,13 @@ export async function createTarget(operator: Operator, input: CreateTarget): Pro
       mode: Number.parseInt(target.mode, 8),
       group: target.group ?? null,
       version: target.version ?? null,
+      injectedMatchers,
       allowTestAlerts: target.kind === "alertmanager" && target.allowTestAlerts,
       createdBy: operator.id,
       places: await placesOf(tx, target),
     });
     const author = { tenantId: target.tenantId, actor: operator.id, requestId: operator.requestId };
-    const event = { type: "TargetAdded", data: { name: target.name, kind: target.kind, paths } };
+    const event = { type: "TargetAdded", data: { name: target.name, kind: target.kind, paths, injectedMatchers } };
     await append(tx, author, { type: "target", id }, 0, [event], new Date());
     return id;
   });

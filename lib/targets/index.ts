@@ -13,6 +13,7 @@ export {
   removeDefaultTemplates,
   uploadDefaultTemplates,
 } from "./default-templates";
+export { injectMatchers } from "./injected-matchers";
 export { driftOfTenant, listTargets } from "./list-targets";
 export { maskYaml } from "./mask-yaml";
 export type { OpenPlace, OpenReplica, OpenTarget } from "./open-target";

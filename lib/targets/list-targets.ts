@@ -58,7 +58,8 @@ async function toDto(stored: StoredTarget, acknowledged: ReadonlyMap<string, str
     publishedRevision !== null && publishedAt !== null ? [{ publishedRevision, publishedAt }] : [],
   );
   const last = published.sort((a, b) => b.publishedRevision - a.publishedRevision)[0];
-  const profile = profileIdOf(known.version);
+  const { injectedMatchers } = stored;
+  const profile = profileIdOf({ version: known.version, injectedMatchers });
   const gaps = versionGaps(known, profile);
   return {
     id: stored.id,
@@ -72,6 +73,7 @@ async function toDto(stored: StoredTarget, acknowledged: ReadonlyMap<string, str
       const version = known.replicas.get(id);
       return { name, url, ...(version ? { version } : {}) };
     }),
+    ...(injectedMatchers.length > 0 ? { injectedMatchers } : {}),
     ...(stored.allowTestAlerts ? { allowsTestAlerts: true as const } : {}),
     drift,
     publishedRevision: last?.publishedRevision ?? null,

@@ -22,7 +22,8 @@ export function openTargets(tenantId: string): Promise<OpenTarget[]> {
 export async function openTarget(tx: Transaction, stored: StoredTarget): Promise<OpenTarget> {
   const replicas: OpenReplica[] = [];
   for (const replica of stored.replicas) replicas.push(await openReplica(tx, stored, replica));
-  const profile = profileFor(profileIdOf(stored.observedVersion ?? stored.declaredVersion));
+  const { observedVersion, declaredVersion, injectedMatchers } = stored;
+  const profile = profileFor(profileIdOf({ version: observedVersion ?? declaredVersion, injectedMatchers }));
   return {
     id: stored.id,
     name: stored.name,

@@ -20,14 +20,27 @@ const rowSchema = z
     name: row.target_name,
     kind: row.target_kind,
     createdAt: row.target_created_at.toISOString(),
+    injectedMatchers: [],
     places: row.target_places,
   }))
   .pipe(operatorTargetDtoSchema);
 
+const injectedSchema = z.object({ target_id: z.string(), injected_matchers: z.array(z.string()) });
+
 /** Every tenant's targets, for the operators of the installation; the caller has made sure that it is one. */
 export async function listAllTargets(): Promise<OperatorTargetDto[]> {
-  const rows = await withPlatform((tx) => tx.$queryRaw<unknown[]>`SELECT * FROM list_all_targets()`);
-  return z.array(rowSchema).parse(rows);
+  const [rows, injected] = await withPlatform(async (tx) => [
+    await tx.$queryRaw<unknown[]>`SELECT * FROM list_all_targets()`,
+    await tx.$queryRaw<unknown[]>`SELECT * FROM list_injected_matchers()`,
+  ]);
+  const known = new Map(
+    z
+      .array(injectedSchema)
+      .parse(injected)
+      .map((row) => [row.target_id, row.injected_matchers]),
+  );
+  const targets = z.array(rowSchema).parse(rows);
+  return targets.map((target) => ({ ...target, injectedMatchers: known.get(target.id) ?? [] }));
 }
 
 export async function findOperatorTarget(id: string): Promise<OperatorTargetDto> {

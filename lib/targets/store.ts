@@ -62,6 +62,7 @@ export interface NewTarget {
   group: number | null;
   version: string | null;
   allowTestAlerts: boolean;
+  injectedMatchers: string[];
   createdBy: string;
   /** One for a file; several replicas may share a path. */
   places: { path: string; replicas: NewReplica[] }[];
@@ -91,6 +92,7 @@ export async function insertTarget(tx: Transaction, target: NewTarget): Promise<
         groupId: target.group,
         declaredVersion: target.version,
         allowTestAlerts: target.allowTestAlerts,
+        injectedMatchers: target.injectedMatchers,
         createdBy: target.createdBy,
       },
     });

@@ -5,15 +5,19 @@ import { versionNow } from "./list-targets";
 import { findTargets } from "./store";
 import { profileForAll, profilesForAll } from "./target-profile";
 
-async function versionsOf({ tenantId }: TenantContext): Promise<(string | null)[]> {
+async function judgingOf({ tenantId }: TenantContext) {
   const stored = await withTenant(tenantId, findTargets);
-  const known = await Promise.all(stored.map(versionNow));
-  return known.map(({ version }) => version);
+  return Promise.all(
+    stored.map(async (target) => {
+      const { version } = await versionNow(target);
+      return { version, injectedMatchers: target.injectedMatchers };
+    }),
+  );
 }
 
 /** The profile of the oldest of the tenant's targets, or of the newest known program without any. */
 export async function targetProfileFor(ctx: TenantContext): Promise<TargetProfile> {
-  return profileForAll(await versionsOf(ctx));
+  return profileForAll(await judgingOf(ctx));
 }
 
 /**
@@ -21,5 +25,5 @@ export async function targetProfileFor(ctx: TenantContext): Promise<TargetProfil
  * one may refuse, or die of, what an older one takes: only what passes all of them passes.
  */
 export async function targetProfilesFor(ctx: TenantContext): Promise<readonly TargetProfile[]> {
-  return profilesForAll(await versionsOf(ctx));
+  return profilesForAll(await judgingOf(ctx));
 }

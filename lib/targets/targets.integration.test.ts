@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
-import { createTarget, deleteTarget, listAllTargets, openTargets } from ".";
+import { createTarget, deleteTarget, injectMatchers, listAllTargets, openTargets } from ".";
 
 const OPERATOR = { id: "operator", requestId: "test" };
 let database: TestDatabase;
@@ -78,6 +78,45 @@ describe("createTarget", () => {
       mode: "0644",
     } as const;
     await expect(createTarget(OPERATOR, open)).rejects.toMatchObject({ code: "invalid_input" });
+  });
+});
+
+describe("injected matchers", () => {
+  const input = (name: string, injectedMatchers: string[]) => ({
+    ...{ kind: "file" as const, tenantId, name, path: path.join(root, `${name}.yml`), version: "0.25" },
+    injectedMatchers,
+  });
+
+  it("are part of what the target is judged by, and may change", async () => {
+    const { id, injectedMatchers } = await createTarget(OPERATOR, input("composed", ["namespace = shop", "env!=dev"]));
+    expect(injectedMatchers).toEqual(['namespace="shop"', 'env!="dev"']);
+    const profileNow = async () => (await openTargets(tenantId)).find((target) => target.id === id)?.profile.id;
+    expect(await profileNow()).toBe('alertmanager@0.25{namespace="shop",env!="dev"}');
+
+    await injectMatchers(OPERATOR, id, { injectedMatchers: ['namespace="market"'] });
+    expect(await profileNow()).toBe('alertmanager@0.25{namespace="market"}');
+    await injectMatchers(OPERATOR, id, { injectedMatchers: ["namespace=market"] });
+    await injectMatchers(OPERATOR, id, { injectedMatchers: [] });
+    expect(await profileNow()).toBe("alertmanager@0.25");
+    expect((await listAllTargets()).find((target) => target.id === id)?.injectedMatchers).toEqual([]);
+    const told = await database.asOwner(
+      "SELECT type, data ->> 'injectedMatchers' AS matchers FROM events WHERE stream_id = $1 ORDER BY position",
+      [id],
+    );
+    // What changes nothing is no event.
+    expect(told).toEqual([
+      { type: "TargetAdded", matchers: '["namespace=\\"shop\\"", "env!=\\"dev\\""]' },
+      { type: "TargetMatchersInjected", matchers: '["namespace=\\"market\\""]' },
+      { type: "TargetMatchersInjected", matchers: "[]" },
+    ]);
+    await deleteTarget(OPERATOR, id);
+  });
+
+  it("are refused when the target's version cannot read them", async () => {
+    for (const bad of ["namespace", "a=~(", '"a.b"=c']) {
+      await expect(createTarget(OPERATOR, input("bad", [bad])), bad).rejects.toMatchObject({ code: "invalid_input" });
+    }
+    expect(await openTargets(tenantId)).toEqual([]);
   });
 });
 

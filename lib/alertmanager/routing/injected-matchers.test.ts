@@ -63,7 +63,8 @@ describe("what is injected", () => {
   });
 
   it("is known to lints, expectations, inhibition and the comparison of behaviour", () => {
-    const codes = (profile: typeof plain) => lintConfig(config, profile).map(({ code, path }) => [code, path.join(".")]);
+    const codes = (profile: typeof plain) =>
+      lintConfig(config, profile).map(({ code, path }) => [code, path.join(".")]);
     expect(codes(plain)).not.toContainEqual(["route_contradictory", "route.routes.1"]);
     expect(codes(shop)).toContainEqual(["route_contradictory", "route.routes.1"]);
     expect(codes(shop)).toContainEqual(["group_by_constant", "route.group_by.0"]);
