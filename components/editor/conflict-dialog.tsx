@@ -3,10 +3,10 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { Conflict } from "@/lib/alertmanager";
+import type { Side, Sides } from "@/lib/alertmanager/diff/take-sides";
 import { Button } from "../ui/button";
 import { Dialog, DialogContent } from "../ui/dialog";
 import { pathText } from "./problems-pane";
-import type { Side, Sides } from "./take-sides";
 import { useChange } from "./use-change";
 
 /** Both wrote the same place: both sides are shown, somebody decides, nothing is lost in silence. */

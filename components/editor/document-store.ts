@@ -1,7 +1,7 @@
 import type { ConfigDocument, Conflict, SecretFactsByRef } from "@/lib/alertmanager";
+import { type Sides, takeSides } from "@/lib/alertmanager/diff/take-sides";
 import { AppError } from "@/lib/errors";
 import { patchesBetween, sharing } from "./document-patch";
-import { type Sides, takeSides } from "./take-sides";
 
 /** The change that is edited, as the server knows it. */
 export type OpenChange = {

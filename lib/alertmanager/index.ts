@@ -4,6 +4,7 @@ export * from "./diff/behaviour";
 export { type ChangeKind, type ChangeNoun, type ConfigChange, type PlanLine, planLine } from "./diff/config-change";
 export { diffConfig } from "./diff/diff-config";
 export { type Conflict, mergeDocuments } from "./diff/merge-documents";
+export { type Side, type Sides, takeSides } from "./diff/take-sides";
 export * from "./dispatch";
 export * from "./expectations";
 export type { Field, FieldType, IntegrationDefinition, StructDefinition } from "./fields";

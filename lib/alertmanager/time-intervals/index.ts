@@ -2,6 +2,7 @@ export { zoneNames } from "../go/time";
 export { type CalendarDay, type CalendarSpan, calendarDays, dateAt, type MinuteRange } from "./calendar";
 export { type TimeIntervalProblem, timeIntervalItemProblems } from "./check";
 export { containsInstant } from "./contains-instant";
+export { localInstants } from "./local-instants";
 export { MONTHS, WEEKDAYS } from "./names";
 export { type ParsedTimeIntervals, parseTimeIntervals } from "./parse-list";
 export { readRange } from "./ranges";
