@@ -19,6 +19,7 @@ import { EXPECTATION_OPERATIONS } from "./expectation-operations";
 import { HISTORY_OPERATIONS } from "./history-operations";
 import { PLATFORM_OPERATIONS } from "./platform-operations";
 import { TEST_SEND_OPERATIONS } from "./test-send-operations";
+import { TOKEN_OPERATIONS } from "./token-operations";
 
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
 
@@ -360,5 +361,6 @@ export const OPERATIONS: readonly Operation[] = [
     status: 204,
   },
   ...HISTORY_OPERATIONS,
+  ...TOKEN_OPERATIONS,
   ...PLATFORM_OPERATIONS,
 ];

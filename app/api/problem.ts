@@ -56,6 +56,12 @@ function asJson(result: unknown): Response {
   return result === undefined ? new Response(null, { status: 204 }) : Response.json(result);
 }
 
+/** The credentials of a program; `null` when the request has none, and then it is a browser's. */
+export function bearerOf(request: Request): string | null {
+  const [scheme = "", ...rest] = (request.headers.get("authorization") ?? "").trim().split(/ +/);
+  return scheme.toLowerCase() === "bearer" ? rest.join(" ") : null;
+}
+
 /** Cookies travel by themselves, so a write needs a header that no other site can send, and our own origin. */
 export function refuseForeignWrites(request: Request): void {
   if (request.method === "GET" || request.method === "HEAD") return;
@@ -104,26 +110,32 @@ function tooLarge(): AppError {
 export interface Who {
   tenantId?: string;
   actor?: string;
+  token?: string;
 }
 
 /**
  * Runs a handler: foreign writes refused, failures as problem+json, one measurement, one line in the log. `route` is the
- * pattern, not the path: paths hold names.
+ * pattern, not the path: paths hold names. `bearer`: the handler knows tokens, which no other site can make a browser send.
  */
 export async function respond(
   request: Request,
   route: string,
   handle: (requestId: string, who: Who) => Promise<unknown>,
+  { bearer = false }: { bearer?: boolean } = {},
 ): Promise<Response> {
   const requestId = requestIdOf(request.headers);
   const started = performance.now();
   const who: Who = {};
   let response: Response;
   try {
-    refuseForeignWrites(request);
+    // Whoever shows a token is judged by it alone: no cookie is read, so nobody can lend theirs without knowing.
+    if (!bearer || bearerOf(request) === null) refuseForeignWrites(request);
     response = answer(await handle(requestId, who), requestId);
   } catch (error) {
     response = problem(error, requestId);
+    if (response.status === 401 && bearerOf(request) !== null) {
+      response.headers.set("www-authenticate", 'Bearer error="invalid_token"');
+    }
   }
   const { method } = request;
   const { status } = response;

@@ -5,18 +5,16 @@ import { AppError } from "@/lib/errors";
 import { authorOf, type TenantContext } from "./context";
 import { can, type Permission } from "./contract";
 
-/** Throws `forbidden`, and leaves a record of who tried what. */
+/** Throws `forbidden`, and leaves a record of who tried what. A token may do what both its scopes and the role include. */
 export async function authorise(ctx: TenantContext, permission: Permission, name: string): Promise<void> {
-  if (can(ctx.role, permission)) return;
-  const data = { name, permission, role: ctx.role };
+  const allowed = can(ctx.role, permission);
+  if (allowed && (!ctx.token || ctx.token.scopes.includes(permission))) return;
+  const data = { name, permission, role: ctx.role, ...(ctx.token ? { token: ctx.token.id } : {}) };
   await withTenant(ctx.tenantId, (tx) =>
     append(tx, authorOf(ctx), { type: "refusal", id: randomUUID() }, 0, [{ type: "Refused", data }], new Date()),
   );
-  throw new AppError(
-    "forbidden",
-    `Your role (${ctx.role}) does not include this. An admin of the tenant can change it.`,
-    {
-      permission,
-    },
-  );
+  const why = allowed
+    ? `The scopes of this token do not include ${permission}. Make another one for it.`
+    : `Your role (${ctx.role}) does not include this. An admin of the tenant can change it.`;
+  throw new AppError("forbidden", why, { permission });
 }

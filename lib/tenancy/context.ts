@@ -8,9 +8,14 @@ export interface TenantContext {
   tenantId: string;
   tenantSlug: string;
   tenantName: string;
-  actor: { type: "person" | "system"; id: string };
+  /** A service is a token that belongs to the tenant and to nobody. */
+  actor: { type: "person" | "service" | "system"; id: string };
   role: Role;
   requestId: string;
+  /** They came in past the single sign-on that the tenant enforces, as an admin named for emergencies. */
+  breakGlass?: true;
+  /** A program asks, with a token: it may do what both the role and these scopes include. */
+  token?: { id: string; scopes: readonly string[] };
 }
 
 /** What happens above all tenants (failed sign-ins, tenants made) is a log of its own, under an id that no tenant has. */

@@ -19,6 +19,8 @@ export const PERMISSIONS = {
   "members:manage": ["admin"],
   "audit:view": ["approver", "admin"],
   "tenant:settings": ["admin"],
+  "tokens:own": ["viewer", "editor", "approver", "admin"],
+  "tokens:manage": ["admin"],
 } as const satisfies Record<string, readonly Role[]>;
 export type Permission = keyof typeof PERMISSIONS;
 

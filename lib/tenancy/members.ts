@@ -8,6 +8,7 @@ import { changeRoleInputSchema, inviteMemberInputSchema, type MemberDto, type Ro
 import { membershipsOf } from "./memberships-of";
 import { query } from "./query";
 import { issueLink, publicUrl } from "./sign-in-link";
+import { endAccess } from "./tokens/end-access";
 
 type Source = MemberDto["source"];
 export type MemberEvent =
@@ -30,8 +31,10 @@ export const memberStream: StreamDefinition<Membership, MemberEvent, { personId:
   },
   project: async (tx, { tenantId, streamId: personId, state, now }) => {
     const key = { tenantId_personId: { tenantId, personId } };
-    if (!state) await tx.membership.deleteMany({ where: { tenantId, personId } });
-    else {
+    if (!state) {
+      await tx.membership.deleteMany({ where: { tenantId, personId } });
+      await endAccess(tx, personId, now);
+    } else {
       const create = { tenantId, personId, ...state, joinedAt: now };
       await tx.membership.upsert({ where: key, create, update: state });
     }

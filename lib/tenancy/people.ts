@@ -10,12 +10,16 @@ import { countAttempt, forgetAttempts } from "./throttle";
 
 const FRESH_MS = 15 * 60_000;
 
-/** Display names by id, for whoever shows an actor; one who was erased is absent. */
+/** Display names by id, for whoever shows an actor, also of a tenant's own tokens; one who was erased is absent. */
 export async function namesOf(tx: Transaction, ids: Iterable<string>): Promise<Record<string, string>> {
   const known = [...new Set(ids)].filter((id) => /^[0-9a-f-]{36}$/.test(id));
   if (known.length === 0) return {};
   const people = await tx.person.findMany({ where: { id: { in: known } }, select: { id: true, name: true } });
-  return Object.fromEntries(people.map(({ id, name }) => [id, name]));
+  const services =
+    people.length === known.length
+      ? []
+      : await tx.apiToken.findMany({ where: { id: { in: known }, personId: null }, select: { id: true, name: true } });
+  return Object.fromEntries([...people, ...services].map(({ id, name }) => [id, name]));
 }
 
 /**

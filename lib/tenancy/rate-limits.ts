@@ -2,9 +2,10 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { clientAddressOf, metrics } from "@/lib/observability";
 import { addressKey, type RateLimit, rateLimit } from "@/lib/resilience";
+import type { TenantContext } from "./context";
 import { publicUrl } from "./sign-in-link";
 
-type Limited = "sign_in" | "api";
+type Limited = "sign_in" | "api" | "token_guess";
 
 // On globalThis, because each route of the app may hold a copy of this module, and they share one limit.
 const kept = globalThis as typeof globalThis & {
@@ -31,6 +32,23 @@ export function limitSignIn(headers: Headers): void {
     retryAfter: wait,
     url,
   });
+}
+
+const TOKEN_GUESSES = 30;
+
+/**
+ * Counts a token that was worth nothing, from this address. Throws `rate_limited`: whoever guesses is told to wait, and
+ * those with a good token behind the same address are not, for theirs is never counted.
+ */
+export function limitTokenGuesses(address: string): void {
+  const wait = waitFor("token_guess", TOKEN_GUESSES, addressKey(address));
+  if (wait === 0) return;
+  throw new AppError("rate_limited", `Too many tokens that are not valid. Go on in ${wait} s.`, { retryAfter: wait });
+}
+
+/** Counts a request inside a tenant: of a person, or of a token alone, so that a busy program does not stop its person. */
+export async function limitRequest({ actor, token }: Pick<TenantContext, "actor" | "token">): Promise<void> {
+  limitPerson(token?.id ?? actor.id);
 }
 
 /** Counts a request of a person who is signed in. Throws `rate_limited`. */

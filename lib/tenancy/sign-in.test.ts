@@ -14,7 +14,7 @@ describe("roles", () => {
       expect(can("admin", permission)).toBe(true);
     }
     expect(ROLES.filter((role) => can(role, "configuration:publish"))).toEqual(["approver", "admin"]);
-    expect(permissionsOf("viewer")).toEqual(["configuration:view", "targets:view", "members:view"]);
+    expect(permissionsOf("viewer")).toEqual(["configuration:view", "targets:view", "members:view", "tokens:own"]);
     expect(permissionsOf("admin")).toEqual(Object.keys(PERMISSIONS));
   });
 

@@ -3,8 +3,9 @@ import { AppError } from "@/lib/errors";
 import { tenantRoute } from "./tenant-route";
 
 const resolveTenant = vi.hoisted(() => vi.fn());
-const limitPerson = vi.hoisted(() => vi.fn());
-vi.mock("@/lib/tenancy", () => ({ resolveTenant, limitPerson }));
+const limitRequest = vi.hoisted(() => vi.fn());
+const authenticateToken = vi.hoisted(() => vi.fn());
+vi.mock("@/lib/tenancy", () => ({ resolveTenant, limitRequest, authenticateToken }));
 
 const ctx = { tenantId: "t", actor: { type: "person", id: "p" }, role: "admin", requestId: "request-1" };
 const context = { params: Promise.resolve({ tenant: "acme", id: "7" }) };
@@ -62,15 +63,41 @@ describe("tenantRoute", () => {
   });
 
   it("refuses a person who asks too often, and says when to go on", async () => {
-    limitPerson.mockImplementationOnce(() => {
+    limitRequest.mockImplementationOnce(() => {
       throw new AppError("rate_limited", "Too many requests.", { retryAfter: 7 });
     });
     handle.mockClear();
     const response = await tenantRoute("/x", handle)(put(csrf), context);
     expect([response.status, response.headers.get("retry-after")]).toEqual([429, "7"]);
     expect(await response.json()).toMatchObject({ code: "rate_limited", status: 429 });
-    expect(limitPerson).toHaveBeenCalledWith("p");
+    expect(limitRequest).toHaveBeenCalledWith(ctx);
     expect(handle).not.toHaveBeenCalled();
+  });
+
+  it("judges whoever shows a token by it alone: no cookie is read, and a browser's header is not needed", async () => {
+    authenticateToken.mockResolvedValue(ctx);
+    resolveTenant.mockReset();
+    const request = put({
+      authorization: "Bearer sbx_1",
+      cookie: "next-auth.session-token=x",
+      "x-forwarded-for": "192.0.2.7",
+    });
+    expect((await tenantRoute("/x", handle)(request, context)).status).toBe(200);
+    expect(authenticateToken).toHaveBeenCalledWith("sbx_1", "acme", {
+      address: "192.0.2.7",
+      requestId: expect.any(String),
+    });
+    authenticateToken.mockRejectedValue(new AppError("unauthenticated", "No."));
+    handle.mockClear();
+    for (const authorization of ["Bearer", "bearer ", "Bearer a b"]) {
+      const response = await tenantRoute("/x", handle)(put({ ...csrf, authorization }), context);
+      expect([response.status, response.headers.get("www-authenticate")]).toEqual([
+        401,
+        'Bearer error="invalid_token"',
+      ]);
+    }
+    expect(handle).not.toHaveBeenCalled();
+    expect(resolveTenant).not.toHaveBeenCalled();
   });
 
   it("does not tell a stranger whether the tenant is there", async () => {

@@ -1,6 +1,7 @@
 import { AppError } from "@/lib/errors";
-import { limitPerson, resolveTenant, type TenantContext } from "@/lib/tenancy";
-import { readJson, respond } from "../problem";
+import { clientAddressOf } from "@/lib/observability";
+import { authenticateToken, limitRequest, resolveTenant, type TenantContext } from "@/lib/tenancy";
+import { bearerOf, readJson, respond } from "../problem";
 
 export interface TenantRequest {
   ctx: TenantContext;
@@ -18,30 +19,45 @@ type Handler = (request: TenantRequest) => Promise<unknown>;
 type RouteContext = { params: Promise<Record<string, string>> };
 
 /**
- * The only wrapper of handlers inside a tenant: session and membership, foreign writes refused, `If-Match`, ETag of what
+ * The only wrapper of handlers inside a tenant: session and membership or token, foreign writes refused, `If-Match`, ETag of what
  * has a version, problem+json. `pattern` is the path after the tenant, as `operations.ts` spells it.
  */
 export function tenantRoute(pattern: string, handle: Handler, success: { status?: 200 | 201 | 202 } = {}) {
   const route = `/api/{tenant}${pattern}`;
   return (request: Request, { params }: RouteContext): Promise<Response> =>
-    respond(request, route, async (_requestId, who) => {
-      const { tenant = "", ...rest } = await params;
-      const ctx = await resolveTenant(tenant);
-      Object.assign(who, { tenantId: ctx.tenantId, actor: ctx.actor.id });
-      limitPerson(ctx.actor.id);
-      const result = await handle({
-        ctx,
-        params: rest,
-        search: new URL(request.url).searchParams,
-        body: request.method === "GET" || request.method === "HEAD" ? {} : asObject(await readJson(request)),
-        requiredVersion: () => ({ expectedVersion: required(versionOf(request)) }),
-        optionalVersion: () => {
-          const version = versionOf(request);
-          return version === null ? {} : { expectedVersion: version };
-        },
-      });
-      return result === undefined ? undefined : toResponse(result, success.status ?? 200);
-    });
+    respond(
+      request,
+      route,
+      async (requestId, who) => {
+        const { tenant = "", ...rest } = await params;
+        const ctx = await whoAsks(request, tenant, requestId);
+        Object.assign(who, {
+          tenantId: ctx.tenantId,
+          actor: ctx.actor.id,
+          ...(ctx.token ? { token: ctx.token.id } : {}),
+        });
+        await limitRequest(ctx);
+        const result = await handle({
+          ctx,
+          params: rest,
+          search: new URL(request.url).searchParams,
+          body: request.method === "GET" || request.method === "HEAD" ? {} : asObject(await readJson(request)),
+          requiredVersion: () => ({ expectedVersion: required(versionOf(request)) }),
+          optionalVersion: () => {
+            const version = versionOf(request);
+            return version === null ? {} : { expectedVersion: version };
+          },
+        });
+        return result === undefined ? undefined : toResponse(result, success.status ?? 200);
+      },
+      { bearer: true },
+    );
+}
+
+function whoAsks(request: Request, tenant: string, requestId: string): Promise<TenantContext> {
+  const bearer = bearerOf(request);
+  if (bearer === null) return resolveTenant(tenant);
+  return authenticateToken(bearer, tenant, { address: clientAddressOf(request.headers), requestId });
 }
 
 function asObject(body: unknown): Record<string, unknown> {

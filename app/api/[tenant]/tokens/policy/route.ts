@@ -1,0 +1,5 @@
+import { setTokenPolicy } from "@/lib/tenancy";
+import { tokenPolicySchema } from "@/lib/tenancy/tokens/contract";
+import { tenantRoute } from "../../tenant-route";
+
+export const PUT = tenantRoute("/tokens/policy", ({ ctx, body }) => setTokenPolicy(ctx, tokenPolicySchema.parse(body)));
