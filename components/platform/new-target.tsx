@@ -13,6 +13,7 @@ import { Dialog, DialogContent } from "../ui/dialog";
 import { FormField } from "../ui/form-field";
 import { Input } from "../ui/input";
 import { Select } from "../ui/select";
+import { Textarea } from "../ui/textarea";
 import { useToast } from "../ui/toast";
 import { operatorTargetsQuery } from "./queries";
 import { readTarget } from "./read-target";
@@ -150,6 +151,16 @@ export function NewTarget({ tenants, onClose }: { tenants: TenantDto[]; onClose:
               </label>
             </>
           )}
+          <FormField
+            id={`${form}-injected`}
+            label={t("injected")}
+            hint={t("injectedHint")}
+            error={problems.get("injectedMatchers")}
+          >
+            {(control) => (
+              <Textarea {...control} mono rows={1} className="min-h-8" name="injectedMatchers" spellCheck={false} />
+            )}
+          </FormField>
           <FormField id={`${form}-mode`} label={t("mode")} error={problems.get("mode")}>
             {(control) => (
               <Select {...control} mono name="mode" defaultValue="0640">

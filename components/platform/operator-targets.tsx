@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Plus, Server, Trash2 } from "lucide-react";
+import { Lock, Plus, Server, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { OperatorTargetDto } from "@/lib/targets/contract";
@@ -15,6 +15,7 @@ import { Dialog, DialogContent } from "../ui/dialog";
 import { EmptyState } from "../ui/empty-state";
 import { Table, Td, Th, Tr } from "../ui/table";
 import { useToast } from "../ui/toast";
+import { EditInjected } from "./edit-injected";
 import { NewTarget } from "./new-target";
 import { operatorTargetsQuery, tenantsQuery } from "./queries";
 
@@ -22,6 +23,7 @@ export function OperatorTargets() {
   const t = useTranslations("platform.targets");
   const common = useTranslations("common");
   const [adding, setAdding] = useState(false);
+  const [injecting, setInjecting] = useState<OperatorTargetDto | null>(null);
   const [removing, setRemoving] = useState<OperatorTargetDto | null>(null);
   const query = useQuery(operatorTargetsQuery);
   const { data: tenants } = useQuery(tenantsQuery);
@@ -60,7 +62,14 @@ export function OperatorTargets() {
               <tbody>
                 {data.map((target) => (
                   <Tr key={target.id}>
-                    <Td className="font-mono text-12 font-medium">{target.name}</Td>
+                    <Td className="font-mono text-12 font-medium">
+                      {target.name}
+                      {target.injectedMatchers.map((matcher) => (
+                        <span key={matcher} className="block font-normal text-muted">
+                          {matcher}
+                        </span>
+                      ))}
+                    </Td>
                     <Td>{tenantName(target.tenantId)}</Td>
                     <Td>
                       <Tag mono>{target.kind}</Tag>
@@ -75,7 +84,15 @@ export function OperatorTargets() {
                         ))}
                       </ul>
                     </Td>
-                    <Td numeric>
+                    <Td numeric className="whitespace-nowrap">
+                      <Button
+                        variant="quiet"
+                        size="icon-sm"
+                        aria-label={t("editInjected", { name: target.name })}
+                        onClick={() => setInjecting(target)}
+                      >
+                        <Lock aria-hidden />
+                      </Button>
                       <Button
                         variant="quiet"
                         size="icon-sm"
@@ -93,6 +110,7 @@ export function OperatorTargets() {
         }
       </Loaded>
       {adding && tenants ? <NewTarget tenants={tenants} onClose={() => setAdding(false)} /> : null}
+      {injecting ? <EditInjected target={injecting} onClose={() => setInjecting(null)} /> : null}
       {removing ? <RemoveTarget target={removing} onClose={() => setRemoving(null)} /> : null}
     </Card>
   );

@@ -4,7 +4,8 @@ import type { TargetKind } from "@/lib/targets/contract";
 export function readTarget(data: FormData, kind: TargetKind, replicas: readonly number[]): Record<string, unknown> {
   const text = (name: string) => String(data.get(name) ?? "").trim();
   const version = text("version");
-  const shared = { kind, tenantId: text("tenantId"), name: text("name"), mode: text("mode") };
+  const injectedMatchers = linesOf(text("injectedMatchers"));
+  const shared = { kind, tenantId: text("tenantId"), name: text("name"), mode: text("mode"), injectedMatchers };
   if (kind === "file") return { ...shared, path: text("path"), version };
   return {
     ...shared,
@@ -15,6 +16,11 @@ export function readTarget(data: FormData, kind: TargetKind, replicas: readonly 
       return { url: field("url"), configPath: field("configPath"), auth: readAuth(field) };
     }),
   };
+}
+
+/** What stands on lines of its own. */
+export function linesOf(text: string): string[] {
+  return text.split("\n").flatMap((line) => line.trim() || []);
 }
 
 function readAuth(field: (name: string) => string): Record<string, string> {

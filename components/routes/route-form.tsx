@@ -4,6 +4,8 @@ import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { ROUTE_STRUCT } from "@/lib/alertmanager";
 import { useShownPath } from "../editor/edited-path";
+import { InjectedChips } from "../editor/injected-chips";
+import { useInjectedMatchers } from "../editor/injected-matchers";
 import { type FieldsEnvironment, FieldsProvider, useDiagnosticsAt, useFields } from "../fields/environment";
 import { FieldDiagnostics } from "../fields/field-diagnostics";
 import { pathId } from "../fields/path-id";
@@ -41,9 +43,25 @@ export function RouteForm({ row }: { row: RouteRow }) {
       <div className="px-4 empty:hidden">
         <FieldDiagnostics id={`${pathId(row.path)}-faults`} diagnostics={findings} />
       </div>
+      {row.parent ? null : <Injected />}
       <FieldsProvider value={environment}>
         <StructForm struct={ROUTE_STRUCT} path={row.path} value={getIn(row.route, [])} omit={["id", "routes"]} />
       </FieldsProvider>
+    </div>
+  );
+}
+
+/** What the owners of the targets ask of alerts before they come to the root. */
+function Injected() {
+  const t = useTranslations("routes");
+  const injected = useInjectedMatchers();
+  if (injected.length === 0) return null;
+  return (
+    <div className="grid gap-1.5 border-b px-4 py-3">
+      <p className="flex flex-wrap gap-1.5">
+        <InjectedChips injected={injected} />
+      </p>
+      <p className="text-12 text-soft">{t("injected")}</p>
     </div>
   );
 }

@@ -15,6 +15,7 @@ import {
 import { Send } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type CSSProperties, useEffect, useMemo, useRef } from "react";
+import { useInjectedMatchers } from "../editor/injected-matchers";
 import { Card } from "../ui/card";
 import { cn } from "../ui/cn";
 import { type Graph, graphOf, MOST_IN_GRAPH } from "./graph-layout";
@@ -110,7 +111,9 @@ export function RouteGraph({ rows, selected, select }: RouteGraphProps) {
 
 function useDrawn(graph: Graph, selected: string, select: (id: string | null) => void) {
   const t = useTranslations("routes");
+  const injected = useInjectedMatchers();
   return useMemo(() => {
+    const rootWords = injected.map(({ text }) => text).join(", ") || t("everyAlert");
     const nodes = graph.nodes.map((node): RouteNode | ReceiverNode => {
       const { id, x, y } = node;
       const place = { id, position: { x, y } };
@@ -119,7 +122,7 @@ function useDrawn(graph: Graph, selected: string, select: (id: string | null) =>
       const words = graph.edges.find(({ target }) => target === id)?.label ?? "";
       const data = {
         name: number === "" ? t("root") : number,
-        words: words || t(number === "" ? "everyAlert" : "anyAlert"),
+        words: words || (number === "" ? rootWords : t("anyAlert")),
         continues: route.continue === true,
         chosen: id === selected,
         select: () => select(id === selected ? null : id),
@@ -137,7 +140,7 @@ function useDrawn(graph: Graph, selected: string, select: (id: string | null) =>
       };
     });
     return { nodes, edges };
-  }, [graph, selected, select, t]);
+  }, [graph, selected, select, injected, t]);
 }
 
 const BOX = "flex h-9 w-32 items-center gap-1.5 rounded-md border px-2.5 text-12 nopan";

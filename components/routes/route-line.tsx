@@ -3,6 +3,8 @@
 import { GripVertical } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { memo } from "react";
+import { InjectedChips } from "../editor/injected-chips";
+import { useInjectedMatchers } from "../editor/injected-matchers";
 import { useRouteCount } from "../editor/use-route-count";
 import { useDiagnosticsAt } from "../fields/environment";
 import { MatcherChips } from "../fields/matchers-input";
@@ -142,7 +144,7 @@ function Matchers({ row: { route, depth } }: { row: RouteRow }) {
   ];
   const matchers = route.matchers ?? [];
   if (matchers.length === 0 && old.length === 0) {
-    return <span className="py-px text-muted">{depth === 0 ? t("everyAlert") : t("anyAlert")}</span>;
+    return depth === 0 ? <RootMatchers /> : <span className="py-px text-muted">{t("anyAlert")}</span>;
   }
   return (
     <>
@@ -152,6 +154,18 @@ function Matchers({ row: { route, depth } }: { row: RouteRow }) {
       {matchers.map((text) => (
         <MatcherChips key={text} text={text} />
       ))}
+    </>
+  );
+}
+
+/** The root takes every alert that the owners of the targets let come to it. */
+function RootMatchers() {
+  const t = useTranslations("routes");
+  const injected = useInjectedMatchers();
+  return (
+    <>
+      <InjectedChips injected={injected} />
+      <span className="py-px text-muted">{t("everyAlert")}</span>
     </>
   );
 }

@@ -9,6 +9,7 @@ import { compileRoutes, DEFAULT_PROFILE_ID, profileFor, traceAlert } from "@/lib
 import { alertsNowQuery } from "../alert-history/queries";
 import { useEditor } from "../editor/change-context";
 import type { EditorState } from "../editor/document-store";
+import { useInjectedBy } from "../editor/injected-matchers";
 import { useEditorState } from "../editor/use-change";
 import { useTenant } from "../http/tenant-context";
 import { profileName } from "../preview/profile-name";
@@ -115,6 +116,7 @@ function Traces({ alerts, profileId, at, onExpect }: TracesProps) {
   const tenant = useTenant();
   const config = useDeferredValue(useEditorState(configOf));
   const now = useQuery(alertsNowQuery(tenant)).data;
+  const injected = useInjectedBy(profileId);
   const [opened] = useState(() => Date.now());
   const instant = useDeferredValue(at ?? opened);
   const traces = useMemo(() => {
@@ -129,7 +131,7 @@ function Traces({ alerts, profileId, at, onExpect }: TracesProps) {
   return traces.map(({ labels, trace }) => (
     <TraceCard
       key={printLabels(labels)}
-      {...{ labels, trace, config, onExpect }}
+      {...{ labels, trace, config, injected, onExpect }}
       at={instant}
       heard={now?.total ?? 0}
     />

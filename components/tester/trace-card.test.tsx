@@ -2,6 +2,7 @@ import { NextIntlClientProvider } from "next-intl";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, it } from "vitest";
 import { type Config, profileFor, traceAlert } from "@/lib/alertmanager";
+import { injectedAt } from "../editor/injected-matchers";
 import { TenantProvider } from "../http/tenant-context";
 import { LOCALES, loadMessages } from "../messages";
 import { TraceCard } from "./trace-card";
@@ -25,9 +26,15 @@ const config: Config = {
 const tenant = { slug: "t", name: "T", role: "admin" } as const;
 const SATURDAY = Date.parse("2026-11-28T12:00:00Z");
 
-async function textOf(locale: (typeof LOCALES)[number], labels: Record<string, string>, can = true): Promise<string> {
+async function textOf(
+  locale: (typeof LOCALES)[number],
+  labels: Record<string, string>,
+  can = true,
+  profile = "alertmanager@0.34",
+): Promise<string> {
   const options = { at: SATURDAY, firing: [{ alertname: "Down", team: "db" }] };
-  const trace = traceAlert(config, profileFor("alertmanager@0.34"), labels, options);
+  const trace = traceAlert(config, profileFor(profile), labels, options);
+  const injected = injectedAt([{ name: "production", profile }]);
   const html = renderToStaticMarkup(
     <NextIntlClientProvider
       locale={locale}
@@ -36,7 +43,7 @@ async function textOf(locale: (typeof LOCALES)[number], labels: Record<string, s
       now={new Date(SATURDAY)}
     >
       <TenantProvider {...tenant} permissions={can ? ["configuration:edit"] : []}>
-        <TraceCard labels={labels} trace={trace} config={config} at={SATURDAY} heard={1} onExpect={() => {}} />
+        <TraceCard {...{ labels, trace, config, injected }} at={SATURDAY} heard={1} onExpect={() => {}} />
       </TenantProvider>
     </NextIntlClientProvider>,
   );
@@ -71,4 +78,12 @@ it("says who gets an alert, when, what mutes it and why nobody else", async () =
 
 it.each(LOCALES)("has its words in %s", async (locale) => {
   expect(await textOf(locale, { alertname: "Disk", team: "db", severity: "critical" })).not.toContain("tester.");
+});
+
+it("says when the target's owner keeps an alert from the routes", async () => {
+  const shop = 'alertmanager@0.34{namespace="shop"}';
+  const kept = await textOf("en", { team: "db" }, true, shop);
+  expect(kept).toContain("The target’s owner keeps this alert from these routes");
+  expect(kept).toContain('namespace = "shop" The owner of production asks this of every alert.');
+  expect(await textOf("en", { team: "db", namespace: "shop" }, true, shop)).not.toContain("keeps this alert");
 });

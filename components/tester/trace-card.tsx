@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { AlertTrace, Config } from "@/lib/alertmanager";
+import type { InjectedMatcher } from "../editor/injected-matchers";
 import { useTenant } from "../http/tenant-context";
 import { Button } from "../ui/button";
 import { Card, CardAside, CardHeader } from "../ui/card";
@@ -20,11 +21,12 @@ export type TraceCardProps = {
   at: number;
   /** Alerts that fire now and may inhibit. */
   heard: number;
+  injected: readonly InjectedMatcher[];
   onExpect: (draft: ExpectationDraft) => void;
 };
 
 /** Where one alert goes, when, what keeps it, and why. */
-export function TraceCard({ labels, trace, config, at, heard, onExpect }: TraceCardProps) {
+export function TraceCard({ labels, trace, config, at, heard, injected, onExpect }: TraceCardProps) {
   const t = useTranslations("tester");
   const tenant = useTenant();
   const { deliveries, inhibitedBy, explanation } = trace;
@@ -46,7 +48,11 @@ export function TraceCard({ labels, trace, config, at, heard, onExpect }: TraceC
         ) : null}
       </CardHeader>
       <div className="grid gap-4 p-4">
-        {deliveries.length === 0 ? <Notice level="critical" title={t("nobody")} /> : null}
+        {deliveries.length === 0 ? (
+          <Notice level="critical" title={t("nobody")}>
+            {injected.length > 0 ? <p>{t("nobodyInjected")}</p> : null}
+          </Notice>
+        ) : null}
         {deliveries.length > 0 ? (
           <ul className="grid gap-3" aria-label={t("receivers")}>
             {deliveries.map((delivery) => (
@@ -75,7 +81,7 @@ export function TraceCard({ labels, trace, config, at, heard, onExpect }: TraceC
           </Notice>
         ))}
         <p className="text-12 text-muted">{t("inhibitionLooked", { count: heard })}</p>
-        <WhyTree explanation={explanation} labels={labels} config={config} />
+        <WhyTree explanation={explanation} labels={labels} config={config} injected={injected} />
       </div>
     </Card>
   );

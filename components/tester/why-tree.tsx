@@ -4,7 +4,9 @@ import { Check, Minus, X } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useId, useMemo, useState } from "react";
-import type { Config, RouteExplanation } from "@/lib/alertmanager";
+import { type Config, printMatcher, type RouteExplanation } from "@/lib/alertmanager";
+import { InjectedChips } from "../editor/injected-chips";
+import type { InjectedMatcher } from "../editor/injected-matchers";
 import { useTenant } from "../http/tenant-context";
 import { Button } from "../ui/button";
 import { Chip } from "../ui/chip";
@@ -14,10 +16,15 @@ import { Select } from "../ui/select";
 import type { Labels } from "./alerts-text";
 import { askedMatchers, routeNumber, whyRows } from "./why-rows";
 
-type WhyTreeProps = { explanation: RouteExplanation; labels: Labels; config: Config };
+type WhyTreeProps = {
+  explanation: RouteExplanation;
+  labels: Labels;
+  config: Config;
+  injected: readonly InjectedMatcher[];
+};
 
 /** Every route that was asked, in order, with what each matcher said. For one receiver: only the ways to it. */
-export function WhyTree({ explanation, labels, config }: WhyTreeProps) {
+export function WhyTree({ explanation, labels, config, injected }: WhyTreeProps) {
   const t = useTranslations("tester.why");
   const id = useId();
   const [receiver, setReceiver] = useState("");
@@ -52,7 +59,7 @@ export function WhyTree({ explanation, labels, config }: WhyTreeProps) {
                   {t("more", { count: row.count })}
                 </Button>
               ) : (
-                <WhyRoute explanation={row.explanation} number={row.number} labels={labels} />
+                <WhyRoute explanation={row.explanation} number={row.number} labels={labels} injected={injected} />
               )}
             </div>
           </li>
@@ -72,7 +79,9 @@ const COLOURS = {
   unreached: "text-muted",
 } as const;
 
-function WhyRoute({ explanation, number, labels }: { explanation: RouteExplanation; number: string; labels: Labels }) {
+type WhyRouteProps = Pick<WhyTreeProps, "explanation" | "labels" | "injected"> & { number: string };
+
+function WhyRoute({ explanation, number, labels, injected }: WhyRouteProps) {
   const t = useTranslations("tester.why");
   const tenant = useTenant();
   const { route, outcome, continues, keptBy } = explanation;
@@ -98,7 +107,11 @@ function WhyRoute({ explanation, number, labels }: { explanation: RouteExplanati
               ) : (
                 <X className="size-3.5 text-critical" aria-label={t("fitsNot")} />
               )}
-              <Chip name={matcher.name} operator={matcher.op} value={matcher.value} />
+              {route.injected.includes(matcher) ? (
+                <InjectedChips injected={injected.filter(({ text }) => text === printMatcher(matcher))} />
+              ) : (
+                <Chip name={matcher.name} operator={matcher.op} value={matcher.value} />
+              )}
             </span>
           ))}
           <span className="font-mono text-12 text-muted [overflow-wrap:anywhere]">→ {route.options.receiver}</span>

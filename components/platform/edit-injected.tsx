@@ -1,0 +1,68 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useId } from "react";
+import type { OperatorTargetDto } from "@/lib/targets/contract";
+import { api } from "../http/api";
+import { ErrorNotice } from "../http/error-notice";
+import { Button } from "../ui/button";
+import { Dialog, DialogContent } from "../ui/dialog";
+import { FormField } from "../ui/form-field";
+import { Textarea } from "../ui/textarea";
+import { useToast } from "../ui/toast";
+import { operatorTargetsQuery } from "./queries";
+import { linesOf } from "./read-target";
+
+/** What the target's owner asks of every alert before it comes to the tenant's routes. */
+export function EditInjected({ target, onClose }: { target: OperatorTargetDto; onClose: () => void }) {
+  const t = useTranslations("platform.targets");
+  const common = useTranslations("common");
+  const id = useId();
+  const client = useQueryClient();
+  const { toast } = useToast();
+  const save = useMutation({
+    mutationFn: (injectedMatchers: string[]) =>
+      api(`/api/platform/targets/${target.id}/injected-matchers`, { method: "PUT", body: { injectedMatchers } }),
+    onSuccess: async () => {
+      toast({ level: "success", title: t("injectedSaved", { name: target.name }) });
+      await client.invalidateQueries({ queryKey: operatorTargetsQuery.queryKey });
+      onClose();
+    },
+  });
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    save.mutate(linesOf(String(new FormData(event.currentTarget).get("matchers") ?? "")));
+  };
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()}>
+      <DialogContent
+        title={t("editInjected", { name: target.name })}
+        footer={
+          <>
+            <Button onClick={onClose}>{common("cancel")}</Button>
+            <Button type="submit" form={id} variant="primary" pending={save.isPending}>
+              {common("save")}
+            </Button>
+          </>
+        }
+      >
+        <form id={id} onSubmit={submit} className="grid gap-3">
+          {save.isError ? <ErrorNotice error={save.error} /> : null}
+          <FormField id={`${id}-matchers`} label={t("injected")} hint={t("injectedHint")}>
+            {(control) => (
+              <Textarea
+                {...control}
+                mono
+                rows={2}
+                name="matchers"
+                spellCheck={false}
+                defaultValue={target.injectedMatchers.join("\n")}
+              />
+            )}
+          </FormField>
+        </form>
+      </DialogContent>
+    </Dialog>
+  );
+}
