@@ -9,8 +9,11 @@ import { guardedAgent } from "@/lib/resilience";
 import { nextAuthLogger } from "./next-auth-logger";
 import { type Claims, signInWithOidc } from "./oidc-sign-in";
 import { keepRefreshToken } from "./oidc-tokens";
-import { endSession, liveSession, openSession, SESSION_HOURS } from "./sessions";
+import { endSession, liveSession, openSession, SESSION_HOURS, type SignInMethod } from "./sessions";
 import { signInWithLink, signInWithPassword } from "./sign-in";
+import { discoveryUrl, installationClient, type OidcClientSettings } from "./sign-in/clients";
+import { signInThroughTenant } from "./sign-in/people";
+import { authProviderId, providerIdIn, type UsableProvider } from "./sign-in/providers";
 
 /** What the sign-in page offers. */
 export function signInMethods(): { oidc: { id: string; name: string } | null; password: { id: string } | null } {
@@ -19,26 +22,36 @@ export function signInMethods(): { oidc: { id: string; name: string } | null; pa
   return { oidc, password: { id: "password" } };
 }
 
-function oidcProvider(issuer: string): OAuthConfig<Claims> {
-  const { OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_SCOPE: scope, OIDC_NAME } = env();
+interface OidcClient extends OidcClientSettings {
+  id: string;
+  name: string;
+  scope: string;
+}
+
+function oidcProvider({ id, name, purpose, issuer, clientId, clientSecret, scope }: OidcClient): OAuthConfig<Claims> {
   return {
-    id: "oidc",
-    name: OIDC_NAME ?? "OIDC",
+    id,
+    name,
     type: "oauth",
-    wellKnown: `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`,
+    wellKnown: discoveryUrl(issuer),
     issuer,
-    clientId: OIDC_CLIENT_ID,
-    clientSecret: OIDC_CLIENT_SECRET,
+    clientId,
+    clientSecret: clientSecret ?? undefined,
     // Without a secret this is what OAuth calls a public client: PKCE alone proves that the code is ours.
-    ...(OIDC_CLIENT_SECRET ? {} : { client: { token_endpoint_auth_method: "none" as const } }),
+    ...(clientSecret ? {} : { client: { token_endpoint_auth_method: "none" as const } }),
     // All that next-auth asks of the provider (discovery, keys, code exchange) goes through the guarded door.
-    httpOptions: { agent: guardedAgent("oidc", issuer.startsWith("https:") ? "https:" : "http:"), timeout: 10_000 },
+    httpOptions: { agent: guardedAgent(purpose, issuer.startsWith("https:") ? "https:" : "http:"), timeout: 10_000 },
     idToken: true,
     checks: ["pkce", "state", "nonce"],
     // Providers give a refresh token only to whoever asks for consent.
     authorization: { params: { scope, ...(scope.includes("offline_access") ? { prompt: "consent" } : {}) } },
     profile: ({ sub, email, name }) => ({ id: sub, email, name }),
   };
+}
+
+function methodOf({ type, provider }: { type: string; provider: string }): SignInMethod {
+  if (type === "oauth") return "oidc";
+  return provider === "link" ? "link" : "password";
 }
 
 // next-auth hands the message of an error on to the sign-in page, which has a text for this one.
@@ -51,8 +64,33 @@ async function orRateLimited(work: Promise<string | null>): Promise<{ id: string
   }
 }
 
-/** Read anew for each request, for the environment is known when the app runs, not when it is built. */
-export function authOptions(): NextAuthOptions {
+/** `tenant`: the service of the tenant that this request is about. */
+function oidcProviders(tenant: UsableProvider | null): OAuthConfig<Claims>[] {
+  const own = installationClient();
+  const { id, settings, clientSecret } = tenant ?? {};
+  return [
+    ...(own ? [oidcProvider({ ...own, id: "oidc", name: env().OIDC_NAME ?? "OIDC", scope: env().OIDC_SCOPE })] : []),
+    ...(id && settings
+      ? [
+          oidcProvider({
+            id: authProviderId(id),
+            name: settings.name,
+            purpose: "sso",
+            issuer: settings.issuer,
+            clientId: settings.clientId,
+            clientSecret: clientSecret ?? null,
+            scope: settings.scopes,
+          }),
+        ]
+      : []),
+  ];
+}
+
+/**
+ * Read anew for each request, for the environment is known when the app runs, not when it is built. Only a request that is
+ * about signing in through a tenant's service needs that `tenant`'s.
+ */
+export function authOptions(tenant: UsableProvider | null = null): NextAuthOptions {
   const { OIDC_ISSUER, NEXTAUTH_SECRET } = env();
   if (!NEXTAUTH_SECRET) throw new AppError("not_ready", "NEXTAUTH_SECRET is not set. `signalbox start` sets it.");
   return {
@@ -61,7 +99,7 @@ export function authOptions(): NextAuthOptions {
     session: { strategy: "jwt", maxAge: SESSION_HOURS * 3600 },
     pages: { signIn: "/sign-in", signOut: "/signed-out", error: "/sign-in" },
     providers: [
-      ...(OIDC_ISSUER ? [oidcProvider(OIDC_ISSUER)] : []),
+      ...oidcProviders(tenant),
       Credentials({
         id: "password",
         credentials: { email: {}, password: {} },
@@ -78,8 +116,14 @@ export function authOptions(): NextAuthOptions {
     ],
     callbacks: {
       async signIn({ user, account, profile }) {
-        if (account?.provider !== "oidc") return true;
-        const personId = OIDC_ISSUER && profile ? await signInWithOidc(OIDC_ISSUER, profile as Claims) : null;
+        if (account?.type !== "oauth") return true;
+        const claims = profile as Claims | undefined;
+        let personId: string | null = null;
+        if (!claims) personId = null;
+        else if (account.provider === "oidc") personId = OIDC_ISSUER ? await signInWithOidc(OIDC_ISSUER, claims) : null;
+        else if (tenant && account.provider === authProviderId(tenant.id)) {
+          personId = await signInThroughTenant(tenant, claims);
+        }
         // `jwt` gets the same object: from here on the id is ours, not the provider's.
         if (personId) user.id = personId;
         return personId !== null;
@@ -87,10 +131,11 @@ export function authOptions(): NextAuthOptions {
       // The cookie names a row and holds nothing else, so whatever matters can be ended on the server.
       async jwt({ token, user, account }) {
         if (!user || !account) return { sid: token.sid };
-        const method = account.provider === "oidc" || account.provider === "link" ? account.provider : "password";
+        const method = methodOf(account);
         const request = await headers();
         const userAgent = request.get("user-agent") ?? "";
-        const sid = await openSession(user.id, method, { userAgent, address: clientAddressOf(request) });
+        const device = { userAgent, address: clientAddressOf(request) };
+        const sid = await openSession(user.id, method, device, providerIdIn(account.provider));
         if (account.refresh_token) {
           const expiresAt = new Date((account.expires_at ?? Date.now() / 1000 + 300) * 1000);
           await keepRefreshToken(sid, account.refresh_token, expiresAt);

@@ -86,8 +86,8 @@ export const memberDtoSchema = z.object({
   name: z.string(),
   email: z.string(),
   role: roleSchema,
-  /** `oidc` memberships follow the claims at each sign-in. */
-  source: z.enum(["invitation", "oidc", "bootstrap"]),
+  /** `oidc` and `sso` (the tenant's own service) memberships follow the claims at each sign-in. */
+  source: z.enum(["invitation", "oidc", "bootstrap", "sso"]),
   status: z.enum(["active", "invited"]),
   joinedAt: z.iso.datetime(),
 });

@@ -10,6 +10,8 @@ import { tenantsOf } from "./memberships-of";
 import { refreshWhenDue } from "./oidc-tokens";
 import { recordOnPlatform } from "./platform-log";
 import { type LiveSession, liveSession } from "./sessions";
+import { recordBreakGlass } from "./sign-in/break-glass";
+import { entryOf, rulesOf } from "./sign-in/rules";
 
 // Once per request: the layout, the page and their metadata all ask.
 const currentSession = cache(async (): Promise<LiveSession | null> => {
@@ -45,16 +47,31 @@ export async function operatorContext(session: LiveSession, tenantId: string): P
 }
 
 export async function currentMe(): Promise<Me> {
-  const { id, personId, name, email, isOperator, passwordHash } = await resolvePerson();
-  const tenants = (await tenantsOf(personId)).map(({ source: _source, ...tenant }) => tenant);
+  const session = await resolvePerson();
+  const { id, personId, name, email, isOperator, passwordHash } = session;
+  const [all, rules] = await Promise.all([tenantsOf(personId), rulesOf(personId)]);
+  const tenants = all
+    .filter((tenant) => entryOf(session, tenant.role, rules.get(tenant.id)) !== "foreign")
+    .map(({ source: _source, ...tenant }) => tenant);
   return { id: personId, name, email, isOperator, hasPassword: passwordHash !== null, sessionId: id, tenants };
 }
 
 /** `not_found` alike for a tenant that is not there and for one that this person is no member of. */
 export async function resolveTenant(slug: string): Promise<TenantContext> {
-  const { personId } = await resolvePerson();
-  const tenant = (await tenantsOf(personId)).find((candidate) => candidate.slug === slug);
-  if (!tenant) throw new AppError("not_found", "There is no such tenant, or you are not a member of it.");
+  const session = await resolvePerson();
+  const { personId } = session;
+  const [tenants, rules] = await Promise.all([tenantsOf(personId), rulesOf(personId)]);
+  const tenant = tenants.find((candidate) => candidate.slug === slug);
+  const entry = tenant ? entryOf(session, tenant.role, rules.get(tenant.id)) : "foreign";
+  if (!tenant || entry === "foreign") {
+    throw new AppError("not_found", "There is no such tenant, or you are not a member of it.");
+  }
+  if (entry === "sso_required") {
+    throw new AppError("sso_required", `${tenant.name} wants you to sign in through its own service.`, {
+      tenant: slug,
+    });
+  }
+  if (entry === "break_glass") await recordBreakGlass(session, tenant.id, await requestId());
   return {
     tenantId: tenant.id,
     tenantSlug: tenant.slug,
@@ -62,5 +79,6 @@ export async function resolveTenant(slug: string): Promise<TenantContext> {
     actor: { type: "person", id: personId },
     role: tenant.role,
     requestId: await requestId(),
+    ...(entry === "break_glass" ? { breakGlass: true as const } : {}),
   };
 }

@@ -148,7 +148,7 @@ export const removeMember = command(
 const grantSchema = z.object({
   personId: z.uuid(),
   role: roleSchema.nullable(),
-  source: z.enum(["oidc", "bootstrap"]),
+  source: z.enum(["oidc", "bootstrap", "sso"]),
 });
 
 /** What claims or the set-up give, under the system's context. `role: null` takes away what the same source gave. */

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { withTenant } from "@/lib/database";
-import { env } from "@/lib/env";
 import { logger } from "@/lib/observability";
 import { outboundRequest } from "@/lib/resilience";
 import { openText, sealText } from "@/lib/secrets";
 import { PLATFORM_LOG } from "./context";
 import { recordOnPlatform } from "./platform-log";
 import type { LiveSession } from "./sessions";
+import { basicAuthorization, clientOf, discoveryUrl, type OidcClientSettings } from "./sign-in/clients";
 
 const answerSchema = z.object({ refresh_token: z.string().optional(), expires_in: z.number().positive().default(300) });
 const discoverySchema = z.object({ token_endpoint: z.url() });
@@ -28,12 +28,16 @@ export async function keepRefreshToken(sid: string, token: string, expiresAt: Da
  * answers, so one that hangs cannot stop the app. A refusal ends the session; a provider that cannot be reached does not.
  * Returns whether the session lives.
  */
-export async function refreshWhenDue(session: Pick<LiveSession, "id" | "refreshAfter">): Promise<boolean> {
+export async function refreshWhenDue(
+  session: Pick<LiveSession, "id" | "refreshAfter" | "providerId">,
+): Promise<boolean> {
   if (!session.refreshAfter || session.refreshAfter > new Date()) return true;
   const { id } = session;
   const token = await claim(id);
   if (token === null) return true;
-  const answer = await refresh(token);
+  const client = await clientOf(session.providerId);
+  // A service that is used no more vouches for nobody.
+  const answer = client ? await refresh(token, client) : "refused";
   if (answer === "unreachable") return true;
   await withTenant(PLATFORM_LOG, async (tx) => {
     if (answer === "refused") {
@@ -61,22 +65,23 @@ async function claim(id: string): Promise<string | null> {
   });
 }
 
-async function refresh(token: string): Promise<z.infer<typeof answerSchema> | "refused" | "unreachable"> {
-  const { OIDC_ISSUER = "", OIDC_CLIENT_ID: client_id = "", OIDC_CLIENT_SECRET: secret } = env();
-  const credentials = Buffer.from(`${encodeURIComponent(client_id)}:${encodeURIComponent(secret ?? "")}`);
+async function refresh(
+  token: string,
+  { purpose: door, issuer, clientId: client_id, clientSecret: secret }: OidcClientSettings,
+): Promise<z.infer<typeof answerSchema> | "refused" | "unreachable"> {
   const grant = { grant_type: "refresh_token", refresh_token: token, ...(secret ? {} : { client_id }) };
   try {
     const discovery = await outboundRequest({
-      purpose: "oidc",
-      url: `${OIDC_ISSUER.replace(/\/$/, "")}/.well-known/openid-configuration`,
+      purpose: door,
+      url: discoveryUrl(issuer),
       deadlineMs: 5_000,
     });
     const answer = await outboundRequest({
-      purpose: "oidc",
+      purpose: door,
       url: discoverySchema.parse(JSON.parse(discovery.body)).token_endpoint,
       method: "POST",
       headers: {
-        ...(secret ? { authorization: `Basic ${credentials.toString("base64")}` } : {}),
+        ...(secret ? { authorization: basicAuthorization(client_id, secret) } : {}),
         "content-type": "application/x-www-form-urlencoded",
         accept: "application/json",
       },

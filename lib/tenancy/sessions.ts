@@ -23,6 +23,8 @@ export interface LiveSession {
   passwordHash: string | null;
   createdAt: Date;
   refreshAfter: Date | null;
+  /** The tenant's sign-in service that vouches for it, in that tenant only; `null`: the installation's own ways. */
+  providerId: string | null;
 }
 
 export interface Device {
@@ -30,7 +32,12 @@ export interface Device {
   address: string;
 }
 
-export async function openSession(personId: string, method: SignInMethod, device: Device): Promise<string> {
+export async function openSession(
+  personId: string,
+  method: SignInMethod,
+  device: Device,
+  providerId: string | null = null,
+): Promise<string> {
   const id = randomUUID();
   const now = new Date();
   await withPlatform(async (tx) => {
@@ -40,6 +47,7 @@ export async function openSession(personId: string, method: SignInMethod, device
         id,
         personId,
         method,
+        providerId,
         userAgent: device.userAgent.slice(0, 300),
         clientAddress: device.address,
         createdAt: now,
@@ -48,7 +56,8 @@ export async function openSession(personId: string, method: SignInMethod, device
       },
     });
   });
-  await recordOnPlatform("SignedIn", { method, session: id }, { actor: personId });
+  const through = providerId ? { provider: providerId } : {};
+  await recordOnPlatform("SignedIn", { method, session: id, ...through }, { actor: personId });
   return id;
 }
 
@@ -66,9 +75,11 @@ export async function liveSession(id: unknown): Promise<LiveSession | null> {
     if (now.getTime() - row.lastSeenAt.getTime() > TOUCH_MS) {
       await tx.authSession.update({ where: { id: row.id }, data: { lastSeenAt: now } });
     }
-    const { name, email, isOperator, passwordHash } = row.person;
-    const { personId, createdAt, refreshAfter } = row;
-    return { id: row.id, personId, name, email, isOperator, passwordHash, createdAt, refreshAfter };
+    const { name, email, passwordHash } = row.person;
+    const { personId, createdAt, refreshAfter, providerId } = row;
+    // No tenant's service makes an operator.
+    const isOperator = row.person.isOperator && !providerId;
+    return { id: row.id, personId, name, email, isOperator, passwordHash, createdAt, refreshAfter, providerId };
   });
 }
 
