@@ -18,6 +18,7 @@ import * as tenancy from "@/lib/tenancy/contract";
 import { EXPECTATION_OPERATIONS } from "./expectation-operations";
 import { HISTORY_OPERATIONS } from "./history-operations";
 import { PLATFORM_OPERATIONS } from "./platform-operations";
+import { SIGN_IN_OPERATIONS } from "./sign-in-operations";
 import { TEST_SEND_OPERATIONS } from "./test-send-operations";
 import { TOKEN_OPERATIONS } from "./token-operations";
 
@@ -361,6 +362,7 @@ export const OPERATIONS: readonly Operation[] = [
     status: 204,
   },
   ...HISTORY_OPERATIONS,
+  ...SIGN_IN_OPERATIONS,
   ...TOKEN_OPERATIONS,
   ...PLATFORM_OPERATIONS,
 ];

@@ -1,4 +1,4 @@
-import { type LiveSession, limitPerson, resolvePerson } from "@/lib/tenancy";
+import { assertOwnAccount, type LiveSession, limitPerson, resolvePerson } from "@/lib/tenancy";
 import { readJson, respond } from "./problem";
 
 interface PersonRequest<Params> {
@@ -11,16 +11,21 @@ interface PersonRequest<Params> {
 
 type Handler<Params> = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
 
-/** A handler for whoever is signed in, in whatever tenant. */
+/**
+ * A handler for whoever is signed in, in whatever tenant. Sessions that a tenant's sign-in service vouches for do not reach an
+ * account that is known elsewhere too, unless `anySession` says that the handler shows no more than such a session may see.
+ */
 export function personRoute<Params = Record<string, never>>(
   route: string,
   handle: (request: PersonRequest<Params>) => Promise<unknown>,
+  { anySession = false }: { anySession?: boolean } = {},
 ): Handler<Params> {
   return (request, context) =>
     respond(request, route, async (requestId, who) => {
       const session = await resolvePerson();
       who.actor = session.personId;
       limitPerson(session.personId);
+      if (!anySession) await assertOwnAccount(session);
       return handle({ session, requestId, params: await context.params, body: () => readJson(request) });
     });
 }

@@ -22,6 +22,21 @@ export { recordOnPlatform } from "./platform-log";
 export { query } from "./query";
 export { limitPerson, limitRequest, limitSignIn } from "./rate-limits";
 export { endSession, type LiveSession, listSessions } from "./sessions";
+export { comeBackFromTest, signInServiceFor } from "./sign-in/come-back";
+export { readSignInTest, startSignInTest } from "./sign-in/provider-test";
+export { authProviderId, providerOfAddress, providerOfTenant } from "./sign-in/providers";
+export { assertOwnAccount } from "./sign-in/rules";
+export {
+  addSignInDomain,
+  allSignInDomains,
+  confirmSignInDomain,
+  readTenantSignIn,
+  removeSignInDomain,
+  removeSignInProvider,
+  setSignInPolicy,
+  setSignInProvider,
+  verifySignInDomain,
+} from "./sign-in/settings";
 export type { OneTimeLink } from "./sign-in-link";
 export { allTenants, createTenant } from "./tenants";
 export { type QuotaUse, requireActive } from "./tiers/enforce";

@@ -1,4 +1,4 @@
 import { currentMe } from "@/lib/tenancy";
 import { personRoute } from "../person-route";
 
-export const GET = personRoute("/api/me", () => currentMe());
+export const GET = personRoute("/api/me", () => currentMe(), { anySession: true });

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
 import type { TenantContext } from "../context";
 import { tenantsOf } from "../memberships-of";
+import { setPassword } from "../people";
 import { liveSession, openSession } from "../sessions";
 import type { ProviderInput } from "./contract";
 import { signInThroughTenant } from "./people";
@@ -243,6 +244,9 @@ describe("a tenant whose admin runs the provider and means harm", () => {
     expect(await entry(session, victim.ctx)).toBe("foreign");
     expect(session.isOperator).toBe(false);
     await expect(assertOwnAccount(session)).rejects.toMatchObject({ code: "forbidden" });
+    // No lasting way in that would count elsewhere.
+    const password = "long enough to be one";
+    await expect(setPassword(session, { password }, "request")).rejects.toMatchObject({ code: "forbidden" });
     // With the installation's own ways they are who they were.
     const own = await sessionOf(both);
     expect(await entry(own, victim.ctx)).toBe("open");

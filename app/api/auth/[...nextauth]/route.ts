@@ -1,6 +1,7 @@
 import NextAuth from "next-auth";
+import { AppError } from "@/lib/errors";
 import { requestIdOf } from "@/lib/observability";
-import { authOptions, limitSignIn } from "@/lib/tenancy";
+import { authOptions, comeBackFromTest, limitSignIn, signInServiceFor } from "@/lib/tenancy";
 import { problem } from "../../problem";
 
 type RouteContext = { params: Promise<{ nextauth: string[] }> };
@@ -15,7 +16,21 @@ async function handler(request: Request, context: RouteContext): Promise<Respons
       return refusal(request, problem(error, requestIdOf(request.headers)));
     }
   }
-  return NextAuth(request as never, context as never, authOptions());
+  const [action, name] = nextauth;
+  if (action === "callback") {
+    const next = await comeBackFromTest(new URL(request.url).searchParams).catch(testRefused);
+    if (next) return redirectTo(next);
+  }
+  return NextAuth(request as never, context as never, authOptions(await signInServiceFor(action, name)));
+}
+
+function testRefused(error: unknown): string {
+  if (error instanceof AppError) return "/sign-in?error=Callback";
+  throw error;
+}
+
+function redirectTo(path: string): Response {
+  return new Response(null, { status: 303, headers: { location: path, "cache-control": "no-store" } });
 }
 
 /** A person who was sent here by the provider gets a page, with the same words. */

@@ -1,0 +1,13 @@
+import { authProviderId, limitSignIn, parseInput, providerOfAddress } from "@/lib/tenancy";
+import { whereToInputSchema } from "@/lib/tenancy/sign-in/contract";
+import { readJson, respond } from "../../problem";
+
+/** Which service answers for an address, by its domain alone. */
+export function POST(request: Request): Promise<Response> {
+  return respond(request, "/api/auth/where-to", async () => {
+    limitSignIn(request.headers);
+    const { email } = parseInput(whereToInputSchema, await readJson(request));
+    const found = await providerOfAddress(email);
+    return { provider: found && { id: authProviderId(found.id), name: found.name } };
+  });
+}
