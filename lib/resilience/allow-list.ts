@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import { inRange } from "./addresses";
 
-export const OUTBOUND_PURPOSES = ["targets", "oidc", "sso", "test-sends"] as const;
+export const OUTBOUND_PURPOSES = ["targets", "oidc", "sso", "test-sends", "notices", "mail"] as const;
 export type OutboundPurpose = (typeof OUTBOUND_PURPOSES)[number];
 
 type Entry = { kind: "host"; host: string; port: number | null } | { kind: "range"; network: string; prefix: number };
@@ -9,7 +9,14 @@ export type AllowList = Readonly<Record<OutboundPurpose, readonly Entry[]>>;
 
 /** `targets=10.1.0.0/16, alertmanager.internal:9093; oidc=sso.internal` — exact hosts and CIDRs, never a wildcard. */
 export function parseAllowList(text: string | undefined): AllowList {
-  const result: Record<OutboundPurpose, Entry[]> = { targets: [], oidc: [], sso: [], "test-sends": [] };
+  const result: Record<OutboundPurpose, Entry[]> = {
+    targets: [],
+    oidc: [],
+    sso: [],
+    "test-sends": [],
+    notices: [],
+    mail: [],
+  };
   for (const group of (text ?? "").split(";")) {
     if (group.trim() === "") continue;
     const [purpose = "", hosts] = group.split("=").map((part) => part.trim());
