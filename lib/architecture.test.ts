@@ -10,6 +10,7 @@ const FLOORS: string[][] = [
   ["default-templates"],
   ["observability"],
   ["resilience"],
+  ["mail"],
   ["database"],
   ["audit"],
   ["secrets"],

@@ -35,6 +35,8 @@ const Variables = z.object({
   TEST_SEND_RATE_LIMIT: z.coerce.number().int().min(0).max(100_000).default(30),
   /** Whom people are told to ask for more, or why their tenant is suspended: a name, an address. */
   OPERATOR_CONTACT: z.string().trim().min(1).max(200).default("an operator of this installation"),
+  /** For how many days a deleted tenant can be brought back. */
+  TENANT_GRACE_DAYS: z.coerce.number().int().min(0).max(3650).default(30),
   NEXTAUTH_SECRET: optional,
   OIDC_ISSUER: z.url().optional(),
   OIDC_CLIENT_ID: optional,
@@ -53,6 +55,13 @@ const Variables = z.object({
   OUTBOUND_ALLOW: z.string().default(""),
   /** Folders below which a file target may write, separated by `:`. */
   TARGET_ROOTS: z.string().default(""),
+  /** The smarthost for mails that we send ourselves: `smtps://user:password@host:465` or `smtp://host:587`. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  /** Who they are from: an address, or `Name <address>`. */
+  MAIL_FROM: z
+    .string()
+    .regex(/^(?:[^\p{Cc}<>"]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u, "is no address")
+    .optional(),
   /** How long alerts are remembered, in days, where a tenant says nothing else. */
   HISTORY_DAYS: z.coerce.number().int().min(1).max(400).default(30),
   /** How often targets are asked for their alerts, in seconds; 0 switches it off. */
@@ -72,6 +81,7 @@ const EnvSchema = Variables.superRefine((given, context) => {
   needs("TLS_CERT_FILE", "TLS_KEY_FILE");
   needs("TLS_KEY_FILE", "TLS_CERT_FILE");
   needs("OIDC_ISSUER", "OIDC_CLIENT_ID");
+  needs("SMTP_URL", "MAIL_FROM");
 });
 
 /** What may be set. */

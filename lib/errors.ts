@@ -23,6 +23,7 @@ export const ERROR_CODES = {
   drifted: 409,
   target_refused: 502,
   target_unreachable: 502,
+  mail_failed: 502,
   outbound_refused: 403,
   key_mismatch: 503,
   not_ready: 503,

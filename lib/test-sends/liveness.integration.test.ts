@@ -8,9 +8,9 @@ import { withTenant } from "@/lib/database";
 import type { TenantContext } from "@/lib/tenancy";
 import { selfSigned } from "@/lib/testing/certificate";
 import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
+import { startSmarthost, USER } from "@/lib/testing/smarthost";
 import { checkSecrets, readChecks } from "./index";
 import { type Answer, type SunkRequest, startSink } from "./testing/sink";
-import { startSmarthost, USER } from "./testing/smarthost";
 import { colleague, draftOf } from "./testing/tenant";
 
 let database: TestDatabase;

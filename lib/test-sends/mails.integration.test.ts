@@ -5,8 +5,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vite
 import type { TenantContext } from "@/lib/tenancy";
 import { selfSigned } from "@/lib/testing/certificate";
 import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
+import { startSmarthost, USER } from "@/lib/testing/smarthost";
 import { sendTest } from "./index";
-import { startSmarthost, USER } from "./testing/smarthost";
 import { draftOf } from "./testing/tenant";
 
 let database: TestDatabase;

@@ -1,0 +1,3 @@
+import "server-only";
+
+export { type Mail, mailConfigured, sendMail } from "./send-mail";
