@@ -2,6 +2,15 @@ import { z } from "zod";
 import { ERROR_CODES } from "@/lib/errors";
 import { OPERATIONS, type Operation } from "./operations";
 
+const TOKEN_ENDPOINT = "/api/token";
+const CSRF = {
+  name: "x-signalbox-csrf",
+  in: "header",
+  required: false,
+  description: "Needed with a session, not with a token.",
+  schema: { const: "1" },
+};
+
 type JsonSchema = Record<string, unknown>;
 
 const TAGS: Record<Operation["tag"], string> = {
@@ -28,16 +37,27 @@ export function openApiDocument() {
       title: "Signalbox",
       version: "1",
       description:
-        "Edit, preview, review and publish Alertmanager configuration. Requests carry the session's cookie; " +
+        "Edit, preview, review and publish Alertmanager configuration. Programs send an API token, or an access token made of " +
+        "one at /api/token, as Authorization: Bearer; then no cookie is read. Browsers carry the session's cookie; their " +
         "writes also need the header x-signalbox-csrf: 1 and must come from the same origin.",
     },
     tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     paths,
     components: {
-      securitySchemes: { session: { type: "apiKey", in: "cookie", name: "next-auth.session-token" } },
+      securitySchemes: {
+        session: { type: "apiKey", in: "cookie", name: "next-auth.session-token" },
+        token: {
+          type: "http",
+          scheme: "bearer",
+          description:
+            "An API token of the tenant (sbx_…) or an access token made of it. It may do what both its scopes and the role that " +
+            "its person has now include. With /api/token: grant_type urn:ietf:params:oauth:grant-type:token-exchange and " +
+            "subject_token, then refresh_token. A refresh token is for one use; using it again revokes all that came of it.",
+        },
+      },
       schemas: { Problem: PROBLEM },
     },
-    security: [{ session: [] }],
+    security: [{ session: [] }, { token: [] }],
   };
 }
 
@@ -47,6 +67,7 @@ function describeOperation(operation: Operation) {
     operationId: operationId(operation),
     tags: [tag],
     summary,
+    ...securityOf(operation),
     parameters: parametersOf(operation),
     ...(body
       ? { requestBody: { required: true, content: { "application/json": { schema: schemaOf(body, "input") } } } }
@@ -62,6 +83,13 @@ function describeOperation(operation: Operation) {
       },
     },
   };
+}
+
+/** A token is for what is inside a tenant, except tokens. */
+function securityOf({ path }: Operation) {
+  if (path === TOKEN_ENDPOINT) return { security: [] };
+  const inside = path.startsWith("/api/{tenant}") && !path.startsWith("/api/{tenant}/tokens");
+  return inside ? {} : { security: [{ session: [] }] };
 }
 
 /** `PUT /api/{tenant}/changes/{id}/title` → `putTenantChangesIdTitle` */
@@ -86,7 +114,7 @@ function parametersOf({ path, query, versioned, method }: Operation) {
     ...(versioned
       ? [{ name: "If-Match", in: "header", required: true, schema: { type: "string", examples: ['"7"'] } }]
       : []),
-    ...(method === "GET" ? [] : [{ name: "x-signalbox-csrf", in: "header", required: true, schema: { const: "1" } }]),
+    ...(method === "GET" || path === TOKEN_ENDPOINT ? [] : [CSRF]),
   ];
   return [...inPath, ...inQuery, ...headers];
 }

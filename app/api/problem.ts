@@ -91,15 +91,25 @@ function isOurs(origin: string, headers: Headers): boolean {
 
 /** The body as JSON; an empty one is `undefined`. */
 export async function readJson(request: Request): Promise<unknown> {
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY) throw tooLarge();
-  const text = await request.text();
-  if (text.length > MAX_BODY) throw tooLarge();
+  const text = await readText(request);
   if (text === "") return undefined;
   try {
     return JSON.parse(text);
   } catch (cause) {
     throw new AppError("invalid_input", "The body is not JSON.", {}, { cause });
   }
+}
+
+/** The body as the fields of a form; of a field that is there twice, the last. */
+export async function readForm(request: Request): Promise<Record<string, string>> {
+  return Object.fromEntries(new URLSearchParams(await readText(request)));
+}
+
+async function readText(request: Request): Promise<string> {
+  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY) throw tooLarge();
+  const text = await request.text();
+  if (text.length > MAX_BODY) throw tooLarge();
+  return text;
 }
 
 function tooLarge(): AppError {
@@ -115,13 +125,14 @@ export interface Who {
 
 /**
  * Runs a handler: foreign writes refused, failures as problem+json, one measurement, one line in the log. `route` is the
- * pattern, not the path: paths hold names. `bearer`: the handler knows tokens, which no other site can make a browser send.
+ * pattern, not the path: paths hold names. `bearer`: the handler knows tokens, which no other site can make a browser send;
+ * `cookies: false`: it reads none at all.
  */
 export async function respond(
   request: Request,
   route: string,
   handle: (requestId: string, who: Who) => Promise<unknown>,
-  { bearer = false }: { bearer?: boolean } = {},
+  { bearer = false, cookies = true }: { bearer?: boolean; cookies?: boolean } = {},
 ): Promise<Response> {
   const requestId = requestIdOf(request.headers);
   const started = performance.now();
@@ -129,7 +140,7 @@ export async function respond(
   let response: Response;
   try {
     // Whoever shows a token is judged by it alone: no cookie is read, so nobody can lend theirs without knowing.
-    if (!bearer || bearerOf(request) === null) refuseForeignWrites(request);
+    if (cookies && !(bearer && bearerOf(request) !== null)) refuseForeignWrites(request);
     response = answer(await handle(requestId, who), requestId);
   } catch (error) {
     response = problem(error, requestId);

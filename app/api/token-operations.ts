@@ -5,6 +5,16 @@ import type { Operation } from "./operations";
 /** What programs sign in with. */
 export const TOKEN_OPERATIONS: readonly Operation[] = [
   {
+    method: "POST",
+    path: "/api/token",
+    tag: "people",
+    summary:
+      "Exchange an API token, or a refresh token, for an access token of five minutes (RFC 8693, also as a form)",
+    body: tokens.tokenRequestSchema,
+    status: 200,
+    answer: tokens.tokenAnswerSchema,
+  },
+  {
     method: "GET",
     path: "/api/{tenant}/tokens",
     tag: "people",

@@ -44,3 +44,4 @@ export { planOf } from "./tiers/plan-of";
 export { createApiToken, listApiTokens, ownApiTokens, revokeApiToken } from "./tokens/api-tokens";
 export { authenticateProvisioning, authenticateToken } from "./tokens/authenticate";
 export { setTokenPolicy } from "./tokens/token-policy";
+export { exchangeToken } from "./tokens/exchange";

@@ -111,7 +111,13 @@ export function createApiToken(ctx: TenantContext, input: CreateTokenInput) {
 
 /** Of one's own, or any of the tenant as an admin. Worth nothing from the next request on, also what it was exchanged for. */
 export const revokeApiToken = command(
-  { name: "revokeApiToken", permission: "tokens:own", input: z.object({ id: z.uuid() }), stream: tokenStream },
+  {
+    name: "revokeApiToken",
+    permission: "tokens:own",
+    input: z.object({ id: z.uuid() }),
+    stream: tokenStream,
+    inAnyState: true,
+  },
   (state, _input, { ctx }) => {
     const mayManage = can(ctx.role, "tokens:manage");
     if (!state || (state.person !== ctx.actor.id && !mayManage)) {

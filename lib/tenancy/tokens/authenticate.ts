@@ -4,6 +4,7 @@ import { AppError } from "@/lib/errors";
 import type { TenantContext } from "../context";
 import { type Role, roleSchema } from "../contract";
 import { limitTokenGuesses } from "../rate-limits";
+import { isFor, readAccessToken } from "./access-token";
 import { isSecret, secretHash } from "./secret-text";
 
 const TOUCH_MS = 60_000;
@@ -45,12 +46,17 @@ export async function noteUse({ id, last_used_at: last }: LiveToken, { address }
 }
 
 /** Always the same words: why a token is worth nothing is its owner's business, who sees it in the list. */
-export function refuseToken(caller: Caller): AppError {
-  limitTokenGuesses(caller.address);
+export function notValid(): AppError {
   return new AppError(
     "unauthenticated",
     "This token is not valid: unknown, run out or revoked, or its person is no member any more.",
   );
+}
+
+/** For one that nobody ever had, as far as we know. */
+export function guessed({ address }: Caller): AppError {
+  limitTokenGuesses(address);
+  return notValid();
 }
 
 export function contextOf(token: LiveToken, scopes: readonly string[], requestId: string): TenantContext {
@@ -66,16 +72,34 @@ export function contextOf(token: LiveToken, scopes: readonly string[], requestId
 }
 
 /**
- * Who a program is, by its API token: its person as what they are in the tenant now, narrowed to the scopes of the token.
+ * Who a program is, by its API token or an access token made of it: its person as what they are in the tenant now, narrowed to the scopes of the token.
  * `unauthenticated` for a token that is worth nothing, `not_found` for another tenant than its own, as for persons.
  */
 export async function authenticateToken(bearer: string, tenantSlug: string, caller: Caller): Promise<TenantContext> {
-  const token = await liveToken(bearer);
-  if (!token) throw refuseToken(caller);
+  const known = bearer.startsWith("sbx_") ? await byApiToken(bearer) : await byAccessToken(bearer);
+  if (!known) throw guessed(caller);
+  const { token, scopes } = known;
   if (token.slug !== tenantSlug)
     throw new AppError("not_found", "There is no such tenant, or this token is not for it.");
   await noteUse(token, caller);
-  return contextOf(token, token.scopes, caller.requestId ?? randomUUID());
+  return contextOf(token, scopes, caller.requestId ?? randomUUID());
+}
+
+async function byApiToken(secret: string): Promise<{ token: LiveToken; scopes: readonly string[] } | null> {
+  const token = await liveToken(secret);
+  return token && { token, scopes: token.scopes };
+}
+
+async function byAccessToken(jwt: string): Promise<{ token: LiveToken; scopes: readonly string[] } | null> {
+  const claims = await readAccessToken(jwt);
+  if (!claims) return null;
+  // Asked at each request, so that what is revoked ends with it and not when its time is over.
+  const { family, audience, scopes } = claims;
+  const token = first(
+    await onPlatform((tx) => tx.$queryRaw<LiveToken[]>`SELECT * FROM api_token_of_family(${family}::uuid)`),
+  );
+  if (!token || !isFor(audience, token.tenant_id)) throw notValid();
+  return { token, scopes: scopes.filter((scope) => token.scopes.includes(scope)) };
 }
 
 /**

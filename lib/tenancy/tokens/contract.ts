@@ -72,3 +72,28 @@ export const ownTokenSchema = z.object({
   tenant: z.object({ slug: z.string(), name: z.string() }),
 });
 export type OwnToken = z.infer<typeof ownTokenSchema>;
+
+/** RFC 8693, and RFC 6749 for the refresh; as a form or as JSON. */
+export const tokenRequestSchema = z.discriminatedUnion("grant_type", [
+  z.object({
+    grant_type: z.literal("urn:ietf:params:oauth:grant-type:token-exchange"),
+    /** The API token. */
+    subject_token: z.string().max(200),
+    subject_token_type: z.literal("urn:ietf:params:oauth:token-type:access_token").optional(),
+    /** Some of its scopes, apart by blanks; default: all. */
+    scope: z.string().max(1000).optional(),
+  }),
+  z.object({ grant_type: z.literal("refresh_token"), refresh_token: z.string().max(200) }),
+]);
+export type TokenRequest = z.infer<typeof tokenRequestSchema>;
+
+export const tokenAnswerSchema = z.object({
+  access_token: z.string(),
+  issued_token_type: z.literal("urn:ietf:params:oauth:token-type:access_token"),
+  token_type: z.literal("Bearer"),
+  expires_in: z.number().int(),
+  /** For one use. */
+  refresh_token: z.string(),
+  scope: z.string(),
+});
+export type TokenAnswer = z.infer<typeof tokenAnswerSchema>;

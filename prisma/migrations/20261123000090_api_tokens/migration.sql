@@ -120,7 +120,7 @@ $$;
 -- Uses a refresh token up and puts its successor there, in one statement: of many at once, one is the first.
 -- `racing`: it was used a moment ago by the same client. `replayed`: by another one, or long ago.
 CREATE FUNCTION rotate_refresh_token(given bytea, successor bytea, client bytea, grace interval, lifetime interval)
-RETURNS TABLE (outcome text, family_id uuid, tenant_id uuid, token_id uuid, scopes text[])
+RETURNS TABLE (outcome text, family_id uuid, tenant_id uuid, token_id uuid, person_id uuid, scopes text[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 #variable_conflict use_column
 DECLARE
@@ -149,6 +149,7 @@ BEGIN
   family_id := family.id;
   tenant_id := family.tenant_id;
   token_id := family.token_id;
+  SELECT k.person_id INTO person_id FROM api_tokens k WHERE k.id = family.token_id;
   scopes := family.scopes;
   RETURN NEXT;
 END
