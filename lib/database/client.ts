@@ -1,7 +1,10 @@
-import { PrismaPg } from "@prisma/adapter-pg";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { type Prisma, PrismaClient } from "./generated/client";
+import { failpoint } from "@/lib/resilience";
+import { UnqualifiedPg } from "./adapter";
+import { Prisma, PrismaClient } from "./generated/client";
+import { besideDirectory, directoryModels } from "./places/directory";
+import { closeTenantClients, withTenantClient } from "./places/tenant-clients";
 
 export type Transaction = Prisma.TransactionClient;
 
@@ -20,41 +23,110 @@ function client(): PrismaClient {
   const { DATABASE_URL: url, DATABASE_POOL: max } = env();
   if (!url) throw new AppError("not_ready", "DATABASE_URL is not set. `signalbox start` sets it.");
   if (kept.signalboxDatabase?.url !== url) {
-    const adapter = new PrismaPg({ connectionString: url, max, connectionTimeoutMillis: 5_000 });
+    const adapter = new UnqualifiedPg({ connectionString: url, max, connectionTimeoutMillis: 5_000 });
     kept.signalboxDatabase = { url, client: new PrismaClient({ adapter }) };
   }
   return kept.signalboxDatabase.client;
 }
 
 function transaction<T>(
-  tenantId: string | null,
+  on: PrismaClient,
   work: (tx: Transaction) => Promise<T>,
   { timeout = 15_000, isolation }: TransactionOptions = {},
 ): Promise<T> {
-  return client().$transaction(
-    async (tx) => {
-      // Local to the transaction: a pooled connection never carries one tenant's id into the next request.
-      if (tenantId) await tx.$queryRaw`SELECT set_config('app.tenant_id', ${tenantId}, true)`;
-      return work(tx);
-    },
-    // Left out it is PostgreSQL's own, read committed, and one round trip less.
-    { timeout, maxWait: 10_000, ...(isolation ? { isolationLevel: isolation } : {}) },
+  // Left out the isolation is PostgreSQL's own, read committed, and one round trip less.
+  return on.$transaction(work, { timeout, maxWait: 10_000, ...(isolation ? { isolationLevel: isolation } : {}) });
+}
+
+interface Place {
+  place_database: string | null;
+}
+
+// The tenant's id is local to the transaction: a pooled connection never carries it into the next request.
+async function enter(tx: Transaction, tenantId: string): Promise<Place> {
+  const [place] = await tx.$queryRaw<Place[]>`
+    SELECT place_database FROM enter_tenant(${tenantId}::uuid)`;
+  return place ?? { place_database: null };
+}
+
+/**
+ * Runs `work` in one transaction that sees and writes the rows of this tenant only; PostgreSQL enforces it. Where the tenant has
+ * a database of its own, the transaction there ends first, and the one on the directory after it.
+ */
+export async function withTenant<T>(
+  tenantId: string,
+  work: (tx: Transaction) => Promise<T>,
+  options: TransactionOptions = {},
+): Promise<T> {
+  if (!UUID.test(tenantId)) throw new AppError("not_found", "There is no such tenant.");
+  for (let tries = 1; ; tries++) {
+    let entered = false;
+    try {
+      return await transaction(
+        client(),
+        async (tx) => {
+          const { place_database: database } = await enter(tx, tenantId);
+          entered = true;
+          if (database === null) return work(tx);
+          const result = await inOwnDatabase(tenantId, { database, directory: tx }, work, options);
+          failpoint("directory.commit");
+          return result;
+        },
+        options,
+      );
+    } catch (error) {
+      // The tenant moved between the snapshot and the lock.
+      if (entered || tries === 5 || !isConflict(error)) throw error;
+    }
+  }
+}
+
+function isConflict(error: unknown): boolean {
+  return (
+    error instanceof Prisma.PrismaClientKnownRequestError && (error.code === "P2034" || /40001/.test(error.message))
   );
 }
 
-/** Runs `work` in one transaction that sees and writes the rows of this tenant only; PostgreSQL enforces it. */
-export async function withTenant<T>(
+function inOwnDatabase<T>(
+  tenantId: string,
+  { database, directory }: { database: string; directory: Transaction },
+  work: (tx: Transaction) => Promise<T>,
+  options: TransactionOptions,
+): Promise<T> {
+  return withTenantClient(env().DATABASE_URL ?? "", database, (own) =>
+    transaction(
+      own,
+      async (tx) => {
+        await enter(tx, tenantId);
+        // Still there, and with it the tenant's lock on the main database, now that the one here is held too.
+        await directory.$queryRaw`SELECT 1 AS alive`;
+        return work(besideDirectory(tx, directory, directoryModels(own)));
+      },
+      options,
+    ),
+  );
+}
+
+/** The same for what the main database keeps of a tenant, wherever the tenant's data are. */
+export async function withDirectory<T>(
   tenantId: string,
   work: (tx: Transaction) => Promise<T>,
   options?: TransactionOptions,
 ): Promise<T> {
   if (!UUID.test(tenantId)) throw new AppError("not_found", "There is no such tenant.");
-  return transaction(tenantId, work, options);
+  return transaction(
+    client(),
+    async (tx) => {
+      await tx.$queryRaw`SELECT set_config('app.tenant_id', ${tenantId}, true)`;
+      return work(tx);
+    },
+    options,
+  );
 }
 
 /** Runs `work` in one transaction without a tenant: tables that belong to none, and functions that may look across. */
 export function withPlatform<T>(work: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T> {
-  return transaction(null, work, options);
+  return transaction(client(), work, options);
 }
 
 /** For statements that stand alone and belong to no tenant: no transaction around them. */
@@ -76,4 +148,5 @@ export async function disconnectDatabase(): Promise<void> {
   const open = kept.signalboxDatabase;
   kept.signalboxDatabase = undefined;
   await open?.client.$disconnect();
+  await closeTenantClients();
 }

@@ -7,6 +7,7 @@ export {
   onPlatform,
   type Transaction,
   type TransactionOptions,
+  withDirectory,
   withPlatform,
   withTenant,
 } from "./client";
@@ -14,3 +15,4 @@ export { type EmbeddedOptions, type EmbeddedPostgres, startEmbeddedPostgres } fr
 export { freePort } from "./free-port";
 export { Prisma } from "./generated/client";
 export { migrate } from "./migrate";
+export { directoryOf } from "./places/directory";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import { append, lockLog, type NewEvent, staleVersion } from "@/lib/audit";
-import { type Transaction, withTenant } from "@/lib/database";
+import { directoryOf, type Transaction, withTenant } from "@/lib/database";
 import { AppError } from "@/lib/errors";
 import { authorise } from "./authorise";
 import { authorOf, type TenantContext } from "./context";
@@ -95,7 +95,7 @@ export function command<Schema extends z.ZodType, State, Event extends NewEvent,
         const { state: before, version: past } = await readState(tx, ctx.tenantId, at, stream, memory);
         if (expectedVersion !== undefined && expectedVersion !== past) throw staleVersion(past);
         const now = new Date();
-        const tools = { now, newId: randomUUID, ctx, tx, directory: tx, streamId, version: past };
+        const tools = { now, newId: randomUUID, ctx, tx, directory: directoryOf(tx), streamId, version: past };
         const decision = await handler(before, input, tools);
         const { events } = decision;
         const state = events.reduce(stream.evolve, before);

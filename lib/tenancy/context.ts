@@ -1,5 +1,5 @@
 import type { Author } from "@/lib/audit";
-import { withTenant } from "@/lib/database";
+import { withDirectory } from "@/lib/database";
 import { AppError } from "@/lib/errors";
 import type { Role } from "./contract";
 
@@ -29,7 +29,7 @@ export function authorOf(ctx: Pick<TenantContext, "tenantId" | "actor" | "reques
 
 /** For background work of one tenant: may do everything there and nothing elsewhere. */
 export async function systemContext(tenantId: string, requestId = "background"): Promise<TenantContext> {
-  const tenant = await withTenant(tenantId, (tx) => tx.tenant.findUnique({ where: { id: tenantId } }));
+  const tenant = await withDirectory(tenantId, (tx) => tx.tenant.findUnique({ where: { id: tenantId } }));
   if (!tenant) throw new AppError("not_found", "There is no such tenant.");
   return { tenantId, tenantSlug: tenant.slug, tenantName: tenant.name, actor: SYSTEM, role: "admin", requestId };
 }

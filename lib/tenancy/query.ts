@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { type Transaction, withTenant } from "@/lib/database";
+import { type Transaction, withDirectory, withTenant } from "@/lib/database";
 import { authorise } from "./authorise";
 import { parseInput } from "./command";
 import type { TenantContext } from "./context";
@@ -17,13 +17,13 @@ export interface QueryDefinition<Schema extends z.ZodType> {
 
 /** The only reader of projections. */
 export function query<Schema extends z.ZodType, Result>(
-  { permission, name = `query ${permission}`, input: schema }: QueryDefinition<Schema>,
+  { permission, name = `query ${permission}`, directory, input: schema }: QueryDefinition<Schema>,
   handler: (tx: Transaction, input: z.output<Schema>, ctx: TenantContext) => Promise<Result>,
 ): (ctx: TenantContext, input: z.input<Schema>) => Promise<Result> {
   return (ctx, given) =>
     measured(name, async () => {
       await authorise(ctx, permission, name);
       const input = parseInput(schema, given);
-      return withTenant(ctx.tenantId, (tx) => handler(tx, input, ctx));
+      return (directory ? withDirectory : withTenant)(ctx.tenantId, (tx) => handler(tx, input, ctx));
     });
 }

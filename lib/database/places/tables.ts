@@ -1,0 +1,56 @@
+/**
+ * Tables with a `tenant_id` that stay in the main database wherever a tenant's data are: what is needed to find, sign in and
+ * judge people. So do all tables without one.
+ */
+export const DIRECTORY_TABLES: readonly string[] = [
+  "api_token_policies",
+  "api_tokens",
+  "memberships",
+  "notice_deliveries",
+  "notice_outbox",
+  "notice_preferences",
+  "notice_webhooks",
+  "notices",
+  "refresh_families",
+  "refresh_tokens",
+  "sign_in_domains",
+  "sign_in_identities",
+  "sign_in_policies",
+  "sign_in_providers",
+  "sign_in_secrets",
+  "sign_in_tests",
+  "taps",
+  "tenant_moves",
+  "tenant_places",
+  "tenant_usage",
+];
+
+/** Tables with a `tenant_id` that move with the tenant. A test finds those that stand in neither list. */
+export const DATA_TABLES: readonly string[] = [
+  "alert_firings",
+  "alert_label_sets",
+  "change_origins",
+  "change_reviews",
+  "change_schedules",
+  "changes",
+  "data_keys",
+  "drift_acknowledgements",
+  "event_heads",
+  "events",
+  "expectations",
+  "history_settings",
+  "publication_acknowledgements",
+  "publication_steps",
+  "publications",
+  "review_comments",
+  "review_policies",
+  "review_verdicts",
+  "revisions",
+  "secret_checks",
+  "secret_versions",
+  "target_places",
+  "target_replicas",
+  "targets",
+  "test_sends",
+  "unread_sources",
+];
