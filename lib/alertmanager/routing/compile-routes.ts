@@ -6,6 +6,7 @@ import { sortMatchers } from "../matchers/sort";
 import type { MatcherDialect, TargetProfile } from "../profiles";
 import { isObject, items, textOf } from "../validation/context";
 import { injectedMatchers } from "./injected-matchers";
+import { literalValues } from "./literal-values";
 import { indexMatchers, type RouteIndex } from "./route-index";
 
 /** What a route does with an alert, inherited values filled in; durations are milliseconds. */
@@ -225,7 +226,22 @@ function readMatchers(route: Route, dialect: MatcherDialect): WrittenMatcher[] |
 
 /** Comparing is cheaper than a pattern: it goes first. */
 function testOf(matchers: readonly Matcher[]): CompiledRoute["accepts"] {
-  const cheapFirst = matchers.toSorted((left, right) => left.op.length - right.op.length);
-  const tests = cheapFirst.map((matcher) => ({ name: matcher.name, test: compileMatcher(matcher) }));
-  return (labels) => tests.every(({ name, test }) => test(labels.get(name) ?? ""));
+  const equal = matchers.filter(({ op }) => op === "=");
+  const others = matchers
+    .filter(({ op }) => op !== "=")
+    .sort((left, right) => left.op.length - right.op.length)
+    .map((matcher) => ({ name: matcher.name, test: testOfOne(matcher) }));
+  return (labels) => {
+    for (const { name, value } of equal) if ((labels.get(name) ?? "") !== value) return false;
+    for (const { name, test } of others) if (!test(labels.get(name) ?? "")) return false;
+    return true;
+  };
+}
+
+/** A list of texts such as `critical|warning` needs no engine. */
+function testOfOne(matcher: Matcher): (value: string) => boolean {
+  const listed = matcher.op === "=~" || matcher.op === "!~" ? literalValues(matcher.value) : null;
+  if (!listed) return compileMatcher(matcher);
+  const values = new Set(listed);
+  return matcher.op === "=~" ? (value) => values.has(value) : (value) => !values.has(value);
 }

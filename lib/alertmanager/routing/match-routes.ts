@@ -25,8 +25,15 @@ export interface RouteMatch {
  */
 export function findRoutes({ root }: CompiledRoutes, labels: Readonly<Record<string, string>>): CompiledRoute[] {
   const found: CompiledRoute[] = [];
-  visit(root, new Map(Object.entries(labels)), found);
+  visit(root, toMap(labels), found);
   return found;
+}
+
+/** Cheaper than by entries: this is done for each alert. */
+function toMap(labels: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
+  const map = new Map<string, string>();
+  for (const name of Object.keys(labels)) map.set(name, labels[name]!);
+  return map;
 }
 
 function visit(route: CompiledRoute, labels: ReadonlyMap<string, string>, found: CompiledRoute[]): boolean {

@@ -3,15 +3,16 @@ import { literalPrefix, literalValues } from "./literal-values";
 
 /** Positions of siblings, rising, under the values that they ask of one label, or under how these values begin. */
 interface LabelIndex {
+  readonly name: string;
   readonly byValue: Map<string, number[]>;
   readonly byPrefix: Map<string, number[]>;
   /** Of the prefixes, each once. */
-  readonly lengths: Set<number>;
+  readonly lengths: number[];
 }
 
 /** Which of many siblings can match at all; `rest` are those that ask for nothing that could be looked up. */
 export interface RouteIndex {
-  readonly byLabel: ReadonlyMap<string, LabelIndex>;
+  readonly byLabel: readonly LabelIndex[];
   readonly rest: readonly number[];
 }
 
@@ -50,16 +51,16 @@ export function indexMatchers(siblings: readonly (readonly Matcher[])[]): RouteI
     let best = first;
     for (const other of others) if (weight(other) < weight(best)) best = other;
     const { name, kind, texts } = best;
-    const index = byLabel.get(name) ?? { byValue: new Map(), byPrefix: new Map(), lengths: new Set<number>() };
+    const index: LabelIndex = byLabel.get(name) ?? { name, byValue: new Map(), byPrefix: new Map(), lengths: [] };
     byLabel.set(name, index);
     for (const text of texts) {
-      if (kind === "byPrefix") index.lengths.add(text.length);
+      if (kind === "byPrefix" && !index.lengths.includes(text.length)) index.lengths.push(text.length);
       const positions = index[kind].get(text);
       if (positions) positions.push(position);
       else index[kind].set(text, [position]);
     }
   });
-  return { byLabel, rest };
+  return { byLabel: [...byLabel.values()], rest };
 }
 
 const remembered = new WeakMap<readonly Matcher[], readonly Requirement[]>();
@@ -88,7 +89,7 @@ function requirementOf({ name, op, value }: Matcher): Requirement[] {
 
 /**
  * Calls `visit` with the positions whose requirement the labels meet, in rising order, until it answers true.
- * The cost follows the labels and the positions visited, not the number of siblings.
+ * The cost follows the labels that siblings ask for and the positions visited, not the number of siblings.
  */
 export function visitCandidates(
   index: RouteIndex,
@@ -96,6 +97,11 @@ export function visitCandidates(
   visit: (position: number) => boolean,
 ): void {
   const lists = candidates(index, labels);
+  if (lists.length === 0) return;
+  if (lists.length === 1) {
+    for (const position of lists[0]!) if (visit(position)) return;
+    return;
+  }
   const next = lists.map(() => 0);
   for (;;) {
     let least = -1;
@@ -111,18 +117,44 @@ export function visitCandidates(
 }
 
 /** No position is in two of the lists: each sibling stands under one label, and a label has one value. */
-function candidates({ byLabel, rest }: RouteIndex, labels: ReadonlyMap<string, string>): (readonly number[])[] {
+function candidates(
+  { byLabel, rest }: RouteIndex,
+  labels: ReadonlyMap<string, string>,
+): readonly (readonly number[])[] {
   const lists = rest.length > 0 ? [rest] : [];
-  if (byLabel.size === 0) return lists;
-  for (const [name, value] of labels) {
-    const index = byLabel.get(name);
-    if (!index) continue;
-    const exact = index.byValue.get(value);
-    if (exact) lists.push(exact);
-    for (const length of index.lengths) {
-      const positions = length <= value.length ? index.byPrefix.get(value.slice(0, length)) : undefined;
-      if (positions) lists.push(positions);
+  if (byLabel.length > labels.size) byLabels(byLabel, labels, lists);
+  else
+    for (const index of byLabel) {
+      const value = labels.get(index.name);
+      if (value !== undefined) underValue(index, value, lists);
     }
-  }
   return lists;
+}
+
+const names = new WeakMap<readonly LabelIndex[], ReadonlyMap<string, LabelIndex>>();
+
+/** Siblings may ask for more labels than an alert has. */
+function byLabels(
+  indexes: readonly LabelIndex[],
+  labels: ReadonlyMap<string, string>,
+  lists: (readonly number[])[],
+): void {
+  let byName = names.get(indexes);
+  if (!byName) {
+    byName = new Map(indexes.map((index) => [index.name, index]));
+    names.set(indexes, byName);
+  }
+  for (const [name, value] of labels) {
+    const index = byName.get(name);
+    if (index) underValue(index, value, lists);
+  }
+}
+
+function underValue({ byValue, byPrefix, lengths }: LabelIndex, value: string, lists: (readonly number[])[]): void {
+  const exact = byValue.get(value);
+  if (exact) lists.push(exact);
+  for (const length of lengths) {
+    const positions = length <= value.length ? byPrefix.get(value.slice(0, length)) : undefined;
+    if (positions) lists.push(positions);
+  }
 }

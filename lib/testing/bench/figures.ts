@@ -43,5 +43,5 @@ function digits(value: number): string {
 }
 
 function ratio(value: number): string {
-  return value >= 10 ? value.toFixed(0) : value.toFixed(2);
+  return value >= 10 ? value.toFixed(0) : value >= 0.1 ? value.toFixed(2) : value.toPrecision(1);
 }
