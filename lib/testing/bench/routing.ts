@@ -92,10 +92,9 @@ function routesOf(
   const value = (busy * 1_000) / PER_LOOK;
   figure({ what, value, unit: "µs", ...(goal !== undefined && { goal }), peer: { name: "Go", value: go } });
   const amtool = wholeProcess(config, labels);
-  if (amtool === null) return note(`${" ".repeat(4)}amtool config routes test: not installed`);
-  note(
-    `${" ".repeat(4)}amtool config routes test: ${amtool.toFixed(0)} ms, ${((amtool * 1_000) / value).toFixed(0)} ×`,
-  );
+  const told =
+    amtool === null ? "not installed" : `${amtool.toFixed(0)} ms, ${((amtool * 1_000) / value).toFixed(0)} ×`;
+  note(`${" ".repeat(4)}amtool config routes test: ${told}`);
 }
 
 /** Milliseconds of the real program, which reads the configuration each time. */
