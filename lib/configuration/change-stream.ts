@@ -2,8 +2,10 @@ import type { ConfigDocument } from "@/lib/alertmanager";
 import type { Prisma, Transaction } from "@/lib/database";
 import { AppError } from "@/lib/errors";
 import type { StreamDefinition } from "@/lib/tenancy";
+import { changeQuotas } from "./count-usage";
 import { evolve } from "./decider";
 import { type ChangeEvent, type ChangeState, NO_CHANGE } from "./events";
+import { projectReview } from "./review/project";
 
 type Stream = StreamDefinition<ChangeState, ChangeEvent, { id: string }>;
 type Projection = Parameters<Stream["project"]>[1];
@@ -14,8 +16,11 @@ export const changeStream: Stream = {
   id: ({ id }) => id,
   initial: NO_CHANGE,
   evolve,
+  quotas: changeQuotas,
   project: async (tx, projection) => {
     await projectChange(tx, projection);
+    const { streamId: changeId, ...review } = projection;
+    await projectReview(tx, { changeId, ...review });
     for (const event of projection.events) await projectRevision(tx, projection, event);
   },
 };

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { command } from "@/lib/tenancy";
 import { changeStream } from "./change-stream";
 import { publish, reopen } from "./decider";
+import { tellOf } from "./review/tell";
 
 /**
  * What became of a revision. Published: it is what is live. Not: its change is a draft again, for another try.
@@ -18,9 +19,12 @@ export const recordOutcome = command(
       reason: z.string().max(500).default(""),
     }),
     stream: changeStream,
+    // A publication that is under way ends, whatever becomes of the tenant meanwhile.
+    inAnyState: true,
   },
-  (state, { revision, published, reason }) => ({
-    events: published ? publish(state, revision) : reopen(state, revision, reason),
-    result: undefined,
-  }),
+  async (state, { revision, published, reason }, tools) => {
+    const events = published ? publish(state, revision) : reopen(state, revision, reason);
+    await tellOf(tools, state, events);
+    return { events, result: undefined };
+  },
 );

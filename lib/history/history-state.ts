@@ -6,7 +6,7 @@ import { settingsOf } from "./settings";
 /** What is known, from where, and for how long. */
 export const historyState = query(
   { name: "historyState", permission: "configuration:view", input: z.undefined() },
-  async (tx): Promise<HistoryState> => {
+  async (tx, _input, { tenantId }): Promise<HistoryState> => {
     const [counts] = await tx.$queryRaw<{ sets: bigint; firing: bigint; latest: Date | null }[]>`
       SELECT count(*) AS sets, count(*) FILTER (WHERE ends_at > now()) AS firing, max(last_seen) AS latest
       FROM alert_label_sets`;
@@ -16,7 +16,7 @@ export const historyState = query(
       rows.map(({ createdBy }) => createdBy),
     );
     return {
-      ...(await settingsOf(tx)),
+      ...(await settingsOf(tx, tenantId)),
       labelSets: Number(counts?.sets ?? 0),
       firing: Number(counts?.firing ?? 0),
       lastReceivedAt: counts?.latest?.toISOString() ?? null,

@@ -21,7 +21,7 @@ export async function forgetOld(tenantId: string, now = new Date()): Promise<num
   return withTenant(
     tenantId,
     async (tx) => {
-      const { retentionDays } = await settingsOf(tx);
+      const { retentionDays } = await settingsOf(tx, tenantId);
       const since = new Date(now.getTime() - retentionDays * DAY_MS);
       await tx.$executeRaw`DELETE FROM alert_firings WHERE day < (${since}::timestamptz AT TIME ZONE 'UTC')::date`;
       return tx.$executeRaw`DELETE FROM alert_label_sets WHERE last_seen < ${since} AND ends_at < ${since}`;

@@ -7,7 +7,7 @@ import { settingsOf } from "./settings";
 
 /** Asks a tenant's targets for the alerts that they know, and remembers them. Returns how many. */
 export async function pollTargets(tenantId: string): Promise<number> {
-  const { pollTargets: wanted } = await withTenant(tenantId, settingsOf);
+  const { pollTargets: wanted } = await withTenant(tenantId, (tx) => settingsOf(tx, tenantId));
   if (!wanted) return 0;
   const targets = (await openTargets(tenantId)).filter(({ kind }) => kind === "alertmanager");
   let heard = 0;
@@ -22,5 +22,7 @@ export async function pollTargets(tenantId: string): Promise<number> {
 }
 
 export async function pollAllTargets(onError: (error: unknown) => void): Promise<void> {
-  for (const { id } of await allTenants()) await pollTargets(id).catch(onError);
+  // A tenant that is suspended learns nothing new; one that is deleted only waits for its end.
+  const active = (await allTenants()).filter(({ state }) => state === "active");
+  for (const { id } of active) await pollTargets(id).catch(onError);
 }

@@ -1,4 +1,5 @@
 import { Prisma } from "@/lib/database";
+import { limitTenant, requireActive } from "@/lib/tenancy";
 import type { HeardAlert } from "./heard-alert";
 import { Intake } from "./intake";
 import { maintainPartitions } from "./maintenance";
@@ -33,9 +34,11 @@ export function hearAlerts(tenantId: string, alerts: readonly HeardAlert[]): Pro
   return intake().accept(tenantId, alerts);
 }
 
-/** Takes in what was posted, and says what Alertmanager would have answered. */
+/** Takes in what was posted to a tap, and says what Alertmanager would have answered. */
 export async function receiveAlerts(tenantId: string, body: string): Promise<ReadAlerts["refusal"]> {
+  await requireActive(tenantId, "taps");
   const { alerts, refusal } = readAlerts(body, new Date());
+  if (alerts.length > 0) await limitTenant(tenantId, "tapRate", alerts.length);
   await hearAlerts(tenantId, alerts);
   return refusal;
 }

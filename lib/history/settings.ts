@@ -1,15 +1,17 @@
 import type { Transaction } from "@/lib/database";
 import { env } from "@/lib/env";
-import { command } from "@/lib/tenancy";
+import { command, planOf, requireQuota } from "@/lib/tenancy";
 import { type HistorySettings, historySettingsSchema } from "./contract";
 import { type HistoryEvent, historyStream } from "./stream";
 
-/** Of the tenant of this transaction. */
-export async function settingsOf(tx: Transaction): Promise<HistorySettings> {
-  const row = await tx.historySettings.findFirst();
-  return row
-    ? { retentionDays: row.retentionDays, pollTargets: row.pollTargets }
-    : { retentionDays: env().HISTORY_DAYS, pollTargets: true };
+/** Of the tenant of this transaction; no more days than its tier includes, whatever was set when it included more. */
+export async function settingsOf(tx: Transaction, tenantId: string): Promise<HistorySettings> {
+  const { retentionDays, pollTargets } = (await tx.historySettings.findFirst()) ?? {
+    retentionDays: env().HISTORY_DAYS,
+    pollTargets: true,
+  };
+  const { historyDays } = (await planOf(tenantId)).quotas;
+  return { retentionDays: Math.min(retentionDays, historyDays ?? retentionDays), pollTargets };
 }
 
 export const changeHistorySettings = command(
@@ -20,7 +22,9 @@ export const changeHistorySettings = command(
     stream: historyStream,
   },
   async (_state, after, { tx, ctx: { tenantId } }) => {
-    const before = await settingsOf(tx);
+    const before = await settingsOf(tx, tenantId);
+    const { retentionDays } = before;
+    await requireQuota(tenantId, { quota: "historyDays", after: after.retentionDays, before: () => retentionDays });
     if (before.retentionDays === after.retentionDays && before.pollTargets === after.pollTargets) {
       return { events: [], result: after };
     }

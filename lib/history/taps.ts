@@ -15,7 +15,13 @@ const USED_EVERY_MS = 60_000;
 const digest = (token: string) => createHash("sha256").update(token).digest();
 
 export const createTap = command(
-  { name: "create-tap", permission: "tenant:settings", input: createTapSchema, stream: historyStream },
+  {
+    name: "create-tap",
+    permission: "tenant:settings",
+    input: createTapSchema,
+    stream: historyStream,
+    feature: "taps",
+  },
   async (_state, { name }, { tx, ctx, now, newId }) => {
     if ((await tx.tap.count()) >= MOST_TAPS)
       throw new AppError("conflict", `There are ${MOST_TAPS} taps. Remove one first.`);
@@ -42,7 +48,13 @@ export const createTap = command(
 );
 
 export const revokeTap = command(
-  { name: "revoke-tap", permission: "tenant:settings", input: z.object({ id: z.uuid() }), stream: historyStream },
+  {
+    name: "revoke-tap",
+    permission: "tenant:settings",
+    input: z.object({ id: z.uuid() }),
+    stream: historyStream,
+    inAnyState: true,
+  },
   async (_state, { id }, { tx }) => {
     const tap = await tx.tap.findUnique({ where: { id } });
     if (!tap) throw new AppError("not_found", "There is no such tap.");

@@ -20,6 +20,16 @@ test("asking too often does not make the wait longer, and nobody waits for anoth
   expect(limit.take("a", 60_000)).toBe(0);
 });
 
+test("what comes together passes together or not at all, and a full bucket lets more than a minute's worth pass", () => {
+  const limit = rateLimit(60);
+  expect(limit.take("a", 0, 40)).toBe(0);
+  expect(limit.take("a", 0, 40)).toBe(20);
+  expect(limit.take("a", 0, 20)).toBe(0);
+  expect(limit.take("a", 0)).toBe(1);
+  expect(limit.take("b", 0, 1_000)).toBe(0);
+  expect(limit.take("b", 0)).toBe(1);
+});
+
 test("0 means no limit", () => {
   const limit = rateLimit(0);
   for (let n = 0; n < 1_000; n++) expect(limit.take("a", 0)).toBe(0);

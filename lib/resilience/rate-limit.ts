@@ -1,8 +1,11 @@
 import { isIP } from "node:net";
 
 export interface RateLimit {
-  /** 0 when the call may go on, else the seconds after which the next one of `key` may. */
-  take(key: string, now?: number): number;
+  /**
+   * 0 when the call may go on, else the seconds after which it may be tried again. `count` of what is limited come with the
+   * call, all or none; more than a minute's worth pass when the bucket is full.
+   */
+  take(key: string, now?: number, count?: number): number;
 }
 
 const WINDOW_MS = 60_000;
@@ -16,14 +19,15 @@ export function rateLimit(perMinute: number, maxKeys = 10_000): RateLimit {
   const fullAt = new Map<string, number>();
   const interval = WINDOW_MS / perMinute;
   return {
-    take(key, now = Date.now()) {
+    take(key, now = Date.now(), count = 1) {
       if (perMinute === 0) return 0;
       const before = Math.max(now, fullAt.get(key) ?? now);
-      const wait = before + interval - now - WINDOW_MS;
+      const cost = interval * Math.min(count, perMinute);
+      const wait = before + cost - now - WINDOW_MS;
       const allowed = wait < 0.5;
       // Deleted first, so that the map's order is that of the last use.
       fullAt.delete(key);
-      fullAt.set(key, allowed ? before + interval : before);
+      fullAt.set(key, allowed ? before + cost : before);
       if (fullAt.size > maxKeys) for (const oldest of fullAt.keys()) if (fullAt.delete(oldest)) break;
       return allowed ? 0 : Math.ceil(wait / 1000);
     },

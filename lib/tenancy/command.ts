@@ -31,6 +31,8 @@ export interface StreamDefinition<State, Event extends NewEvent, Input> {
   initial: State;
   evolve(state: State, event: Event): State;
   project(tx: Transaction, projection: Projection<State, Event>): Promise<void>;
+  /** What a command would make of things that a tier counts; beyond the limit nothing is appended. */
+  quotas?(before: State, after: State, tools: CommandTools): readonly QuotaUse[] | Promise<readonly QuotaUse[]>;
 }
 
 export interface CommandTools {
@@ -60,8 +62,6 @@ export interface CommandDefinition<Schema extends z.ZodType, State, Event extend
   permission: Permission;
   input: Schema;
   stream: StreamDefinition<State, Event, z.output<Schema>>;
-  /** What the command would make of things that a tier counts; beyond the limit nothing is appended. */
-  quotas?(before: State, after: State, tools: CommandTools): readonly QuotaUse[] | Promise<readonly QuotaUse[]>;
   /** Refused for tenants whose tier does not include it. */
   feature?: Feature;
   /** For what operators do about a tenant, and for how work that is under way ends: also where nothing else may be written. */
@@ -72,7 +72,7 @@ export type Command<Input, Result> = (ctx: TenantContext, input: Input, options?
 
 /** The only writer: whatever a handler does, authorisation, audit and the tenant's wall were there before it. */
 export function command<Schema extends z.ZodType, State, Event extends NewEvent, Emitted extends Event, Result>(
-  { name, permission, input: schema, stream, quotas, feature, inAnyState }: CommandDefinition<Schema, State, Event>,
+  { name, permission, input: schema, stream, feature, inAnyState }: CommandDefinition<Schema, State, Event>,
   handler: (
     state: State,
     input: z.output<Schema>,
@@ -100,7 +100,7 @@ export function command<Schema extends z.ZodType, State, Event extends NewEvent,
         const { events } = decision;
         const state = events.reduce(stream.evolve, before);
         if (events.length > 0) {
-          if (quotas) refuseBeyond(plan, await quotas(before, state, tools));
+          if (stream.quotas) await refuseBeyond(plan, await stream.quotas(before, state, tools));
           const version = await append(tx, authorOf(ctx), at, past, events, now, head);
           await stream.project(stream.directory ? tools.directory : tx, {
             tenantId: ctx.tenantId,

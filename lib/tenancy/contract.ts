@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { tierNameSchema } from "./tiers/contract";
 
 export const ROLES = ["viewer", "editor", "approver", "admin"] as const;
 export const roleSchema = z.enum(ROLES);
@@ -128,7 +129,12 @@ export const tenantDtoSchema = z.object({
   members: z.number().int(),
 });
 export type TenantDto = z.infer<typeof tenantDtoSchema>;
-export const createTenantInputSchema = z.object({ slug: slugSchema, name: z.string().trim().min(1).max(80) });
+export const createTenantInputSchema = z.object({
+  slug: slugSchema,
+  name: z.string().trim().min(1).max(80),
+  /** Left out: professional. */
+  tier: tierNameSchema.optional(),
+});
 
 export const setPasswordInputSchema = z.object({
   password: z.string().min(12, "At least 12 characters, please.").max(256),

@@ -39,8 +39,23 @@ export {
 } from "./sign-in/settings";
 export type { OneTimeLink } from "./sign-in-link";
 export { allTenants, createTenant } from "./tenants";
-export { type QuotaUse, requireActive } from "./tiers/enforce";
+export { editTier, listTiers } from "./tiers/edit-tiers";
+export { type QuotaUse, requireActive, requireQuota } from "./tiers/enforce";
+export { findTenants } from "./tiers/find-tenants";
 export { planOf } from "./tiers/plan-of";
+export { purgeTenants } from "./tiers/purge";
+export { admitRequest, limitTenant } from "./tiers/rates";
+export {
+  type ActingOperator,
+  deleteTenant,
+  editTenant,
+  operatorIn,
+  recordExport,
+  restoreTenant,
+  resumeTenant,
+  suspendTenant,
+  tenantFacts,
+} from "./tiers/tenant-life";
 export { createApiToken, listApiTokens, ownApiTokens, revokeApiToken } from "./tokens/api-tokens";
 export { authenticateProvisioning, authenticateToken } from "./tokens/authenticate";
 export { setTokenPolicy } from "./tokens/token-policy";

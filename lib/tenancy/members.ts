@@ -22,6 +22,11 @@ type Membership = { role: Role; source: Source } | null;
 export const memberStream: StreamDefinition<Membership, MemberEvent, { personId: string }> = {
   type: "member",
   directory: true,
+  quotas: async (before, after, { directory }) => {
+    if (before || !after) return [];
+    const members = await directory.membership.count();
+    return [{ quota: "members", after: members + 1, before: () => members }];
+  },
   id: ({ personId }) => personId,
   initial: null,
   evolve: (state, event) => {
@@ -136,7 +141,14 @@ export const changeRole = command(
 );
 
 export const removeMember = command(
-  { name: "removeMember", permission: "members:manage", input: z.object({ personId: z.uuid() }), stream: memberStream },
+  {
+    name: "removeMember",
+    permission: "members:manage",
+    input: z.object({ personId: z.uuid() }),
+    stream: memberStream,
+    // Rights are taken away at any time.
+    inAnyState: true,
+  },
   async (state, { personId }, { directory: tx }) => {
     if (!state) throw new AppError("not_found", "There is no such member.");
     if (state.role === "admin") await keepAnAdmin(tx, personId);
@@ -153,7 +165,14 @@ const grantSchema = z.object({
 
 /** What claims or the set-up give, under the system's context. `role: null` takes away what the same source gave. */
 export const grantMembership = command(
-  { name: "grantMembership", permission: "members:manage", input: grantSchema, stream: memberStream },
+  {
+    name: "grantMembership",
+    permission: "members:manage",
+    input: grantSchema,
+    stream: memberStream,
+    // Claims are followed at each sign-in, and nobody's sign-in fails because one of their tenants is suspended.
+    inAnyState: true,
+  },
   (state, { role, source }) => {
     const decide = (): MemberEvent[] => {
       if (role === null) return state?.source === source ? [{ type: "MemberRemoved", data: { role: state.role } }] : [];

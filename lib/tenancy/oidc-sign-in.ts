@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import { withPlatform } from "@/lib/database";
 import { env } from "@/lib/env";
 import { systemContext } from "./context";
-import { grantMembership } from "./members";
+import { grantWithinQuota } from "./grant-within-quota";
 import { tenantsOf } from "./memberships-of";
 import { type ClaimMapping, grantsFromClaims, parseClaimMapping } from "./oidc-claims";
 import { recordOnPlatform } from "./platform-log";
-import { allTenants } from "./tenants";
+import { tenantsOfSlugs } from "./tenants";
 
 export interface Claims extends Record<string, unknown> {
   sub: string;
@@ -68,10 +68,10 @@ async function follow(mapping: ClaimMapping, personId: string, claims: Claims): 
     );
     if (changed.count > 0) await recordOnPlatform(operator ? "OperatorAdded" : "OperatorRemoved", { person: personId });
   }
-  const granted = (await allTenants()).filter(({ slug }) => grants.has(slug));
+  const granted = await tenantsOfSlugs(grants.keys());
   const given = (await tenantsOf(personId)).filter(({ source }) => source === "oidc");
   for (const [id, slug] of new Map([...granted, ...given].map((tenant) => [tenant.id, tenant.slug]))) {
     const role = grants.get(slug) ?? null;
-    await grantMembership(await systemContext(id, "oidc-sign-in"), { personId, role, source: "oidc" });
+    await grantWithinQuota(await systemContext(id, "oidc-sign-in"), { personId, role, source: "oidc" });
   }
 }

@@ -1,23 +1,38 @@
 import { randomUUID } from "node:crypto";
-import { Prisma, withPlatform, withTenant } from "@/lib/database";
+import { onPlatform, Prisma, withTenant } from "@/lib/database";
 import { AppError } from "@/lib/errors";
 import { parseInput } from "./command";
 import { systemContext } from "./context";
 import { createTenantInputSchema, type TenantDto } from "./contract";
 import { grantMembership } from "./members";
 import { recordOnPlatform } from "./platform-log";
+import type { TenantState, TierName } from "./tiers/contract";
+import { editTenant } from "./tiers/tenant-life";
 
-/** Every tenant of the installation, without any content. For operators, claim mapping and background work. */
-export async function allTenants(): Promise<TenantDto[]> {
-  const rows = await withPlatform(
-    (tx) => tx.$queryRaw<{ id: string; slug: string; name: string; created_at: Date; members: bigint }[]>`
-      SELECT id, slug, name, created_at, members FROM all_tenants()`,
+export interface KnownTenant {
+  id: string;
+  slug: string;
+  name: string;
+  createdAt: string;
+  tier: TierName;
+  state: TenantState;
+}
+
+/** Every tenant of the installation, for background work, which visits each. */
+export async function allTenants(): Promise<KnownTenant[]> {
+  const rows = await onPlatform(
+    (client) => client.$queryRaw<(Omit<KnownTenant, "createdAt"> & { created_at: Date })[]>`
+      SELECT id, slug, name, created_at, tier, state FROM all_tenants()`,
   );
-  return rows.map(({ created_at, members, ...tenant }) => ({
-    ...tenant,
-    createdAt: created_at.toISOString(),
-    members: Number(members),
-  }));
+  return rows.map(({ created_at, ...tenant }) => ({ ...tenant, createdAt: created_at.toISOString() }));
+}
+
+/** Those of these slugs that are there. */
+export function tenantsOfSlugs(slugs: Iterable<string>): Promise<{ id: string; slug: string }[]> {
+  return onPlatform(
+    (client) => client.$queryRaw<{ id: string; slug: string }[]>`
+      SELECT id, slug FROM tenants_of_slugs(${[...slugs]}::text[])`,
+  );
 }
 
 /** Makes a tenant whose first admin is the actor. The caller has checked that they are an operator. */
@@ -25,7 +40,7 @@ export async function createTenant(
   actor: { personId: string; requestId?: string },
   input: unknown,
 ): Promise<TenantDto> {
-  const { slug, name } = parseInput(createTenantInputSchema, input);
+  const { slug, name, tier } = parseInput(createTenantInputSchema, input);
   const id = randomUUID();
   const createdAt = new Date();
   try {
@@ -41,5 +56,9 @@ export async function createTenant(
     { tenant: id, slug },
     { actor: personId, ...(requestId ? { requestId } : {}) },
   );
+  if (tier !== undefined) {
+    const operator = { personId, isOperator: true, requestId: requestId ?? "background" };
+    await editTenant(operator, { tenantId: id, tier, overrides: {} });
+  }
   return { id, slug, name, createdAt: createdAt.toISOString(), members: 1 };
 }

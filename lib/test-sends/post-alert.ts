@@ -28,7 +28,7 @@ export async function postAlert(
   const { config } = await savedDocument(ctx, null);
   const receiver = receiverIn({ config, templates: [], source: null }, input.receiverId);
   const target = await allowedTarget(ctx, input.targetId);
-  limitTests(ctx);
+  await limitTests(ctx);
   const routes = compileRoutes(config, target.profile);
   const now = new Date();
   const sample = input.labels ? [{ labels: input.labels, annotations: {} }] : undefined;

@@ -16,7 +16,7 @@ import { type Outcome, optionsFor, type Run, runIntegration } from "./run";
 export async function sendTest(ctx: TenantContext, given: SendTestInput): Promise<TestResultDto[]> {
   const input = parseInput(sendTestInputSchema, given);
   const loaded = await loadTest(ctx, input);
-  limitTests(ctx);
+  await limitTests(ctx);
   const testId = randomUUID();
   const { receiver, profile, integrations } = loaded;
   const about = { testId, receiver: receiver.name, changeId: input.changeId };

@@ -47,6 +47,8 @@ async function answer(request: Request, path: readonly string[]): Promise<Respon
   }
 }
 
+const REFUSALS: ReadonlySet<string> = new Set(["rate_limited", "tenant_suspended", "feature_missing"]);
+
 const JSON_TYPE = { "content-type": "application/json" };
 
 function problem(code: number, message: string, status = code): Response {
@@ -54,6 +56,12 @@ function problem(code: number, message: string, status = code): Response {
 }
 
 function failure(error: unknown): Response {
+  if (error instanceof AppError && REFUSALS.has(error.code)) {
+    const response = problem(error.status, error.message);
+    // Prometheus tells what fires again by itself, so what is refused now is not lost for good.
+    if (error.code === "rate_limited") response.headers.set("retry-after", String(error.details.retryAfter ?? 60));
+    return response;
+  }
   const busy = error instanceof AppError && error.code === "not_ready";
   if (!busy) logger("history").error({ err: error }, "alerts could not be stored");
   const response = problem(503, busy ? error.message : "The alerts could not be stored. Send them again.");

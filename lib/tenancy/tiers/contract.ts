@@ -110,3 +110,57 @@ export function planFrom(
     reason,
   };
 }
+
+/** An operator's list is told page by page. */
+export const findTenantsSchema = z.object({
+  search: z.string().trim().max(80).optional(),
+  state: tenantStateSchema.optional(),
+  tier: tierNameSchema.optional(),
+  ids: z.array(z.uuid()).max(200).optional(),
+  sort: z.enum(["name", "usage"]).default("name"),
+  page: z.coerce.number().int().min(1).max(100_000).default(1),
+  size: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type FindTenants = z.input<typeof findTenantsSchema>;
+
+export const listedTenantSchema = z.object({
+  id: z.uuid(),
+  slug: z.string(),
+  name: z.string(),
+  createdAt: z.iso.datetime(),
+  tier: tierNameSchema,
+  state: tenantStateSchema,
+  /** Where its data are now. */
+  level: isolationSchema,
+  members: z.int(),
+  /** The largest share of a limit that is used, as last measured. */
+  usage: z.object({ share: z.number(), quota: z.enum(QUOTAS).nullable(), measuredAt: z.iso.datetime() }).nullable(),
+});
+export type ListedTenant = z.infer<typeof listedTenantSchema>;
+export const tenantPageSchema = z.object({ tenants: z.array(listedTenantSchema), total: z.int() });
+
+/** One tenant as operators see it: what it is, never what is in it. */
+export const tenantFactsSchema = z.object({
+  id: z.uuid(),
+  slug: z.string(),
+  name: z.string(),
+  createdAt: z.iso.datetime(),
+  version: z.int(),
+  tier: tierNameSchema,
+  overrides: overridesSchema,
+  plan: planSchema,
+  deletedAt: z.iso.datetime().nullable(),
+  purgeAfter: z.iso.datetime().nullable(),
+  /** When it was last exported as a whole. */
+  exportedAt: z.iso.datetime().nullable(),
+});
+export type TenantFacts = z.infer<typeof tenantFactsSchema>;
+
+export const editTenantSchema = z.object({ tier: tierNameSchema, overrides: overridesSchema });
+export const suspendTenantSchema = z.object({ reason: z.string().trim().max(300).default("") });
+export const deleteTenantSchema = z.object({
+  /** The slug, typed: it ends the work of a whole team. */
+  slug: z.string(),
+  /** A tenant that was never exported is deleted only when it is said so. */
+  withoutExport: z.boolean().default(false),
+});

@@ -6,8 +6,9 @@ import { planOf } from "./plan-of";
 /** What a command would make of a counted thing. Less than before, or as much, is never refused. */
 export interface QuotaUse {
   quota: Quota;
-  before: number;
   after: number;
+  /** Asked only when the limit is passed. */
+  before(): number | Promise<number>;
 }
 
 const NOUNS: Readonly<Record<Quota, string>> = {
@@ -34,22 +35,22 @@ const FEATURE_NOUNS: Readonly<Record<Feature, string>> = {
 };
 
 /** Throws `quota_exceeded` for the first use that goes beyond the plan. */
-export function refuseBeyond({ tier, quotas }: Plan, uses: readonly QuotaUse[]): void {
+export async function refuseBeyond({ tier, quotas }: Plan, uses: readonly QuotaUse[]): Promise<void> {
   for (const { quota, before, after } of uses) {
     const limit = quotas[quota];
-    if (limit === null || after <= limit || after <= before) continue;
+    if (limit === null || after <= limit) continue;
+    const used = await before();
+    if (after <= used) continue;
     const contact = env().OPERATOR_CONTACT;
-    const noun = NOUNS[quota];
-    const why = after === before + 1 ? "one more would be too many" : `${after} would be too many`;
+    const why = after === used + 1 ? "one more would be too many" : `${after} would be too many`;
     throw new AppError(
       "quota_exceeded",
-      `This tenant has ${before} of ${limit} ${noun}; ${why}. Remove some, or ask for more: ${contact}.`,
-      { quota, used: before, wanted: after, limit, tier, contact },
+      `This tenant has ${used} of ${limit} ${NOUNS[quota]}; ${why}. Remove some, or ask for more: ${contact}.`,
+      { quota, used, wanted: after, limit, tier, contact },
     );
   }
 }
 
-/** What is done even when nothing may be written: reading needs no word, and operators' own acts. */
 export function refuseUnlessActive({ state, reason }: Plan): void {
   if (state === "active") return;
   if (state === "deleted") throw new AppError("not_found", "There is no such tenant.");
@@ -68,6 +69,11 @@ export function refuseWithout({ features, tier }: Plan, feature: Feature): void 
     `The tier of this tenant (${tier}) does not include ${FEATURE_NOUNS[feature]}. Ask ${env().OPERATOR_CONTACT}.`,
     { feature, tier },
   );
+}
+
+/** The same for what a handler alone knows. */
+export async function requireQuota(tenantId: string, use: QuotaUse): Promise<void> {
+  await refuseBeyond(await planOf(tenantId), [use]);
 }
 
 /** For work that is no command (a tap, a test): throws unless the tenant is active and has what is asked for. */
