@@ -32,6 +32,7 @@ export const NAMESPACES = [
   "tester",
   "time-intervals",
 ] as const;
+  "tokens",
 
 export function isLocale(value: string | undefined): value is Locale {
   return LOCALES.some((locale) => locale === value);

@@ -4,4 +4,6 @@ import type { Permission } from "@/lib/tenancy/contract";
 export const SETTINGS_SECTIONS = [
   { name: "members", permission: "members:view" },
   { name: "history", permission: "configuration:view" },
+  { name: "sign-in", permission: "tenant:settings" },
+  { name: "tokens", permission: "tokens:own" },
 ] as const satisfies readonly { name: string; permission: Permission }[];

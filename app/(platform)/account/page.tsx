@@ -3,6 +3,7 @@ import Link from "next/link";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { Sessions } from "@/components/tenant/sessions";
+import { OwnTokens } from "@/components/tokens/own-tokens";
 import { buttonVariants } from "@/components/ui/button-variants";
 import { PageHeader } from "@/components/ui/page";
 import { AppError } from "@/lib/errors";
@@ -36,6 +37,7 @@ export default async function AccountPage() {
         }
       />
       <Sessions />
+      <OwnTokens />
     </>
   );
 }
