@@ -20,7 +20,7 @@ const rowSchema = z
     name: row.target_name,
     kind: row.target_kind,
     createdAt: row.target_created_at.toISOString(),
-    injectedMatchers: [],
+    injectedMatchers: [] as string[],
     places: row.target_places,
   }))
   .pipe(operatorTargetDtoSchema);
