@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { type Config, DEFAULT_PROFILE_ID, profileFor } from "@/lib/alertmanager";
 import type { Firings } from "@/lib/history/contract";
-import { receiverActivity } from "./activity";
+import { receiverActivity, receiversOf } from "./activity";
 
 const config: Config = {
   route: {
@@ -34,4 +34,20 @@ it("counts each alert where it went, in the part of the window in which it began
     { receiver: "default", counts: [0, 0, 0, 1], total: 1 },
     { receiver: "nobody", counts: [0, 0, 0, 0], total: 0 },
   ]);
+});
+
+it("names the receivers of one alert once, on the target that is asked about", () => {
+  const config = {
+    route: {
+      ...{ id: "r", receiver: "chat" },
+      routes: [
+        { id: "a", receiver: "pager", matchers: ["team=db"], continue: true },
+        { id: "b", receiver: "pager", matchers: ["severity=page"] },
+      ],
+    },
+  };
+  expect(receiversOf(config, undefined, { team: "db", severity: "page" })).toEqual(["pager"]);
+  expect(receiversOf(config, undefined, {})).toEqual(["chat"]);
+  expect(receiversOf(config, 'alertmanager@0.34{namespace="shop"}', {})).toEqual([]);
+  expect(receiversOf({}, undefined, {})).toEqual([]);
 });

@@ -1,4 +1,11 @@
-import { type Config, compileRoutes, matchRoutes, type TargetProfile } from "@/lib/alertmanager";
+import {
+  type Config,
+  compileRoutes,
+  DEFAULT_PROFILE_ID,
+  matchRoutes,
+  profileFor,
+  type TargetProfile,
+} from "@/lib/alertmanager";
 import type { Firings } from "@/lib/history/contract";
 
 export type Activity = {
@@ -7,6 +14,17 @@ export type Activity = {
   counts: readonly number[];
   total: number;
 };
+
+/** Where an alert goes on a target, each receiver once; nowhere as long as there are no routes. */
+export function receiversOf(
+  config: Config,
+  profile: string | undefined,
+  labels: Readonly<Record<string, string>>,
+): string[] {
+  if (!config.route) return [];
+  const tree = compileRoutes(config, profileFor(profile ?? DEFAULT_PROFILE_ID));
+  return [...new Set(matchRoutes(tree, labels).map(({ receiver }) => receiver))];
+}
 
 /**
  * How many alerts each receiver would have got in the window, by the routes of `config`; those without any last. One that

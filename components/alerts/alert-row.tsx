@@ -12,6 +12,7 @@ import { cn } from "../ui/cn";
 import { Td, Tr } from "../ui/table";
 import { ExactTime, RelativeTime } from "../ui/time";
 import { isWebAddress, lasted } from "./alert-text";
+import { ExpectAlert } from "./expect-alert";
 
 /** One firing of one label set. */
 export function AlertRow({ alert, onFilter }: { alert: AlertDto; onFilter: (name: string, value: string) => void }) {
@@ -123,7 +124,8 @@ function AlertDetails({ alert }: { alert: AlertDto }) {
           href={`${tenant.href("tester")}?labels=${encodeURIComponent(JSON.stringify(alert.labels))}`}
         >
           {t("whereTo")}
-        </Link>
+        </Link>{" "}
+        <ExpectAlert labels={alert.labels} />
       </dd>
       {alert.generatorURL !== "" ? (
         <>

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { printLabels, proposedName, readLabels } from "./alerts-text";
+import { printLabels, readLabels } from "./alerts-text";
 
 const labels = { alertname: "Down", team: "db" };
 
@@ -44,9 +44,4 @@ describe("readLabels", () => {
       { numRuns: 200 },
     );
   });
-});
-
-it("proposes a name that says who gets what", () => {
-  expect(proposedName({ ...labels, severity: "page" }, ["pager", "chat"])).toBe("Down db page → pager, chat");
-  expect(proposedName({ a: "x".repeat(300) }, ["pager"])).toHaveLength(160);
 });

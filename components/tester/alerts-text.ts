@@ -36,13 +36,6 @@ export function printLabels(labels: Labels): string {
     .join(", ");
 }
 
-/** A name for what is expected of this alert. */
-export function proposedName(labels: Labels, receivers: readonly string[]): string {
-  const { alertname, ...others } = labels;
-  const told = [alertname, ...Object.values(others).slice(0, 3)].filter(Boolean).join(" ");
-  return `${told} → ${receivers.join(", ")}`.slice(0, 160);
-}
-
 function looksLikeJson(text: string): boolean {
   return /^\s*(?:\[|\{\s*(?:"[^"]*"\s*:|\}))/.test(text);
 }

@@ -18,12 +18,10 @@ import { useToast } from "../ui/toast";
 import { printLabels, readLabels } from "./alerts-text";
 import { localText } from "./local-text";
 
-/** What the dialog begins with; `seen` is the one that it replaces. */
-export type ExpectationDraft = { seen: SavedExpectation | null; expectation: Expectation };
-
 const WAYS = ["receivers", "reaches", "not"] as const;
 
-export function ExpectationDialog({ draft, onClose }: { draft: ExpectationDraft; onClose: () => void }) {
+/** Changes one that is there: its name, what it is about, what it wants. */
+export function ExpectationDialog({ seen, onClose }: { seen: SavedExpectation; onClose: () => void }) {
   const t = useTranslations("tester.expectation");
   const problems = useTranslations("tester.problems");
   const common = useTranslations("common");
@@ -31,7 +29,7 @@ export function ExpectationDialog({ draft, onClose }: { draft: ExpectationDraft;
   const client = useQueryClient();
   const { toast } = useToast();
   const id = useId();
-  const { seen, expectation } = draft;
+  const { expectation } = seen;
   const [labels, setLabels] = useState(() => printLabels(expectation.labels));
   const [lists, setLists] = useState(() => WAYS.map((way) => ({ way, text: (expectation[way] ?? []).join("\n") })));
   const [muted, setMuted] = useState(() => (expectation.muted === undefined ? "" : String(expectation.muted)));
@@ -68,7 +66,7 @@ export function ExpectationDialog({ draft, onClose }: { draft: ExpectationDraft;
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()}>
       <DialogContent
-        title={t(seen ? "edit" : "add")}
+        title={t("edit")}
         description={t("text")}
         footer={
           <>

@@ -5,6 +5,7 @@ import { FlaskConical, Pencil, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useQueryState } from "nuqs";
 import { useDeferredValue } from "react";
+import type { SavedExpectation } from "@/lib/configuration/contract";
 import type { EditorState } from "../editor/document-store";
 import { useEditorState } from "../editor/use-change";
 import type { Checked } from "../expectations/check-all";
@@ -21,12 +22,11 @@ import { cn } from "../ui/cn";
 import { Severity } from "../ui/severity";
 import { SkeletonRows } from "../ui/skeleton";
 import type { Labels } from "./alerts-text";
-import type { ExpectationDraft } from "./expectation-dialog";
 import { Transfer } from "./transfer";
 
 const configOf = ({ document }: EditorState) => document.config;
 
-type ExpectationListProps = { onTest: (labels: Labels) => void; onEdit: (draft: ExpectationDraft) => void };
+type ExpectationListProps = { onTest: (labels: Labels) => void; onEdit: (saved: SavedExpectation) => void };
 
 /** All of the tenant's, held against the document that is edited: those that fail come first. */
 export function ExpectationList({ onTest, onEdit }: ExpectationListProps) {
@@ -98,12 +98,7 @@ function ExpectationRow({ checked, onTest, onEdit }: { checked: Checked } & Expe
           </Button>
           {tenant.can("configuration:edit") ? (
             <>
-              <Button
-                variant="quiet"
-                size="icon-sm"
-                aria-label={t("edit", { name })}
-                onClick={() => onEdit({ seen: saved, expectation: saved.expectation })}
-              >
+              <Button variant="quiet" size="icon-sm" aria-label={t("edit", { name })} onClick={() => onEdit(saved)}>
                 <Pencil aria-hidden />
               </Button>
               <Button

@@ -6,6 +6,7 @@ import { useTranslations } from "next-intl";
 import { parseAsInteger, parseAsString, useQueryState } from "nuqs";
 import { useDeferredValue, useMemo, useState } from "react";
 import { compileRoutes, DEFAULT_PROFILE_ID, profileFor, traceAlert } from "@/lib/alertmanager";
+import type { SavedExpectation } from "@/lib/configuration/contract";
 import { alertsNowQuery } from "../alert-history/queries";
 import { useEditor } from "../editor/change-context";
 import type { EditorState } from "../editor/document-store";
@@ -20,7 +21,7 @@ import { PageHeader } from "../ui/page";
 import { Select } from "../ui/select";
 import { Textarea } from "../ui/textarea";
 import { type Labels, printLabels, readLabels } from "./alerts-text";
-import { ExpectationDialog, type ExpectationDraft } from "./expectation-dialog";
+import { ExpectationDialog } from "./expectation-dialog";
 import { ExpectationList } from "./expectation-list";
 import { Moment } from "./moment";
 import { PickAlert } from "./pick-alert";
@@ -33,7 +34,7 @@ export function Tester() {
   const [text, setText] = useQueryState("labels", parseAsString.withDefault("").withOptions({ throttleMs: 300 }));
   const [profileId, setProfileId] = useProfile();
   const [at, setAt] = useQueryState("at", parseAsInteger.withOptions({ throttleMs: 300 }));
-  const [draft, setDraft] = useState<ExpectationDraft | null>(null);
+  const [editing, setEditing] = useState<SavedExpectation | null>(null);
   const { profiles } = useEditor();
   const read = useMemo(() => readLabels(text), [text]);
   const add = (labels: Labels) => void setText([text.trimEnd(), printLabels(labels)].filter(Boolean).join("\n"));
@@ -89,10 +90,10 @@ export function Tester() {
           {t("emptyText")}
         </EmptyState>
       ) : (
-        <Traces alerts={read.alerts} profileId={profileId} at={at === null ? null : at * 1000} onExpect={setDraft} />
+        <Traces alerts={read.alerts} profileId={profileId} at={at === null ? null : at * 1000} />
       )}
-      <ExpectationList onTest={(labels) => void setText(printLabels(labels))} onEdit={setDraft} />
-      {draft ? <ExpectationDialog draft={draft} onClose={() => setDraft(null)} /> : null}
+      <ExpectationList onTest={(labels) => void setText(printLabels(labels))} onEdit={setEditing} />
+      {editing ? <ExpectationDialog seen={editing} onClose={() => setEditing(null)} /> : null}
     </>
   );
 }
@@ -109,10 +110,9 @@ type TracesProps = {
   alerts: readonly Labels[];
   profileId: string;
   at: number | null;
-  onExpect: (draft: ExpectationDraft) => void;
 };
 
-function Traces({ alerts, profileId, at, onExpect }: TracesProps) {
+function Traces({ alerts, profileId, at }: TracesProps) {
   const tenant = useTenant();
   const config = useDeferredValue(useEditorState(configOf));
   const now = useQuery(alertsNowQuery(tenant)).data;
@@ -131,7 +131,7 @@ function Traces({ alerts, profileId, at, onExpect }: TracesProps) {
   return traces.map(({ labels, trace }) => (
     <TraceCard
       key={printLabels(labels)}
-      {...{ labels, trace, config, injected, onExpect }}
+      {...{ labels, trace, config, injected }}
       at={instant}
       heard={now?.total ?? 0}
     />

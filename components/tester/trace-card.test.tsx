@@ -1,3 +1,4 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { NextIntlClientProvider } from "next-intl";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, it } from "vitest";
@@ -5,6 +6,7 @@ import { type Config, profileFor, traceAlert } from "@/lib/alertmanager";
 import { injectedAt } from "../editor/injected-matchers";
 import { TenantProvider } from "../http/tenant-context";
 import { LOCALES, loadMessages } from "../messages";
+import { ToastProvider } from "../ui/toast";
 import { TraceCard } from "./trace-card";
 
 const config: Config = {
@@ -42,9 +44,13 @@ async function textOf(
       messages={await loadMessages(locale)}
       now={new Date(SATURDAY)}
     >
-      <TenantProvider {...tenant} permissions={can ? ["configuration:edit"] : []}>
-        <TraceCard {...{ labels, trace, config, injected }} at={SATURDAY} heard={1} onExpect={() => {}} />
-      </TenantProvider>
+      <QueryClientProvider client={new QueryClient()}>
+        <TenantProvider {...tenant} permissions={can ? ["configuration:edit"] : []}>
+          <ToastProvider>
+            <TraceCard {...{ labels, trace, config, injected }} at={SATURDAY} heard={1} />
+          </ToastProvider>
+        </TenantProvider>
+      </QueryClientProvider>
     </NextIntlClientProvider>,
   );
   return html

@@ -3,14 +3,12 @@
 import { useTranslations } from "next-intl";
 import type { AlertTrace, Config } from "@/lib/alertmanager";
 import type { InjectedMatcher } from "../editor/injected-matchers";
-import { useTenant } from "../http/tenant-context";
-import { Button } from "../ui/button";
+import { SaveExpectation } from "../expectations/save-expectation";
 import { Card, CardAside, CardHeader } from "../ui/card";
 import { Chip } from "../ui/chip";
 import { Notice } from "../ui/severity";
-import { type Labels, proposedName } from "./alerts-text";
+import type { Labels } from "./alerts-text";
 import { DeliveryRow } from "./delivery-row";
-import type { ExpectationDraft } from "./expectation-dialog";
 import { WhyTree } from "./why-tree";
 
 export type TraceCardProps = {
@@ -22,28 +20,22 @@ export type TraceCardProps = {
   /** Alerts that fire now and may inhibit. */
   heard: number;
   injected: readonly InjectedMatcher[];
-  onExpect: (draft: ExpectationDraft) => void;
 };
 
 /** Where one alert goes, when, what keeps it, and why. */
-export function TraceCard({ labels, trace, config, at, heard, injected, onExpect }: TraceCardProps) {
+export function TraceCard({ labels, trace, config, at, heard, injected }: TraceCardProps) {
   const t = useTranslations("tester");
-  const tenant = useTenant();
   const { deliveries, inhibitedBy, explanation } = trace;
   const receivers = [...new Set(deliveries.map(({ match }) => match.receiver))];
-  const expect = () =>
-    onExpect({ seen: null, expectation: { name: proposedName(labels, receivers), labels, receivers } });
   return (
     <Card aria-label={t("resultFor", { alert: labels.alertname ?? Object.values(labels)[0] ?? "" })}>
       <CardHeader>
         <h2 className="flex min-w-0 flex-wrap gap-1 py-1">
           <LabelChips labels={labels} />
         </h2>
-        {tenant.can("configuration:edit") && receivers.length > 0 ? (
+        {receivers.length > 0 ? (
           <CardAside>
-            <Button size="sm" onClick={expect}>
-              {t("saveAs")}
-            </Button>
+            <SaveExpectation labels={labels} receiversOf={() => receivers} />
           </CardAside>
         ) : null}
       </CardHeader>
