@@ -3,6 +3,7 @@ import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache, type ReactNode } from "react";
 import { TenantProvider } from "@/components/http/tenant-context";
+import { BreakGlassBanner } from "@/components/sign-in/break-glass-banner";
 import { Shell } from "@/components/tenant/shell";
 import { AppError } from "@/lib/errors";
 import { currentMe, resolveTenant } from "@/lib/tenancy";
@@ -20,6 +21,10 @@ const enter = cache(async (slug: string) => {
       const path = (await headers()).get("x-path") ?? `/${slug}`;
       redirect(`/sign-in?next=${encodeURIComponent(path)}`);
     }
+    if (error.code === "sso_required") {
+      const path = (await headers()).get("x-path") ?? `/${slug}`;
+      redirect(`/sign-in?tenant=${slug}&next=${encodeURIComponent(path)}`);
+    }
     if (error.code === "not_found" || error.code === "forbidden") notFound();
     throw error;
   }
@@ -34,7 +39,10 @@ export default async function TenantLayout({ children, params }: Props) {
   const [ctx, me] = await enter((await params).tenant);
   return (
     <TenantProvider slug={ctx.tenantSlug} name={ctx.tenantName} role={ctx.role} permissions={permissionsOf(ctx.role)}>
-      <Shell me={me}>{children}</Shell>
+      <Shell me={me}>
+        {ctx.breakGlass ? <BreakGlassBanner /> : null}
+        {children}
+      </Shell>
     </TenantProvider>
   );
 }

@@ -25,14 +25,15 @@ export const NAMESPACES = [
   "revisions",
   "routes",
   "settings",
+  "sign-in",
   "targets",
   "templates",
   "tenant",
   "test-sends",
   "tester",
   "time-intervals",
-] as const;
   "tokens",
+] as const;
 
 export function isLocale(value: string | undefined): value is Locale {
   return LOCALES.some((locale) => locale === value);

@@ -4,10 +4,12 @@ import { useRouter } from "next/navigation";
 import { signIn } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
+import { api } from "../http/api";
 import { Button } from "../ui/button";
 import { FormField } from "../ui/form-field";
 import { Input } from "../ui/input";
 import { Notice } from "../ui/severity";
+import { startSignIn } from "./start-sign-in";
 
 const SPOKEN = ["CredentialsSignin", "RateLimited", "AccessDenied", "Callback", "Link"] as const;
 
@@ -21,40 +23,37 @@ export function useSignInError(): (code: string | null | undefined) => string | 
   };
 }
 
+type Service = { id: string; name: string };
+
 export type SignInFormProps = {
-  /** Name of the company's sign-in service, when one is configured. */
-  oidc: { id: string; name: string } | null;
+  /** Company's sign-in service of the whole installation, when one is configured. */
+  oidc: Service | null;
+  /** Of the tenant that the address names. */
+  service: Service | null;
   password: { id: string } | null;
   next: string;
   error: string | null;
 };
 
-export function SignInForm({ oidc, password, next, error }: SignInFormProps) {
+const whereToAnswer = async () => (await import("@/lib/tenancy/sign-in/contract")).whereToSchema;
+
+export function SignInForm({ oidc, service, password, next, error }: SignInFormProps) {
   const t = useTranslations("auth.signIn");
-  const router = useRouter();
   const explain = useSignInError();
   const [failure, setFailure] = useState(error);
-  const [pending, setPending] = useState<"oidc" | "password" | null>(null);
+  const [pending, setPending] = useState<string | null>(null);
 
-  const onSubmit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    if (!password) return;
-    const form = new FormData(event.currentTarget);
-    setPending("password");
+  const goTo = async (id: string) => {
+    setPending(id);
     setFailure(null);
-    const answer = await signIn(password.id, {
-      email: String(form.get("email")),
-      password: String(form.get("password")),
-      redirect: false,
-    }).catch(() => undefined);
-    if (answer?.ok) {
-      router.replace(next);
-      router.refresh();
-      return;
+    try {
+      await startSignIn(id, next);
+    } catch {
+      setPending(null);
+      setFailure("Default");
     }
-    setPending(null);
-    setFailure(answer?.error ?? "Default");
   };
+  const services = [service, oidc].filter((each) => each !== null);
 
   return (
     <div className="grid gap-4">
@@ -63,20 +62,18 @@ export function SignInForm({ oidc, password, next, error }: SignInFormProps) {
           {explain(failure)}
         </Notice>
       ) : null}
-      {oidc ? (
+      {services.map(({ id, name }, at) => (
         <Button
-          variant="primary"
+          key={id}
+          variant={at === 0 ? "primary" : "default"}
           className="w-full"
-          pending={pending === "oidc"}
-          onClick={() => {
-            setPending("oidc");
-            void signIn(oidc.id, { callbackUrl: next });
-          }}
+          pending={pending === id}
+          onClick={() => void goTo(id)}
         >
-          {t("oidc", { provider: oidc.name })}
+          {t("oidc", { provider: name })}
         </Button>
-      ) : null}
-      {oidc && password ? (
+      ))}
+      {services.length > 0 && password ? (
         <div className="flex items-center gap-3 text-12 text-muted">
           <span className="h-px flex-1 bg-line" />
           {t("or")}
@@ -84,27 +81,78 @@ export function SignInForm({ oidc, password, next, error }: SignInFormProps) {
         </div>
       ) : null}
       {password ? (
-        <form onSubmit={onSubmit} className="grid gap-3">
-          <FormField id="email" label={t("email")}>
-            {(control) => <Input {...control} name="email" type="email" autoComplete="username" required />}
-          </FormField>
-          <FormField id="password" label={t("password")}>
-            {(control) => (
-              <Input {...control} name="password" type="password" autoComplete="current-password" required />
-            )}
-          </FormField>
-          <Button
-            type="submit"
-            variant={oidc ? "default" : "primary"}
-            className="w-full"
-            pending={pending === "password"}
-          >
-            {t("submit")}
-          </Button>
-          <p className="text-12 text-muted">{t("help")}</p>
-        </form>
+        <AddressForm
+          password={password}
+          next={next}
+          primary={services.length === 0}
+          onFailure={setFailure}
+          onService={goTo}
+        />
       ) : null}
-      {oidc || password ? null : <Notice level="warning">{t("nothing")}</Notice>}
+      {services.length > 0 || password ? null : <Notice level="warning">{t("nothing")}</Notice>}
     </div>
+  );
+}
+
+type AddressFormProps = {
+  password: { id: string };
+  next: string;
+  primary: boolean;
+  onFailure(code: string | null): void;
+  onService(id: string): Promise<void>;
+};
+
+/** First the address, whose domain may have a service of its own; the same for addresses that nobody here has. */
+function AddressForm({ password, next, primary, onFailure, onService }: AddressFormProps) {
+  const t = useTranslations("auth.signIn");
+  const router = useRouter();
+  const [asked, setAsked] = useState(false);
+  const [pending, setPending] = useState(false);
+
+  const route = async (email: string) => {
+    const { provider } = await api("/api/auth/where-to", { method: "POST", body: { email }, schema: whereToAnswer });
+    if (provider) await onService(provider.id);
+    else setAsked(true);
+  };
+  const enter = async (email: string, given: string) => {
+    const answer = await signIn(password.id, { email, password: given, redirect: false }).catch(() => undefined);
+    if (answer?.ok) {
+      router.replace(next);
+      router.refresh();
+    } else onFailure(answer?.error ?? "Default");
+  };
+  const onSubmit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const email = String(form.get("email"));
+    setPending(true);
+    onFailure(null);
+    await (asked ? enter(email, String(form.get("password"))) : route(email)).catch(() => onFailure("Default"));
+    setPending(false);
+  };
+
+  return (
+    <form onSubmit={onSubmit} className="grid gap-3">
+      <FormField id="email" label={t("email")}>
+        {(control) => <Input {...control} name="email" type="email" autoComplete="username" required />}
+      </FormField>
+      {asked ? (
+        <FormField id="password" label={t("password")}>
+          {(control) => (
+            <Input {...control} name="password" type="password" autoComplete="current-password" required autoFocus />
+          )}
+        </FormField>
+      ) : null}
+      <Button type="submit" variant={primary ? "primary" : "default"} className="w-full" pending={pending}>
+        {t(asked ? "submit" : "continue")}
+      </Button>
+      {asked ? (
+        <p className="text-12 text-muted">{t("help")}</p>
+      ) : (
+        <Button variant="quiet" size="sm" className="justify-self-start" onClick={() => setAsked(true)}>
+          {t("usePassword")}
+        </Button>
+      )}
+    </form>
   );
 }
