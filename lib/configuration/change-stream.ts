@@ -5,6 +5,7 @@ import type { StreamDefinition } from "@/lib/tenancy";
 import { changeQuotas } from "./count-usage";
 import { evolve } from "./decider";
 import { type ChangeEvent, type ChangeState, NO_CHANGE } from "./events";
+import { refuseBeyondGrants } from "./refuse-beyond-grants";
 import { projectReview } from "./review/project";
 
 type Stream = StreamDefinition<ChangeState, ChangeEvent, { id: string }>;
@@ -16,6 +17,7 @@ export const changeStream: Stream = {
   id: ({ id }) => id,
   initial: NO_CHANGE,
   evolve,
+  permit: refuseBeyondGrants,
   quotas: changeQuotas,
   project: async (tx, projection) => {
     await projectChange(tx, projection);

@@ -31,6 +31,8 @@ export interface StreamDefinition<State, Event extends NewEvent, Input> {
   initial: State;
   evolve(state: State, event: Event): State;
   project(tx: Transaction, projection: Projection<State, Event>): Promise<void>;
+  /** Refuses, by throwing, what the role includes but this actor may not do. */
+  permit?(before: State, after: State, events: readonly Event[], tools: CommandTools): Promise<void>;
   /** What a command would make of things that a tier counts; beyond the limit nothing is appended. */
   quotas?(before: State, after: State, tools: CommandTools): readonly QuotaUse[] | Promise<readonly QuotaUse[]>;
 }
@@ -100,6 +102,7 @@ export function command<Schema extends z.ZodType, State, Event extends NewEvent,
         const { events } = decision;
         const state = events.reduce(stream.evolve, before);
         if (events.length > 0) {
+          await stream.permit?.(before, state, events, tools);
           if (stream.quotas) await refuseBeyond(plan, await stream.quotas(before, state, tools));
           const version = await append(tx, authorOf(ctx), at, past, events, now, head);
           await stream.project(stream.directory ? tools.directory : tx, {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { grantsSchema } from "./grants/contract";
 import { tierNameSchema } from "./tiers/contract";
 
 export const ROLES = ["viewer", "editor", "approver", "admin"] as const;
@@ -88,17 +89,25 @@ export const memberDtoSchema = z.object({
   email: z.string(),
   role: roleSchema,
   /** `oidc` and `sso` (the tenant's own service) memberships follow the claims at each sign-in. */
-  source: z.enum(["invitation", "oidc", "bootstrap", "sso"]),
+  source: z.enum(["invitation", "oidc", "bootstrap", "sso", "scim"]),
   status: z.enum(["active", "invited"]),
   joinedAt: z.iso.datetime(),
+  /** `null`: all that the role includes. */
+  grants: grantsSchema.nullable(),
+  /** Until when the link of somebody invited works; `null`: it was used, or there is none. */
+  invitedUntil: z.iso.datetime().nullable(),
 });
 export type MemberDto = z.infer<typeof memberDtoSchema>;
 
+export const mailLanguageSchema = z.enum(["en", "fr", "de"]);
 export const inviteMemberInputSchema = z.object({
   email: z.email().max(254),
   name: z.string().trim().min(1).max(120),
   role: roleSchema,
+  /** The link goes to them by mail, in this language, and is in no answer. Absent: it is in the answer. */
+  mail: z.object({ language: mailLanguageSchema }).optional(),
 });
+export const resendInvitationInputSchema = inviteMemberInputSchema.pick({ mail: true });
 export const changeRoleInputSchema = z.object({ role: roleSchema });
 /** The one time that the link is shown: only its hash is kept. */
 export const invitationSchema = z.object({
@@ -106,6 +115,8 @@ export const invitationSchema = z.object({
   link: z.string(),
   /** `null`: the person is known to the installation, so `link` is the tenant's ordinary address and signs nobody in. */
   expiresAt: z.iso.datetime().nullable(),
+  /** It went to them by mail, and `link` is the tenant's ordinary address. */
+  mailed: z.boolean(),
 });
 
 export const sessionDtoSchema = z.object({

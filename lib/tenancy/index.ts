@@ -15,7 +15,17 @@ export {
 } from "./command";
 export { authorOf, PLATFORM_LOG, systemContext, type TenantContext } from "./context";
 export { currentMe, operatorContext, resolveOperator, resolvePerson, resolveTenant } from "./current";
-export { changeRole, inviteMember, listMembers, removeMember } from "./members";
+export { grantsOf } from "./grants/grants-of";
+export { outsideGrants } from "./grants/outside";
+export {
+  changeRole,
+  inviteMember,
+  listMembers,
+  removeMember,
+  resendInvitation,
+  reviewMember,
+  setGrants,
+} from "./members";
 export { tenantsOf } from "./memberships-of";
 export { namesOf, resetPassword, setPassword } from "./people";
 export { recordOnPlatform } from "./platform-log";

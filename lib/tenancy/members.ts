@@ -2,54 +2,27 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { Prisma, type Transaction, withPlatform } from "@/lib/database";
 import { AppError } from "@/lib/errors";
-import { command, type StreamDefinition } from "./command";
+import { command } from "./command";
 import type { TenantContext } from "./context";
-import { changeRoleInputSchema, inviteMemberInputSchema, type MemberDto, type Role, roleSchema } from "./contract";
-import { membershipsOf } from "./memberships-of";
+import {
+  changeRoleInputSchema,
+  inviteMemberInputSchema,
+  type MemberDto,
+  resendInvitationInputSchema,
+  roleSchema,
+} from "./contract";
+import { grantsSchema, setGrantsInputSchema } from "./grants/contract";
+import { issueInvitation, requireMail, sendInvitation } from "./members-invitation";
+import { type MemberEvent, memberStream, type Source } from "./members-stream";
 import { query } from "./query";
-import { issueLink, publicUrl } from "./sign-in-link";
-import { endAccess } from "./tokens/end-access";
-
-type Source = MemberDto["source"];
-export type MemberEvent =
-  | { type: "MemberAdded"; data: { role: Role; source: Source } }
-  | { type: "MemberRoleChanged"; data: { before: Role; after: Role; source: Source } }
-  | { type: "MemberRemoved"; data: { role: Role } };
-
-type Membership = { role: Role; source: Source } | null;
-
-/** One stream per person of the tenant; its id is the person's. */
-export const memberStream: StreamDefinition<Membership, MemberEvent, { personId: string }> = {
-  type: "member",
-  directory: true,
-  quotas: async (before, after, { directory }) => {
-    if (before || !after) return [];
-    const members = await directory.membership.count();
-    return [{ quota: "members", after: members + 1, before: () => members }];
-  },
-  id: ({ personId }) => personId,
-  initial: null,
-  evolve: (state, event) => {
-    if (event.type === "MemberRemoved") return null;
-    if (event.type === "MemberAdded") return event.data;
-    return state && { role: event.data.after, source: event.data.source };
-  },
-  project: async (tx, { tenantId, streamId: personId, state, now }) => {
-    const key = { tenantId_personId: { tenantId, personId } };
-    if (!state) {
-      await tx.membership.deleteMany({ where: { tenantId, personId } });
-      await endAccess(tx, personId, now);
-    } else {
-      const create = { tenantId, personId, ...state, joinedAt: now };
-      await tx.membership.upsert({ where: key, create, update: state });
-    }
-  },
-};
+import { linkEnds } from "./sign-in-link";
 
 const WITH_PERSON = { person: { select: { id: true, name: true, email: true, firstSignedInAt: true } } } as const;
 type Person = { id: string; name: string; email: string; firstSignedInAt: Date | null };
 
-function dto(person: Person, membership: { role: string; source: string; joinedAt: Date }): MemberDto {
+type Row = { role: string; source: string; joinedAt: Date; grants?: unknown };
+
+function dto(person: Person, membership: Row, invitedUntil: Date | null = null): MemberDto {
   return {
     id: person.id,
     name: person.name,
@@ -58,6 +31,8 @@ function dto(person: Person, membership: { role: string; source: string; joinedA
     source: membership.source as Source,
     status: person.firstSignedInAt ? "active" : "invited",
     joinedAt: membership.joinedAt.toISOString(),
+    grants: grantsSchema.nullable().parse(membership.grants ?? null),
+    invitedUntil: invitedUntil?.toISOString() ?? null,
   };
 }
 
@@ -76,32 +51,35 @@ export const listMembers = query(
       include: WITH_PERSON,
       orderBy: [{ joinedAt: "asc" }, { personId: "asc" }],
     });
-    return rows.map((row) => dto(row.person, row));
+    const invited = rows.filter(({ person }) => !person.firstSignedInAt).map(({ personId }) => personId);
+    const ends = await linkEnds(tx, invited);
+    return rows.map((row) => dto(row.person, row, ends.get(row.personId)));
   },
 );
 
+const resendSchema = resendInvitationInputSchema.extend({ personId: z.uuid() });
 const addMemberSchema = inviteMemberInputSchema.extend({ personId: z.uuid() });
 
 const addMember = command(
   { name: "addMember", permission: "members:manage", input: addMemberSchema, stream: memberStream },
-  async (state, { personId, email, name, role }, { directory: tx, now, ctx }) => {
+  async (state, { personId, email, name, role, mail }, { directory: tx, now, ctx }) => {
     if (state) throw new AppError("conflict", "This person is a member already.");
     const known = await tx.person.findUnique({ where: { id: personId } });
     const person = known ?? (await tx.person.create({ data: { id: personId, email, name, createdAt: now } }));
-    const event: MemberEvent = { type: "MemberAdded", data: { role, source: "invitation" } };
-    const member = dto(person, { role, source: "invitation", joinedAt: now });
-    // A link signs in as the person, in every tenant of theirs: an admin here gets one only for somebody who is nobody's yet.
-    const elsewhere = known?.isOperator || (await membershipsOf(tx, personId)).length > 0;
-    if (elsewhere && !person.firstSignedInAt) {
-      throw new AppError("conflict", "This person was invited elsewhere. Add them once they have signed in there.");
+    const events: MemberEvent[] = [{ type: "MemberAdded", data: { role, source: "invitation" } }];
+    const issued = await issueInvitation(tx, person, ctx);
+    if (issued.until) {
+      events.push({ type: "InvitationSent", data: { by: mail ? "mail" : "link", until: issued.until.toISOString() } });
     }
-    const oneTime = person.firstSignedInAt ? null : await issueLink(tx, personId, "invitation");
-    const link = oneTime?.link ?? publicUrl(`/${ctx.tenantSlug}`);
-    return { events: [event], result: { member, link, expiresAt: oneTime?.expiresAt.toISOString() ?? null } };
+    const member = dto(person, { role, source: "invitation", joinedAt: now }, issued.until);
+    return {
+      events,
+      result: { member, link: issued.link, expiresAt: issued.until?.toISOString() ?? null, mailed: false },
+    };
   },
 );
 
-/** Makes a person a member; somebody new also gets a one-time link, which only this answer holds. */
+/** Makes a person a member; somebody new also gets a one-time link, which only this answer holds, or the mail. */
 export async function inviteMember(ctx: TenantContext, input: z.input<typeof inviteMemberInputSchema>) {
   const email = String(input?.email ?? "")
     .trim()
@@ -110,13 +88,51 @@ export async function inviteMember(ctx: TenantContext, input: z.input<typeof inv
     const known = await withPlatform((tx) => tx.person.findUnique({ where: { email }, select: { id: true } }));
     return addMember(ctx, { ...input, email, personId: known?.id ?? randomUUID() });
   };
-  try {
-    return await invite();
-  } catch (error) {
+  if (input?.mail) requireMail();
+  const invited = await invite().catch((error: unknown) => {
     // Somebody invited the same new person in the same moment; now they are known.
     if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== "P2002") throw error;
     return invite();
-  }
+  });
+  return input.mail ? sendInvitation(ctx, invited, input.mail.language) : invited;
+}
+
+/** Another link for somebody who has not come yet; the one before ends. */
+const renewInvitation = command(
+  {
+    name: "resendInvitation",
+    permission: "members:manage",
+    input: resendSchema,
+    stream: memberStream,
+  },
+  async (state, { personId, mail }, { directory: tx, ctx }) => {
+    const { tenantId } = ctx;
+    const row = await tx.membership.findUnique({
+      where: { tenantId_personId: { tenantId, personId } },
+      include: WITH_PERSON,
+    });
+    if (!state || !row) throw new AppError("not_found", "There is no such member.");
+    if (row.person.firstSignedInAt) throw new AppError("conflict", "This person has signed in already.");
+    if (state.source !== "invitation") {
+      throw new AppError("conflict", "This person was not invited: they sign in as their directory or service says.");
+    }
+    const { link, until } = await issueInvitation(tx, row.person, ctx, { renew: true });
+    if (!until) throw new AppError("conflict", "This person was invited elsewhere too. They have a link from there.");
+    const event: MemberEvent = {
+      type: "InvitationSent",
+      data: { by: mail ? "mail" : "link", until: until.toISOString() },
+    };
+    return {
+      events: [event],
+      result: { member: dto(row.person, row, until), link, expiresAt: until.toISOString(), mailed: false },
+    };
+  },
+);
+
+export async function resendInvitation(ctx: TenantContext, input: z.input<typeof resendSchema>) {
+  if (input?.mail) requireMail();
+  const renewed = await renewInvitation(ctx, input);
+  return input.mail ? sendInvitation(ctx, renewed, input.mail.language) : renewed;
 }
 
 export const changeRole = command(
@@ -136,7 +152,43 @@ export const changeRole = command(
     });
     const data = { before: state.role, after: role, source: state.source };
     const events: MemberEvent[] = state.role === role ? [] : [{ type: "MemberRoleChanged", data }];
-    return { events, result: dto(row.person, { ...row, role }) };
+    // An admin could lift their own limits, so they have none.
+    if (role === "admin" && state.grants) {
+      events.push({ type: "MemberGrantsSet", data: { before: state.grants, after: null } });
+    }
+    return { events, result: dto(row.person, { ...row, role, grants: role === "admin" ? null : row.grants }) };
+  },
+);
+
+export const setGrants = command(
+  {
+    name: "setGrants",
+    permission: "members:manage",
+    input: setGrantsInputSchema.extend({ personId: z.uuid() }),
+    stream: memberStream,
+  },
+  async (state, { personId, grants }, { directory: tx, ctx: { tenantId } }) => {
+    if (!state) throw new AppError("not_found", "There is no such member.");
+    if (grants && state.role === "admin") {
+      throw new AppError("conflict", "An admin could lift every limit. Make them an editor or an approver first.");
+    }
+    const row = await tx.membership.findUniqueOrThrow({
+      where: { tenantId_personId: { tenantId, personId } },
+      include: WITH_PERSON,
+    });
+    const unchanged = JSON.stringify(state.grants) === JSON.stringify(grants);
+    const event: MemberEvent = { type: "MemberGrantsSet", data: { before: state.grants, after: grants } };
+    return { events: unchanged ? [] : [event], result: dto(row.person, { ...row, grants }) };
+  },
+);
+
+/** Somebody looked at what this member may do, and it is as it should be. */
+export const reviewMember = command(
+  { name: "reviewMember", permission: "members:manage", input: z.object({ personId: z.uuid() }), stream: memberStream },
+  (state, _input, { ctx }) => {
+    if (!state) throw new AppError("not_found", "There is no such member.");
+    const event: MemberEvent = { type: "MemberReviewed", data: { by: ctx.actor.id, role: state.role } };
+    return { events: [event], result: undefined };
   },
 );
 
@@ -160,7 +212,9 @@ export const removeMember = command(
 const grantSchema = z.object({
   personId: z.uuid(),
   role: roleSchema.nullable(),
-  source: z.enum(["oidc", "bootstrap", "sso"]),
+  source: z.enum(["oidc", "bootstrap", "sso", "scim"]),
+  /** Absent: as they are. */
+  grants: grantsSchema.nullable().optional(),
 });
 
 /** What claims or the set-up give, under the system's context. `role: null` takes away what the same source gave. */
@@ -173,12 +227,19 @@ export const grantMembership = command(
     // Claims are followed at each sign-in, and nobody's sign-in fails because one of their tenants is suspended.
     inAnyState: true,
   },
-  (state, { role, source }) => {
+  (state, { role, source, grants }) => {
     const decide = (): MemberEvent[] => {
       if (role === null) return state?.source === source ? [{ type: "MemberRemoved", data: { role: state.role } }] : [];
-      if (!state) return [{ type: "MemberAdded", data: { role, source } }];
-      if (state.role === role && state.source === source) return [];
-      return [{ type: "MemberRoleChanged", data: { before: state.role, after: role, source } }];
+      const limits = role === "admin" ? null : grants;
+      if (!state) return [{ type: "MemberAdded", data: { role, source, ...(limits ? { grants: limits } : {}) } }];
+      const events: MemberEvent[] = [];
+      if (state.role !== role || state.source !== source) {
+        events.push({ type: "MemberRoleChanged", data: { before: state.role, after: role, source } });
+      }
+      if (limits !== undefined && JSON.stringify(limits) !== JSON.stringify(state.grants)) {
+        events.push({ type: "MemberGrantsSet", data: { before: state.grants, after: limits } });
+      }
+      return events;
     };
     return { events: decide(), result: undefined };
   },

@@ -33,6 +33,18 @@ export async function issueLink(
   return { link: publicUrl(`/sign-in/link?token=${token}`), expiresAt };
 }
 
+/** Until when the link of each of these people works; of whom it does not, nothing. */
+export async function linkEnds(tx: Transaction, personIds: string[]): Promise<Map<string, Date>> {
+  if (personIds.length === 0) return new Map();
+  const where = { personId: { in: personIds }, usedAt: null, expiresAt: { gt: new Date() } };
+  const rows = await tx.signInLink.findMany({ where, select: { personId: true, expiresAt: true } });
+  return new Map(rows.map(({ personId, expiresAt }) => [personId, expiresAt]));
+}
+
+export async function endLinks(tx: Transaction, personId: string, now: Date): Promise<void> {
+  await tx.signInLink.updateMany({ where: { personId, usedAt: null }, data: { usedAt: now } });
+}
+
 /** Whom the token signs in, or `null` when it is unknown, too old or was used: of two at once, one wins. */
 export async function spendLink(token: string): Promise<string | null> {
   const hash = digest(token);

@@ -1,0 +1,16 @@
+import type { Transaction } from "@/lib/database";
+import type { TenantContext } from "../context";
+import { type Grants, grantsSchema } from "./contract";
+
+/** What the actor is limited to; `null`: nothing beyond the role. Asked each time: a limit counts from the moment it is set. */
+export async function grantsOf(
+  directory: Transaction,
+  { tenantId, actor, role }: TenantContext,
+): Promise<Grants | null> {
+  if (actor.type !== "person" || role === "admin") return null;
+  const row = await directory.membership.findUnique({
+    where: { tenantId_personId: { tenantId, personId: actor.id } },
+    select: { grants: true },
+  });
+  return row?.grants == null ? null : grantsSchema.parse(row.grants);
+}
