@@ -68,6 +68,8 @@ const Variables = z.object({
   HISTORY_POLL_SECONDS: z.coerce.number().int().min(0).max(3600).default(30),
   /** Default templates of installed Alertmanagers: `default.tmpl` and `email.tmpl`, or folders of them by version. */
   DEFAULT_TEMPLATES_DIR: optional,
+  /** How long the old copy of a tenant that moved to another isolation level is kept, in seconds. */
+  ISOLATION_GRACE_SECONDS: z.coerce.number().int().min(0).max(604_800).default(300),
   SIGNALBOX_FAILPOINT: optional,
   /** For tests of the built app: a file that names the failpoint to die at. */
   SIGNALBOX_FAILPOINT_FILE: optional,

@@ -5,6 +5,7 @@ import {
   checkMigrations,
   disconnectDatabase,
   type EmbeddedPostgres,
+  type MoveWorker,
   migrate,
   startEmbeddedPostgres,
 } from "@/lib/database";
@@ -13,6 +14,7 @@ import { logger } from "@/lib/observability";
 import { parseAllowList, parseTrustedProxies } from "@/lib/resilience";
 import { bootstrap } from "@/lib/tenancy";
 import { readTls, tlsFiles } from "./listener";
+import { moveTenants } from "./move-tenants";
 import { programRoot } from "./program-root";
 import { seedDemo } from "./seed-demo";
 import { sessionSecret } from "./session-secret";
@@ -52,9 +54,15 @@ export async function run(argv: string[]): Promise<number> {
   const asked = stopRequest();
 
   const database = await openDatabase(settings, root);
+  const ownerUrl = database?.ownerUrl ?? settings.MIGRATE_DATABASE_URL;
+  let moves: MoveWorker | undefined;
   try {
-    return await serve(settings, root, asked, demo);
+    return await serve(settings, root, asked, demo, () => {
+      if (ownerUrl) moves = moveTenants(ownerUrl, path.join(root, "prisma/migrations"));
+    });
   } finally {
+    await moves?.stop();
+    await disconnectDatabase();
     await database?.stop();
   }
 }
@@ -108,7 +116,13 @@ function appVariables(settings: Env, root: string): Record<string, string | unde
   };
 }
 
-async function serve(settings: Env, root: string, asked: Promise<string>, demo: boolean): Promise<number> {
+async function serve(
+  settings: Env,
+  root: string,
+  asked: Promise<string>,
+  demo: boolean,
+  prepared: () => void,
+): Promise<number> {
   // The web process never holds the owner's password.
   delete process.env.MIGRATE_DATABASE_URL;
   for (const [name, value] of Object.entries(appVariables(settings, root))) if (value) process.env[name] = value;
@@ -122,6 +136,7 @@ async function serve(settings: Env, root: string, asked: Promise<string>, demo: 
     );
   }
   await disconnectDatabase();
+  prepared();
 
   const web = runWebProcess(root);
   try {

@@ -14,5 +14,6 @@ export {
 export { type EmbeddedOptions, type EmbeddedPostgres, startEmbeddedPostgres } from "./embedded/embedded-postgres";
 export { freePort } from "./free-port";
 export { Prisma } from "./generated/client";
-export { migrate } from "./migrate";
 export { directoryOf } from "./places/directory";
+export { tenantsElsewhere } from "./places/elsewhere";
+export { type MoveWorker, migrateEverywhere as migrate, startMoveWorker } from "./places/move-worker";

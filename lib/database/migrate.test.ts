@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { pendingMigrations } from "./migrate";
 
-const migration = (name: string, checksum = `sum of ${name}`) => ({ name, checksum, sql: "" });
+const migration = (name: string, checksum = `sum of ${name}`) => ({ name, checksum, sql: "", tenantSql: null });
 const applied = (name: string, checksum = `sum of ${name}`, finished = true) => ({
   migration_name: name,
   checksum,

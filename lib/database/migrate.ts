@@ -16,6 +16,8 @@ interface Migration {
   name: string;
   sql: string;
   checksum: string;
+  /** What it does to the rows of tenants, to be done in their own schemas too, whose tables follow by themselves. */
+  tenantSql: string | null;
 }
 
 export interface AppliedMigration {
@@ -32,7 +34,10 @@ export function readMigrations(folder: string): Migration[] {
     )
     .map((entry) => {
       const bytes = readFileSync(path.join(/*turbopackIgnore: true*/ folder, entry.name, "migration.sql"));
-      return { name: entry.name, sql: bytes.toString(), checksum: createHash("sha256").update(bytes).digest("hex") };
+      const rows = path.join(/*turbopackIgnore: true*/ folder, entry.name, "tenant.sql");
+      const tenantSql = existsSync(/*turbopackIgnore: true*/ rows) ? readFileSync(rows, "utf8") : null;
+      const checksum = createHash("sha256").update(bytes).digest("hex");
+      return { name: entry.name, sql: bytes.toString(), checksum, tenantSql };
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -13,6 +13,7 @@ export const DIRECTORY_TABLES: readonly string[] = [
   "notices",
   "refresh_families",
   "refresh_tokens",
+  "second_factor_policies",
   "sign_in_domains",
   "sign_in_identities",
   "sign_in_policies",
