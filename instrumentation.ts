@@ -3,7 +3,9 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === "nodejs") {
     const { startPublishingWorker } = await import("@/lib/publishing");
     const { startHistoryWorker } = await import("@/lib/history");
+    const { startNoticeWorker } = await import("@/lib/notices");
     startPublishingWorker();
     startHistoryWorker();
+    startNoticeWorker();
   }
 }

@@ -15,6 +15,7 @@ const FLOORS: string[][] = [
   ["audit"],
   ["secrets"],
   ["tenancy"],
+  ["notices"],
   ["targets"],
   ["history"],
   ["configuration"],

@@ -16,6 +16,7 @@ type JsonSchema = Record<string, unknown>;
 const TAGS: Record<Operation["tag"], string> = {
   configuration: "Changes: what is being edited",
   revisions: "What was frozen, and what is live",
+  review: "Asking for approvals, giving them, talking about a change, and publishing it at a time",
   publishing: "Bringing a revision to its targets",
   targets: "Where a tenant publishes",
   people: "Members, sessions, yourself",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import * as configuration from "@/lib/configuration/contract";
+import { rebaseInputSchema } from "@/lib/configuration/review/contract";
 import {
   publicationDtoSchema,
   publishAgainSchema,
@@ -17,8 +18,10 @@ import {
 import * as tenancy from "@/lib/tenancy/contract";
 import { EXPECTATION_OPERATIONS } from "./expectation-operations";
 import { HISTORY_OPERATIONS } from "./history-operations";
+import { NOTICE_OPERATIONS } from "./notice-operations";
 import { PLATFORM_OPERATIONS } from "./platform-operations";
 import { SIGN_IN_OPERATIONS } from "./sign-in-operations";
+import { REVIEW_OPERATIONS } from "./review-operations";
 import { TEST_SEND_OPERATIONS } from "./test-send-operations";
 import { TOKEN_OPERATIONS } from "./token-operations";
 
@@ -29,7 +32,7 @@ export interface Operation {
   /** As OpenAPI spells it; a parameter is named like the folder of its route file. */
   path: string;
   summary: string;
-  tag: "configuration" | "revisions" | "publishing" | "targets" | "people" | "platform" | "audit" | "alerts";
+  tag: "configuration" | "revisions" | "publishing" | "review" | "targets" | "people" | "platform" | "audit" | "alerts";
   query?: z.ZodObject;
   body?: z.ZodType;
   /** `If-Match` with the version seen. */
@@ -61,6 +64,8 @@ export const OPERATIONS: readonly Operation[] = [
   },
   ...TEST_SEND_OPERATIONS,
   ...EXPECTATION_OPERATIONS,
+  ...REVIEW_OPERATIONS,
+  ...NOTICE_OPERATIONS,
   {
     method: "GET",
     path: "/api/{tenant}/changes",
@@ -138,8 +143,9 @@ export const OPERATIONS: readonly Operation[] = [
     method: "POST",
     path: "/api/{tenant}/changes/{id}/rebase",
     tag: "configuration",
-    summary: "Bring a change up to what is live; its own side stays in conflicts",
+    summary: "Bring a change up to what is live; in conflicts its own side stays, unless `theirs` names the place",
     versioned: true,
+    body: rebaseInputSchema,
     status: 200,
     answer: configuration.rebaseResultSchema,
   },

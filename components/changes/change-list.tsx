@@ -5,7 +5,7 @@ import { GitPullRequestArrow, Pencil, Upload } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import type { ChangeSummary } from "@/lib/configuration/contract";
+import { type ChangeSummary, isOpen } from "@/lib/configuration/contract";
 import { changesQuery } from "../editor/queries";
 import { chooseChange } from "../editor/session";
 import { Loaded } from "../http/loaded";
@@ -112,7 +112,7 @@ function ChangeRow({ change }: { change: ChangeSummary }) {
         <RelativeTime value={change.updatedAt} />
       </Td>
       <Td className="text-right">
-        {change.status === "draft" && tenant.can("configuration:edit") ? (
+        {isOpen(change.status) && tenant.can("configuration:edit") ? (
           <Button
             size="icon-sm"
             variant="quiet"

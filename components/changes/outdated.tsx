@@ -2,7 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import type { ChangeDto } from "@/lib/configuration/contract";
+import { type ChangeDto, isOpen } from "@/lib/configuration/contract";
 import { chosenChange } from "../editor/chosen-change";
 import { changeQuery, liveQuery } from "../editor/queries";
 import { chooseChange } from "../editor/session";
@@ -26,7 +26,7 @@ export function Outdated({ change }: { change: ChangeDto }) {
     },
   });
   const conflicts = rebase.data?.conflicts ?? [];
-  if (change.status !== "draft") return null;
+  if (!isOpen(change.status)) return null;
   return (
     <>
       {live && live.revision !== null && live.revision !== change.baseRevision ? (

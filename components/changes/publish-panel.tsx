@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import type { Diagnostic } from "@/lib/alertmanager";
-import type { ChangeDto } from "@/lib/configuration/contract";
+import { type ChangeDto, isOpen } from "@/lib/configuration/contract";
 import { AppError } from "@/lib/errors";
 import { isFinal, type PublicationDto } from "@/lib/publishing/contract";
 import { chosenChange } from "../editor/chosen-change";
@@ -38,7 +38,7 @@ export function PublishPanel({ change, diagnostics, empty }: PanelProps) {
       </CardHeader>
       <CardBody className="grid grid-cols-[minmax(0,1fr)] gap-4">
         {last ? <FollowedPublication last={last} change={change} /> : null}
-        {change.status === "draft" ? (
+        {isOpen(change.status) ? (
           <div className={cn(last && "border-t pt-4")}>
             <PublishForm change={change} diagnostics={diagnostics} empty={empty} />
           </div>
@@ -140,7 +140,7 @@ function FollowedPublication({ last, change }: { last: PublicationDto; change: C
         publication={data}
         change={{ id: change.id, config: change.document.config }}
         pending={publish.isPending}
-        {...(change.status === "draft" ? { onOverwrite: again } : {})}
+        {...(isOpen(change.status) ? { onOverwrite: again } : {})}
       />
       {publish.error ? <ErrorNotice error={publish.error} /> : null}
     </>

@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { type ConfigDocument, DEFAULT_PROFILE_ID, diffConfig, renderConfig } from "@/lib/alertmanager";
-import type { ChangeDto } from "@/lib/configuration/contract";
+import { type ChangeDto, isOpen } from "@/lib/configuration/contract";
 import { BehaviourDetails } from "../behaviour/behaviour-details";
 import { BehaviourLine } from "../behaviour/behaviour-line";
 import { PageLossNotice } from "../behaviour/page-loss-notice";
@@ -44,7 +44,7 @@ export function ReviewPage({ id }: { id: string }) {
 /** A draft is compared with what is live now; what was published, with what it replaced. */
 function useBefore(change: ChangeDto): ConfigDocument | undefined {
   const tenant = useTenant();
-  const open = change.status === "draft" || change.status === "frozen";
+  const open = isOpen(change.status) || change.status === "frozen";
   const base = change.baseRevision;
   const live = useQuery({ ...liveQuery(tenant), enabled: open });
   const revision = useQuery({ ...revisionQuery(tenant, base ?? 0), enabled: !open && base !== null });
@@ -65,7 +65,7 @@ function useDiagnostics(change: ChangeDto) {
       worker.provide(await loadTargetTemplates(client, tenant, profiles));
       return worker.examine(change.document, change.secrets, profiles);
     },
-    enabled: change.status === "draft",
+    enabled: isOpen(change.status),
     staleTime: Number.POSITIVE_INFINITY,
   });
 }
@@ -77,10 +77,10 @@ function Review({ change }: { change: ChangeDto }) {
   const before = useBefore(change);
   const analysis = useDiagnostics(change);
   const empty = useMemo(() => before !== undefined && saysTheSame(before, change.document), [before, change.document]);
-  const open = change.status === "draft" || change.status === "frozen";
+  const open = isOpen(change.status) || change.status === "frozen";
   const behaves = useQuery({ ...liveQuery(tenant), enabled: open }).data?.revision === null ? NO_DOCUMENT : before;
   const behaviour = useBehaviour(behaves?.config, change.document.config, { scope: change.id, detailed: true });
-  const mayEdit = change.status === "draft" && tenant.can("configuration:edit");
+  const mayEdit = isOpen(change.status) && tenant.can("configuration:edit");
 
   return (
     <>
@@ -117,7 +117,7 @@ function Review({ change }: { change: ChangeDto }) {
           }}
           aside={<PublishPanel change={change} diagnostics={analysis.data?.diagnostics ?? []} empty={empty} />}
           below={
-            change.status === "draft" ? (
+            isOpen(change.status) ? (
               <Checks diagnostics={analysis.data?.diagnostics} config={change.document.config} changeId={change.id} />
             ) : null
           }

@@ -11,6 +11,7 @@ function publication(at: number, status: PublicationStatus, seen = false): Publi
     comment: "",
     status,
     steps: [],
+    bypass: null,
     replaced: false,
     acknowledged: seen ? { by: "Mara", at: "2026-01-02T00:00:00Z" } : null,
     requestedBy: "Mara",

@@ -12,7 +12,7 @@ const run = command(
     input: z.object({ id: z.uuid() }),
     stream: changeStream,
   },
-  (state) => ({ events: abandon(state), result: undefined }),
+  (state, _input, { ctx }) => ({ events: abandon(state, ctx.actor.id), result: undefined }),
 );
 
 export async function abandonChange(

@@ -2,8 +2,31 @@ import { z } from "zod";
 import type { Config, Diagnostic, Expectation, Receiver, SecretFacts } from "@/lib/alertmanager";
 import { expectationFault } from "@/lib/alertmanager/expectations/expectation";
 
-/** A draft is edited; `frozen` while its revision is being published; then `published`, or a draft again. */
-export const CHANGE_STATUSES = ["draft", "frozen", "published", "abandoned"] as const;
+/**
+ * A draft is edited, reviewed and perhaps scheduled, and all the while it may be edited; `frozen` while its revision is
+ * being published; then `published`, or where it stood before.
+ */
+export const CHANGE_STATUSES = [
+  "draft",
+  "in_review",
+  "approved",
+  "rejected",
+  "scheduled",
+  "frozen",
+  "published",
+  "abandoned",
+] as const;
+/** May be edited and published. */
+export const OPEN_STATUSES = [
+  "draft",
+  "in_review",
+  "approved",
+  "rejected",
+  "scheduled",
+] as const satisfies readonly (typeof CHANGE_STATUSES)[number][];
+export function isOpen(status: (typeof CHANGE_STATUSES)[number]): boolean {
+  return (OPEN_STATUSES as readonly string[]).includes(status);
+}
 export const changeStatusSchema = z.enum(CHANGE_STATUSES);
 export type ChangeStatus = (typeof CHANGE_STATUSES)[number];
 
@@ -75,6 +98,8 @@ export const changeSummarySchema = z.object({
   /** Name of the person; an opaque id once erased. */
   createdBy: z.string(),
   updatedAt: z.iso.datetime(),
+  /** Whoever asks was asked to review it, and has not said anything of what it says now. */
+  waitsForMe: z.boolean(),
 });
 export type ChangeSummary = z.infer<typeof changeSummarySchema>;
 

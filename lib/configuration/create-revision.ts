@@ -11,48 +11,99 @@ import {
 import type { Transaction } from "@/lib/database";
 import { AppError } from "@/lib/errors";
 import { type DefaultTemplates, defaultTemplatesOf, targetProfilesFor } from "@/lib/targets";
-import { type CommandOptions, command, query, type TenantContext } from "@/lib/tenancy";
+import { type CommandOptions, type CommandTools, command, query, type TenantContext } from "@/lib/tenancy";
 import { changeStream } from "./change-stream";
-import { freeze, requireDraft } from "./decider";
+import { freeze } from "./decider";
+import type { ChangeState } from "./events";
 import { expectationsOf } from "./expectations";
 import { judgeDocument } from "./judge-document";
+import { liveDocument } from "./queries";
 import { ontoLiveUnlessConflict } from "./rebase";
+import { bypassReasonSchema } from "./review/contract";
+import { clear, requireOpen } from "./review/decider";
+import { frozenAt } from "./review/freeze-windows";
+import { isSameDocument, judgementSchema, judgeReview, neededBy, type ReviewJudgement } from "./review/judge-review";
+import { policyOf } from "./review/policy";
+import { tellOf } from "./review/tell";
 import { documentOf, findChange, secretFacts, secretRefsOf } from "./rows";
 import { refuseUnread } from "./unread-source";
 
-const given = z.object({ changeId: z.uuid(), comment: z.string().max(2000).default("") });
+const given = z.object({
+  changeId: z.uuid(),
+  comment: z.string().max(2000).default(""),
+  /** Why it is published without the approvals that it needs, or in a freeze window. */
+  bypass: bypassReasonSchema.optional(),
+  /** The worker does it, at the time that somebody set. */
+  scheduled: z.literal(true).optional(),
+});
 /** By whom a document is judged, found out before a transaction is opened. */
 export const judges = {
   profiles: z.custom<readonly TargetProfile[]>(),
   templates: z.custom<DefaultTemplates>(),
 };
-const input = z.object({ id: z.uuid(), comment: z.string(), ...judges });
+const input = given
+  .omit({ changeId: true })
+  .extend({ id: z.uuid(), comment: z.string(), judged: judgementSchema, ...judges });
 
-const run = command(
-  { name: "create-revision", permission: "configuration:publish", input, stream: changeStream },
-  async (before, { id, comment, profiles, templates }, { tx, ctx }) => {
-    requireDraft(before);
-    const { state, events } = await ontoLiveUnlessConflict(tx, ctx.tenantId, before);
-    const { document } = state;
-    await refuseUnread(tx, ctx.tenantId, id);
-    const secrets = await secretFacts(tx, ctx.tenantId, document);
-    const secretRefs = secretRefsOf(document);
-    const gone = secretRefs.filter((ref) => !Object.hasOwn(secrets, ref));
-    if (gone.length > 0) {
-      throw new AppError("not_found", "The configuration names secrets that are not there. Enter them anew.", {
-        refs: gone,
-      });
-    }
-    const expectations = await expectationsOf(tx);
-    for (const profile of profiles) {
-      refuseErrors(await judgeDocument(document, secrets, profile, { defaults: templates.get(profile) }), profile);
-      refuseBroken(document, expectations, profile);
-    }
-    const revision = await nextRevisionNumber(tx, ctx.tenantId);
-    const freezing = { revision, sha256: hashOf(document), comment, secretRefs, frozenBy: ctx.actor.id };
-    return { events: [...events, ...freeze(state, freezing)], result: { revision } };
-  },
-);
+async function decide(
+  before: ChangeState,
+  { id, comment, bypass, scheduled, judged, profiles, templates }: z.output<typeof input>,
+  tools: CommandTools,
+) {
+  const { tx, ctx } = tools;
+  requireOpen(before);
+  if (scheduled) await requireDue(before, id, tools);
+  const { state, events } = await ontoLiveUnlessConflict(tx, ctx.tenantId, before);
+  const { document } = state;
+  const cleared = clear(
+    state,
+    await clearanceOf(tools, document, judged),
+    bypass === undefined ? undefined : { by: ctx.actor.id, reason: bypass },
+  );
+  await refuseUnread(tx, ctx.tenantId, id);
+  const secrets = await secretFacts(tx, ctx.tenantId, document);
+  const secretRefs = secretRefsOf(document);
+  const gone = secretRefs.filter((ref) => !Object.hasOwn(secrets, ref));
+  if (gone.length > 0) {
+    throw new AppError("not_found", "The configuration names secrets that are not there. Enter them anew.", {
+      refs: gone,
+    });
+  }
+  const expectations = await expectationsOf(tx);
+  for (const profile of profiles) {
+    refuseErrors(await judgeDocument(document, secrets, profile, { defaults: templates.get(profile) }), profile);
+    refuseBroken(document, expectations, profile);
+  }
+  const revision = await nextRevisionNumber(tx, ctx.tenantId);
+  const by = { frozenBy: ctx.actor.id, ...(scheduled ? { scheduled } : {}) };
+  const frozen = freeze(state, { revision, sha256: hashOf(document), comment, secretRefs, ...by });
+  await tellOf(tools, before, cleared);
+  return { events: [...events, ...cleared, ...frozen], result: { revision, bypassed: cleared.length > 0 } };
+}
+
+const name = "create-revision";
+const run = command({ name, permission: "configuration:publish", input, stream: changeStream }, decide);
+/** A permission of its own. */
+const runBypassing = command({ name, permission: "changes:bypass", input, stream: changeStream }, decide);
+
+/** What the tenant's rules ask for, as they are now; what the change loses was found out before. */
+async function clearanceOf({ tx, ctx, now }: CommandTools, document: ConfigDocument, judged: ReviewJudgement) {
+  const policy = await policyOf(tx, ctx.tenantId);
+  if (policy.pages.approvals > 0 && !isSameDocument(judged, document)) {
+    throw new AppError("conflict", "The change, or what is live, moved in this moment. Try again.", {
+      reason: "moved",
+    });
+  }
+  const live = await liveDocument(tx, ctx.tenantId);
+  return { ...neededBy(policy, judged.lostPages), frozen: frozenAt(policy.freeze, live.document.config, now) };
+}
+
+/** Somebody may have suspended it, or set another time, since the worker saw that it is due. */
+async function requireDue({ review }: ChangeState, changeId: string, { tx, now }: CommandTools): Promise<void> {
+  const planned = await tx.changeSchedule.findUnique({ where: { changeId }, select: { publishAt: true } });
+  if (review.schedule?.status === "pending" && planned && planned.publishAt <= now) return;
+  throw new AppError("conflict", "This change is not scheduled for now any more.", { reason: "not_due" });
+}
 
 const draft = query(
   { name: "create-revision-draft", permission: "configuration:publish", input: z.object({ id: z.uuid() }) },
@@ -67,8 +118,8 @@ export async function createRevision(
   ctx: TenantContext,
   raw: z.input<typeof given>,
   options: CommandOptions = {},
-): Promise<{ revision: number }> {
-  const { changeId, comment } = given.parse(raw);
+): Promise<{ revision: number; bypassed: boolean }> {
+  const { changeId, ...how } = given.parse(raw);
   const profiles = await targetProfilesFor(ctx);
   const templates = await defaultTemplatesOf(profiles);
   // Looking at all notifications takes its time, which no transaction should: it remembers what was found here.
@@ -76,7 +127,9 @@ export async function createRevision(
   for (const profile of profiles) {
     await judgeDocument(document, secrets, profile, { defaults: templates.get(profile) });
   }
-  return run(ctx, { id: changeId, comment, profiles, templates }, options);
+  const judged = await judgeReview(ctx, { id: changeId });
+  const verb = how.bypass === undefined ? run : runBypassing;
+  return verb(ctx, { id: changeId, ...how, judged, profiles, templates }, options);
 }
 
 export function refuseErrors(diagnostics: readonly Diagnostic[], profile: TargetProfile): void {

@@ -118,8 +118,8 @@ describe("a change", () => {
   });
 
   it("is abandoned once and then closed", () => {
-    const closed = given(...given().when(abandon));
-    expect(closed.when(abandon)).toEqual([]);
+    const closed = given(...given().when((state) => abandon(state, "p")));
+    expect(closed.when((state) => abandon(state, "p"))).toEqual([]);
     expect(code(() => closed.when((state) => edit(state, start)))).toBe("conflict");
   });
 
@@ -163,7 +163,7 @@ describe("a change", () => {
   it("does not exist before it is opened", () => {
     expect(code(() => retitle(NO_CHANGE, "x"))).toBe("not_found");
     expect(code(() => edit(NO_CHANGE, start))).toBe("not_found");
-    expect(code(() => abandon(NO_CHANGE))).toBe("not_found");
+    expect(code(() => abandon(NO_CHANGE, "p"))).toBe("not_found");
   });
 });
 

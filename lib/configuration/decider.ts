@@ -1,12 +1,37 @@
 import type { ConfigDocument } from "@/lib/alertmanager";
 import { AppError } from "@/lib/errors";
-import { applyEdits, documentEdits, plain } from "./document-patch";
+import { applyEdits, documentEdits, type Edit, plain } from "./document-patch";
 import { editEvents } from "./edit-events";
 import { type ChangeEvent, type ChangeState, EDIT_EVENTS, NO_CHANGE } from "./events";
+import { cancelSchedule, requireExisting, requireOpen, staleAfter } from "./review/decider";
+import { REVIEW_EVENTS, type ReviewEvent, type ReviewState } from "./review/events";
+import { endSchedule, evolveReview, moved, standingOf } from "./review/evolve";
 
 const IS_EDIT: ReadonlySet<string> = new Set([...EDIT_EVENTS, "ConfigurationImported"]);
+const IS_REVIEW: ReadonlySet<string> = new Set(REVIEW_EVENTS);
+const CLOSED: ReadonlySet<ChangeState["status"]> = new Set(["none", "frozen", "published", "abandoned"]);
 
 export function evolve(state: ChangeState, event: ChangeEvent): ChangeState {
+  if (isReview(event)) return settled(state, evolveReview(state.review, event));
+  const next = step(state, event);
+  const edits = event.data.edits;
+  return Array.isArray(edits) && edits.length > 0 ? settled(next, moved(next.review)) : next;
+}
+
+function isEdit(event: ChangeEvent): event is Extract<ChangeEvent, { data: { edits: Edit[] } }> {
+  return IS_EDIT.has(event.type);
+}
+
+function isReview(event: ChangeEvent): event is ReviewEvent {
+  return IS_REVIEW.has(event.type);
+}
+
+function settled(state: ChangeState, review: ReviewState): ChangeState {
+  const status = CLOSED.has(state.status) ? state.status : standingOf(review);
+  return { ...state, review, status };
+}
+
+function step(state: ChangeState, event: ChangeEvent): ChangeState {
   switch (event.type) {
     case "ChangeOpened": {
       const { number, title, baseRevision, document } = event.data;
@@ -28,19 +53,30 @@ export function evolve(state: ChangeState, event: ChangeEvent): ChangeState {
         document: applyEdits(state.document, event.data.edits),
       };
     case "ChangeFrozen":
-      return { ...state, status: "frozen", revision: event.data.revision };
+      return {
+        ...state,
+        status: "frozen",
+        revision: event.data.revision,
+        review: event.data.scheduled ? started(state.review) : state.review,
+      };
     case "ChangePublished":
-      return { ...state, status: "published" };
-    case "ChangeReopened":
-      return { ...state, status: "draft" };
+      return { ...state, status: "published", review: endSchedule(state.review, { published: true, detail: "" }) };
+    case "ChangeReopened": {
+      const review = endSchedule(state.review, { published: false, detail: event.data.reason });
+      return { ...state, review, status: standingOf(review) };
+    }
     case "UnreadableSourceKept":
     case "UnreadableSourceDropped":
       return state;
     case "ChangeAbandoned":
       return { ...state, status: "abandoned" };
     default:
-      return IS_EDIT.has(event.type) ? { ...state, document: applyEdits(state.document, event.data.edits) } : state;
+      return isEdit(event) ? { ...state, document: applyEdits(state.document, event.data.edits) } : state;
   }
+}
+
+function started(review: ReviewState): ReviewState {
+  return review.schedule ? { ...review, schedule: { ...review.schedule, status: "started" } } : review;
 }
 
 export interface Opening {
@@ -64,8 +100,8 @@ export function open(state: ChangeState, { restores, ...opening }: Opening): Cha
 }
 
 export function edit(state: ChangeState, next: ConfigDocument): ChangeEvent[] {
-  requireDraft(state);
-  return editEvents(state.document, plain(next));
+  requireOpen(state);
+  return staleAfter(state, editEvents(state.document, plain(next)), "edited");
 }
 
 export interface ImportReport {
@@ -75,9 +111,10 @@ export interface ImportReport {
 }
 
 export function importDocument(state: ChangeState, next: ConfigDocument, report: ImportReport): ChangeEvent[] {
-  requireDraft(state);
+  requireOpen(state);
   const edits = documentEdits(state.document, next);
-  return edits.length === 0 ? [] : [{ type: "ConfigurationImported", data: { ...report, edits } }];
+  if (edits.length === 0) return [];
+  return staleAfter(state, [{ type: "ConfigurationImported", data: { ...report, edits } }], "edited");
 }
 
 export function retitle(state: ChangeState, title: string): ChangeEvent[] {
@@ -86,11 +123,18 @@ export function retitle(state: ChangeState, title: string): ChangeEvent[] {
 }
 
 /** Onto what was published since; `merged` is this change's document with that in it. */
-export function rebase(state: ChangeState, baseRevision: number, merged: ConfigDocument): ChangeEvent[] {
-  requireDraft(state);
+export function rebase(
+  state: ChangeState,
+  baseRevision: number,
+  merged: ConfigDocument,
+  chosen: readonly string[] = [],
+): ChangeEvent[] {
+  requireOpen(state);
   if (baseRevision === state.baseRevision) return [];
   const edits = documentEdits(state.document, merged);
-  return [{ type: "ChangeRebased", data: { baseRevision, before: state.baseRevision, edits } }];
+  const picked = chosen.length > 0 ? { chosen: [...chosen] } : {};
+  const data = { baseRevision, before: state.baseRevision, edits, ...picked };
+  return staleAfter(state, [{ type: "ChangeRebased", data }], "rebased");
 }
 
 export interface Freezing {
@@ -99,11 +143,13 @@ export interface Freezing {
   comment: string;
   secretRefs: string[];
   frozenBy: string;
+  scheduled?: true;
 }
 
 export function freeze(state: ChangeState, freezing: Freezing): ChangeEvent[] {
-  requireDraft(state);
-  return [{ type: "ChangeFrozen", data: { ...freezing } }];
+  requireOpen(state);
+  const planned = freezing.scheduled ? [] : cancelSchedule(state, freezing.frozenBy, "published");
+  return [...planned, { type: "ChangeFrozen", data: { ...freezing } }];
 }
 
 export function publish(state: ChangeState, revision: number): ChangeEvent[] {
@@ -113,32 +159,16 @@ export function publish(state: ChangeState, revision: number): ChangeEvent[] {
 }
 
 export function reopen(state: ChangeState, revision: number, reason: string): ChangeEvent[] {
-  if (state.status === "draft" && state.revision === revision) return [];
+  if (!CLOSED.has(state.status) && state.revision === revision) return [];
   requireFrozenAs(state, revision);
   return [{ type: "ChangeReopened", data: { revision, reason } }];
 }
 
-export function abandon(state: ChangeState): ChangeEvent[] {
+export function abandon(state: ChangeState, by: string): ChangeEvent[] {
   if (state.status === "abandoned") return [];
-  requireDraft(state);
-  return [{ type: "ChangeAbandoned", data: {} }];
+  requireOpen(state);
+  return [...cancelSchedule(state, by, "abandoned"), { type: "ChangeAbandoned", data: {} }];
 }
-
-export function requireExisting(state: ChangeState): void {
-  if (state.status === "none") throw new AppError("not_found", "There is no such change.");
-}
-
-export function requireDraft(state: ChangeState): void {
-  requireExisting(state);
-  if (state.status === "draft") return;
-  throw new AppError("conflict", WHY_CLOSED[state.status] ?? "This change is closed.", { status: state.status });
-}
-
-const WHY_CLOSED: Readonly<Record<string, string>> = {
-  frozen: "This change is being published. Wait for the publication to end, or open a new change.",
-  published: "This change is published. Open a new change to edit further.",
-  abandoned: "This change was abandoned. Open a new change.",
-};
 
 function requireFrozenAs(state: ChangeState, revision: number): void {
   requireExisting(state);

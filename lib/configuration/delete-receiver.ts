@@ -4,16 +4,18 @@ import { AppError } from "@/lib/errors";
 import { type CommandOptions, command, type TenantContext } from "@/lib/tenancy";
 import { changeStream } from "./change-stream";
 import type { ChangeDto } from "./contract";
-import { edit, requireDraft } from "./decider";
+import { edit } from "./decider";
 import { getChange } from "./queries";
+import { requireOpen } from "./review/decider";
+import { tellOf } from "./review/tell";
 import { receiversOf } from "./rows";
 
 const input = z.object({ id: z.uuid(), receiverId: z.string().min(1).max(64) });
 
 const run = command(
   { name: "delete-receiver", permission: "configuration:edit", input, stream: changeStream },
-  (state, { receiverId }) => {
-    requireDraft(state);
+  async (state, { receiverId }, tools) => {
+    requireOpen(state);
     const { document } = state;
     const { config } = document;
     const receivers = receiversOf(config);
@@ -30,7 +32,9 @@ const run = command(
     }
     const next = { ...config, receivers: receivers.filter((other) => other !== receiver) };
     const source = document.source === null ? null : renderConfig({ config: next, source: document.source }).yaml;
-    return { events: edit(state, { ...document, config: next, source }), result: undefined };
+    const events = edit(state, { ...document, config: next, source });
+    await tellOf(tools, state, events);
+    return { events, result: undefined };
   },
 );
 

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { type CommandOptions, command, type TenantContext } from "@/lib/tenancy";
 import { changeStream } from "./change-stream";
 import type { ChangeDto } from "./contract";
-import { requireDraft } from "./decider";
 import { getChange } from "./queries";
+import { requireOpen } from "./review/decider";
 import { dropUnread } from "./unread-source";
 
 const run = command(
@@ -14,7 +14,7 @@ const run = command(
     stream: changeStream,
   },
   async (state, { id }, { tx, ctx }) => {
-    requireDraft(state);
+    requireOpen(state);
     return { events: await dropUnread(tx, { tenantId: ctx.tenantId, changeId: id }, "dropped"), result: undefined };
   },
 );

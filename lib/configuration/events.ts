@@ -1,5 +1,6 @@
 import type { ConfigDocument, Path } from "@/lib/alertmanager";
 import type { Edit } from "./document-patch";
+import { NO_REVIEW, type ReviewEvent, type ReviewState } from "./review/events";
 
 /** What a person meant, named for the audit log. Values are not repeated here: `edits` hold them, secrets only as references. */
 export interface Intent {
@@ -52,19 +53,40 @@ export type ChangeEvent =
   | Of<"UnreadableSourceKept", { line: number | null; bytes: number }>
   | Of<"UnreadableSourceDropped", { reason: "read" | "dropped" }>
   | Of<"ChangeRetitled", { title: string; before: string }>
-  | Of<"ChangeRebased", { baseRevision: number; before: number | null; edits: Edit[] }>
-  | Of<"ChangeFrozen", { revision: number; sha256: string; comment: string; secretRefs: string[]; frozenBy: string }>
+  | Of<
+      "ChangeRebased",
+      {
+        baseRevision: number;
+        before: number | null;
+        edits: Edit[];
+        /** Conflicts in which somebody took the published side: then whoever did it is an author too. */
+        chosen?: string[];
+      }
+    >
+  | Of<
+      "ChangeFrozen",
+      {
+        revision: number;
+        sha256: string;
+        comment: string;
+        secretRefs: string[];
+        frozenBy: string;
+        scheduled?: true;
+      }
+    >
   | Of<"ChangePublished", { revision: number }>
   | Of<"ChangeReopened", { revision: number; reason: string }>
-  | Of<"ChangeAbandoned", Record<string, never>>;
+  | Of<"ChangeAbandoned", Record<string, never>>
+  | ReviewEvent;
 
 export interface ChangeState {
   number: number;
   title: string;
-  status: "none" | "draft" | "frozen" | "published" | "abandoned";
+  status: "none" | "draft" | "in_review" | "approved" | "rejected" | "scheduled" | "frozen" | "published" | "abandoned";
   baseRevision: number | null;
   revision: number | null;
   document: ConfigDocument;
+  review: ReviewState;
 }
 
 export const NO_CHANGE: ChangeState = {
@@ -74,4 +96,5 @@ export const NO_CHANGE: ChangeState = {
   baseRevision: null,
   revision: null,
   document: { config: {}, templates: [], source: null },
+  review: NO_REVIEW,
 };

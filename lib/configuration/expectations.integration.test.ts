@@ -120,7 +120,7 @@ it("keep a change from being frozen, until it is as expected", async () => {
     },
   });
   const right = await importConfiguration(ctx, { yaml: yaml("pager") });
-  expect(await createRevision(ctx, { changeId: right.change.id })).toEqual({ revision: 1 });
+  expect(await createRevision(ctx, { changeId: right.change.id })).toMatchObject({ revision: 1 });
 });
 
 it("are another tenant's business, and not a viewer's to change", async () => {

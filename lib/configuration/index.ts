@@ -16,11 +16,22 @@ export { importConfiguration } from "./import-configuration";
 export { openChange } from "./open-change";
 export { originsOf } from "./origins-of";
 export { getChange, getLive, getRevision, listChanges, listRevisions, readRevision } from "./queries";
-export { rebaseChange } from "./rebase-change";
+export { previewMerge, rebaseChange } from "./rebase-change";
 export { recordOutcome } from "./record-outcome";
 export { requireLive } from "./require-live";
 export { restoreRevision } from "./restore-revision";
 export { retitleChange } from "./retitle-change";
+export { getReviewPolicy, setReviewPolicy } from "./review/policy";
+export { getReview } from "./review/read-review";
+export { cancelScheduleOf, scheduleChange, suspendAs, suspendScheduleOf } from "./review/schedule";
+export {
+  approveChange,
+  askForReview,
+  commentOnChange,
+  rejectChange,
+  resolveThread,
+  withdrawFromReview,
+} from "./review/verbs";
 export { saveDocument } from "./save-document";
 export { saveReceiver } from "./save-receiver";
 export { sealSecret } from "./seal-secret";

@@ -3,6 +3,7 @@ import { type ConfigDocument, emptyDocument, renderConfig } from "@/lib/alertman
 import type { Transaction } from "@/lib/database";
 import { query } from "@/lib/tenancy";
 import type { ChangeDto, ChangeSummary, LiveDocument, RevisionDto, RevisionSummary } from "./contract";
+import { waitingFor } from "./review/waiting-for";
 import {
   changeDto,
   changeSummary,
@@ -21,7 +22,7 @@ const WITHOUT_DOCUMENT = { config: true, templates: true, source: true } as cons
 
 export const listChanges = query(
   { name: "list-changes", permission, input: nothing },
-  async (tx, _input, { tenantId }): Promise<ChangeSummary[]> => {
+  async (tx, _input, { tenantId, actor }): Promise<ChangeSummary[]> => {
     const rows = await tx.change.findMany({
       where: { tenantId },
       orderBy: { number: "desc" },
@@ -32,7 +33,8 @@ export const listChanges = query(
       tx,
       rows.map(({ createdBy }) => createdBy),
     );
-    return rows.map((row) => changeSummary(row, nameOf));
+    const waiting = await waitingFor(tx, actor.id);
+    return rows.map((row) => changeSummary(row, nameOf, waiting.has(row.id)));
   },
 );
 

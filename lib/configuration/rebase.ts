@@ -1,4 +1,4 @@
-import { type Conflict, mergeDocuments, renderConfig } from "@/lib/alertmanager";
+import { type ConfigDocument, type Conflict, mergeDocuments, renderConfig, takeSides } from "@/lib/alertmanager";
 import type { Transaction } from "@/lib/database";
 import { AppError } from "@/lib/errors";
 import { evolve, rebase } from "./decider";
@@ -13,17 +13,40 @@ interface Rebased {
   conflicts: Conflict[];
 }
 
-/** Brings what others published since into this change. */
-export async function ontoLive(tx: Transaction, tenantId: string, state: ChangeState): Promise<Rebased> {
-  const live = await liveDocument(tx, tenantId);
-  if (live.revision === null || live.revision === state.baseRevision) return { state, events: [], conflicts: [] };
+interface Mine {
+  document: ConfigDocument;
+  baseRevision: number | null;
+}
+
+/** A document with what others published since; where both changed the same, `theirs` says by label which side is taken. */
+export async function mergedOntoLive(
+  tx: Transaction,
+  tenantId: string,
+  mine: Mine,
+  live: { revision: number | null; document: ConfigDocument },
+  theirs: readonly string[] = [],
+): Promise<{ document: ConfigDocument; conflicts: Conflict[] }> {
+  if (live.revision === null || live.revision === mine.baseRevision) return { document: mine.document, conflicts: [] };
   const base =
-    state.baseRevision === null
-      ? startDocument()
-      : frozenDocument(await findRevision(tx, tenantId, state.baseRevision));
-  const { document, conflicts } = mergeDocuments(base, state.document, live.document);
+    mine.baseRevision === null ? startDocument() : frozenDocument(await findRevision(tx, tenantId, mine.baseRevision));
+  const { document: merged, conflicts } = mergeDocuments(base, mine.document, live.document);
+  const sides = conflicts.map(({ label }) => (theirs.includes(label) ? "theirs" : "mine"));
+  const document = takeSides(merged, conflicts, Object.fromEntries(sides.entries()));
   const source = document.source === null ? null : renderConfig(document).yaml;
-  const events = rebase(state, live.revision, { ...document, source });
+  return { document: { ...document, source }, conflicts };
+}
+
+/** Brings what others published since into this change. */
+export async function ontoLive(
+  tx: Transaction,
+  tenantId: string,
+  state: ChangeState,
+  theirs: readonly string[] = [],
+): Promise<Rebased> {
+  const live = await liveDocument(tx, tenantId);
+  const { document, conflicts } = await mergedOntoLive(tx, tenantId, state, live, theirs);
+  const chosen = conflicts.map(({ label }) => label).filter((label) => theirs.includes(label));
+  const events = live.revision === null ? [] : rebase(state, live.revision, document, chosen);
   return { state: events.reduce(evolve, state), events, conflicts };
 }
 

@@ -11,6 +11,7 @@ import { AppError } from "@/lib/errors";
 import { factsFor } from "@/lib/secrets";
 import { namesOf } from "@/lib/tenancy";
 import type { ChangeDto, ChangeSummary, RevisionSummary } from "./contract";
+import { waitingFor } from "./review/waiting-for";
 import { findUnread } from "./unread-source";
 
 export type ChangeRow = NonNullable<Awaited<ReturnType<Transaction["change"]["findUnique"]>>>;
@@ -83,7 +84,7 @@ function named(facts: Awaited<ReturnType<typeof factsFor>>, nameOf: NameOf) {
   );
 }
 
-export function changeSummary(row: RowWithoutDocument, nameOf: NameOf): ChangeSummary {
+export function changeSummary(row: RowWithoutDocument, nameOf: NameOf, waitsForMe: boolean): ChangeSummary {
   return {
     id: row.id,
     number: row.number,
@@ -95,6 +96,7 @@ export function changeSummary(row: RowWithoutDocument, nameOf: NameOf): ChangeSu
     createdAt: row.createdAt.toISOString(),
     createdBy: nameOf(row.createdBy),
     updatedAt: row.updatedAt.toISOString(),
+    waitsForMe,
   };
 }
 
@@ -123,7 +125,7 @@ async function dtoOf(
   const setBy = Object.values(facts).map((fact) => fact.setBy);
   const nameOf = await nameLookup(tx, [row.createdBy, ...unread.map(({ by }) => by), ...setBy]);
   return {
-    ...changeSummary(row, nameOf),
+    ...changeSummary(row, nameOf, (await waitingFor(tx, reader, row.id)).has(row.id)),
     document,
     secrets: named(facts, nameOf),
     unread: unread.map((kept) => ({ ...kept, by: nameOf(kept.by) })),

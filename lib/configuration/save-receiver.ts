@@ -3,7 +3,9 @@ import { AppError } from "@/lib/errors";
 import { type CommandOptions, command, type TenantContext } from "@/lib/tenancy";
 import { changeStream } from "./change-stream";
 import { type ChangeDto, receiverShapeSchema } from "./contract";
-import { edit, requireDraft } from "./decider";
+import { edit } from "./decider";
+import { requireOpen } from "./review/decider";
+import { tellOf } from "./review/tell";
 import { changeWith, receiversOf } from "./rows";
 import { sealDocument } from "./seal-document";
 
@@ -11,8 +13,9 @@ const input = z.object({ id: z.uuid(), receiverId: z.string().min(1).max(64), re
 
 const run = command(
   { name: "save-receiver", permission: "configuration:edit", input, stream: changeStream },
-  async (state, { id, receiverId, receiver }, { tx, ctx, now }) => {
-    requireDraft(state);
+  async (state, { id, receiverId, receiver }, tools) => {
+    const { tx, ctx, now } = tools;
+    requireOpen(state);
     if (receiver.id !== receiverId) {
       throw new AppError("invalid_input", "The id of the receiver differs from the one in the address.");
     }
@@ -24,7 +27,9 @@ const run = command(
       : [...receivers, receiver];
     const changed = { ...document, config: { ...document.config, receivers: next } };
     const sealed = await sealDocument(tx, ctx, changed, now, { stored: document.source });
-    return { events: edit(state, sealed), answer: (after) => changeWith(tx, id, after.document, ctx.actor.id) };
+    const events = edit(state, sealed);
+    await tellOf(tools, state, events);
+    return { events, answer: (after) => changeWith(tx, id, after.document, ctx.actor.id) };
   },
 );
 

@@ -3,17 +3,19 @@ import type { ConfigDocument } from "@/lib/alertmanager";
 import type { Transaction } from "@/lib/database";
 import { countTargets, defaultTemplatesOf, targetProfilesFor } from "@/lib/targets";
 import { query, type TenantContext } from "@/lib/tenancy";
-import type { TenantSummary } from "./contract";
+import { OPEN_STATUSES, type TenantSummary } from "./contract";
 import { countProblems } from "./count-problems";
 import { countRoutes } from "./import-configuration";
 import { liveDocument } from "./queries";
 import { documentOf, findLive, secretFacts } from "./rows";
 
+const OPEN = { in: [...OPEN_STATUSES] };
+
 const facts = query(
   { name: "tenant-summary", permission: "configuration:view", input: z.object({}) },
   async (tx, _input, { tenantId }) => {
     const live = await findLive(tx, tenantId);
-    const open = await tx.change.findMany({ where: { tenantId, status: "draft" }, select: { id: true } });
+    const open = await tx.change.findMany({ where: { tenantId, status: OPEN }, select: { id: true } });
     const document = await documentInWork(tx, tenantId);
     const targets = await countTargets(tx, tenantId);
     return { live, open: open.length, document, targets, secrets: await secretFacts(tx, tenantId, document) };
@@ -46,6 +48,6 @@ export async function tenantSummary(ctx: TenantContext): Promise<TenantSummary> 
 }
 
 async function documentInWork(tx: Transaction, tenantId: string): Promise<ConfigDocument> {
-  const newest = await tx.change.findFirst({ where: { tenantId, status: "draft" }, orderBy: { number: "desc" } });
+  const newest = await tx.change.findFirst({ where: { tenantId, status: OPEN }, orderBy: { number: "desc" } });
   return newest ? documentOf(newest) : (await liveDocument(tx, tenantId)).document;
 }

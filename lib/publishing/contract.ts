@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { bypassReasonSchema } from "@/lib/configuration/review/contract";
 import { DRIFT_STATES } from "@/lib/targets/contract";
 
 export const PUBLICATION_STATUSES = ["requested", "running", "verified", "unverified", "failed", "restored"] as const;
@@ -53,6 +54,8 @@ export const publicationDtoSchema = z.object({
   replaced: z.boolean(),
   /** Who has seen that it failed, so that it is no longer told on every page. */
   acknowledged: z.object({ by: z.string(), at: z.iso.datetime() }).nullable(),
+  /** With which reason the rules of review were gone round. */
+  bypass: z.string().nullable(),
   requestedBy: z.string(),
   requestedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime().nullable(),
@@ -96,5 +99,7 @@ export const requestPublicationSchema = z.object({
   comment: z.string().max(2000).default(""),
   overwriteDrift: z.boolean().default(false),
   overwriteAt: overwriteAtSchema,
+  /** In an emergency: why it is published without the approvals that it needs, or in a freeze window. */
+  bypass: bypassReasonSchema.optional(),
 });
 export type RequestPublication = z.input<typeof requestPublicationSchema>;

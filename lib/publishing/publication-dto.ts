@@ -54,6 +54,7 @@ function toDto(row: Row, known: Pick<PublicationDto, "requestedBy" | "acknowledg
     ...(row.error ? { error: publicationErrorSchema.parse(row.error) } : {}),
     replaced:
       row.overwriteDrift && row.steps.some(({ step, digestBefore }) => step === "prepare" && digestBefore !== null),
+    bypass: row.bypass,
     ...known,
     requestedAt: row.requestedAt.toISOString(),
     finishedAt: row.finishedAt?.toISOString() ?? null,

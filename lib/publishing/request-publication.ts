@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { createRevision, originsOf, recordOutcome, requireLive } from "@/lib/configuration";
 import { AppError } from "@/lib/errors";
+import { logger } from "@/lib/observability";
 import { digestOf, listPlaces, readAt } from "@/lib/targets";
 import { type CommandOptions, command, parseInput, query, type TenantContext } from "@/lib/tenancy";
 import { type PublicationDto, publishAgainSchema, type RequestPublication, requestPublicationSchema } from "./contract";
@@ -17,22 +18,50 @@ const permission = "configuration:publish";
 export async function requestPublication(
   ctx: TenantContext,
   input: RequestPublication,
-  options: CommandOptions = {},
+  options: CommandOptions & { scheduled?: true } = {},
 ): Promise<PublicationDto> {
-  const { changeId, comment, ...overwrite } = parseInput(requestPublicationSchema, input);
+  const { scheduled, ...version } = options;
+  const { changeId, comment, bypass, ...overwrite } = parseInput(requestPublicationSchema, input);
   await assertNoneOpen(ctx, {});
   await assertTargetsExpected(ctx, { ...overwrite, origins: await originsFor(ctx, { changeId }) });
   await releaseOrphan(ctx, changeId);
-  const { revision } = await createRevision(ctx, { changeId, comment }, options);
+  const how = { ...(bypass === undefined ? {} : { bypass }), ...(scheduled ? { scheduled } : {}) };
+  const { revision, bypassed } = await createRevision(ctx, { changeId, comment, ...how }, version);
   const id = randomUUID();
+  const reason = bypassed && bypass !== undefined ? { bypass } : {};
+  if (bypassed) logger("publishing").warn({ tenantId: ctx.tenantId, changeId, revision }, "review was bypassed");
   try {
-    await record(ctx, { id, revision, changeId, comment, ...overwrite });
+    await record(ctx, { id, revision, changeId, comment, ...overwrite, ...reason });
   } catch (error) {
     await recordOutcome(ctx, { id: changeId, revision, published: false, reason: "Another publication was faster." });
     throw error;
   }
   return getPublication(ctx, id);
 }
+
+/**
+ * The second half of what a schedule began: its change is frozen, and whoever froze it died before the publication was
+ * written down. May be repeated: a publication of this revision that is known is the answer.
+ */
+export async function resumeScheduled(ctx: TenantContext, changeId: string): Promise<void> {
+  const begun = await findBegun(ctx, { changeId });
+  if (begun) {
+    const overwrite = { overwriteDrift: false, overwriteAt: [] };
+    await record(ctx, { id: randomUUID(), revision: begun.number, changeId, comment: begun.comment, ...overwrite });
+  }
+}
+
+const findBegun = query(
+  { name: "find-begun", permission, input: z.object({ changeId: z.uuid() }) },
+  async (tx, { changeId }) => {
+    const change = await tx.change.findFirst({ where: { id: changeId, status: "frozen" } });
+    if (!change?.revision) return null;
+    const known = await tx.publication.findFirst({ where: { changeId, revision: change.revision } });
+    if (known) return null;
+    const { number, comment } = await tx.revision.findFirstOrThrow({ where: { changeId, number: change.revision } });
+    return { number, comment };
+  },
+);
 
 /** Brings what is live to the targets once more: over a file that somebody edited, or to a target that is new. */
 export async function publishAgain(
@@ -88,22 +117,27 @@ const findOrphan = query(
     const change = await tx.change.findFirst({ where: { id: changeId, status: "frozen", updatedAt: { lt: before } } });
     if (!change?.revision) return null;
     const known = await tx.publication.findFirst({ where: { changeId, revision: change.revision } });
-    return known ? null : change.revision;
+    // What a schedule began, the worker of schedules carries on.
+    const scheduled = await tx.changeSchedule.findFirst({ where: { changeId, status: "started" } });
+    return known || scheduled ? null : change.revision;
   },
 );
 
 interface Requested {
   type: "PublicationRequested";
-  data: { revision: number; changeId: string | null; overwriteDrift: boolean; overwriteAt?: string[] };
+  data: { revision: number; changeId: string | null; overwriteDrift: boolean; overwriteAt?: string[]; bypass?: string };
 }
 
 const record = command(
   {
     name: "request-publication",
     permission,
-    input: requestPublicationSchema
-      .required()
-      .extend({ id: z.uuid(), revision: z.number().int(), changeId: z.uuid().nullable() }),
+    input: requestPublicationSchema.required().extend({
+      id: z.uuid(),
+      revision: z.number().int(),
+      changeId: z.uuid().nullable(),
+      bypass: z.string().optional(),
+    }),
     stream: {
       type: "publication",
       id: ({ id }) => id,
@@ -113,9 +147,9 @@ const record = command(
       project: async () => {},
     },
   },
-  async (_state, { id, revision, changeId, comment, overwriteDrift, overwriteAt }, { tx, ctx, now }) => {
+  async (_state, { id, revision, changeId, comment, overwriteDrift, overwriteAt, bypass }, { tx, ctx, now }) => {
     const { tenantId, actor } = ctx;
-    const given = { id, tenantId, changeId, revision, comment, overwriteDrift, overwriteAt };
+    const given = { id, tenantId, changeId, revision, comment, overwriteDrift, overwriteAt, bypass: bypass ?? null };
     await tx.publication
       .create({ data: { ...given, status: "requested", requestedBy: actor.id, requestedAt: now } })
       .catch((error: unknown) => {
@@ -123,7 +157,13 @@ const record = command(
       });
     const event: Requested = {
       type: "PublicationRequested",
-      data: { revision, changeId, overwriteDrift, ...(overwriteAt.length > 0 ? { overwriteAt } : {}) },
+      data: {
+        revision,
+        changeId,
+        overwriteDrift,
+        ...(overwriteAt.length > 0 ? { overwriteAt } : {}),
+        ...(bypass === undefined ? {} : { bypass }),
+      },
     };
     return { events: [{ ...event, data: { ...event.data } }], result: undefined };
   },

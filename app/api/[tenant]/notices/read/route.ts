@@ -1,0 +1,4 @@
+import { markNoticesRead } from "@/lib/notices";
+import { tenantRoute } from "../../tenant-route";
+
+export const POST = tenantRoute("/notices/read", ({ ctx, body }) => markNoticesRead(ctx, body));
