@@ -3,6 +3,8 @@ export const ERROR_CODES = {
   unauthenticated: 401,
   forbidden: 403,
   sso_required: 403,
+  second_factor_required: 403,
+  step_up_required: 403,
   not_found: 404,
   invalid_input: 422,
   conflict: 409,

@@ -21,6 +21,8 @@ import { HISTORY_OPERATIONS } from "./history-operations";
 import { NOTICE_OPERATIONS } from "./notice-operations";
 import { PLATFORM_OPERATIONS } from "./platform-operations";
 import { SIGN_IN_OPERATIONS } from "./sign-in-operations";
+import { SECOND_FACTOR_OPERATIONS } from "./second-factor-operations";
+import { SIGN_IN_OPERATIONS } from "./sign-in-operations";
 import { REVIEW_OPERATIONS } from "./review-operations";
 import { TEST_SEND_OPERATIONS } from "./test-send-operations";
 import { TOKEN_OPERATIONS } from "./token-operations";
@@ -368,6 +370,7 @@ export const OPERATIONS: readonly Operation[] = [
     status: 204,
   },
   ...HISTORY_OPERATIONS,
+  ...SECOND_FACTOR_OPERATIONS,
   ...SIGN_IN_OPERATIONS,
   ...TOKEN_OPERATIONS,
   ...PLATFORM_OPERATIONS,

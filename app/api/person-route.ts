@@ -1,9 +1,11 @@
-import { assertOwnAccount, type LiveSession, limitPerson, resolvePerson } from "@/lib/tenancy";
+import { clientAddressOf } from "@/lib/observability";
+import { assertOwnAccount, type LiveSession, limitPerson, resolvePending, resolvePerson } from "@/lib/tenancy";
 import { readJson, respond } from "./problem";
 
 interface PersonRequest<Params> {
   session: LiveSession;
   requestId: string;
+  address: string;
   params: Params;
   /** Reads the body; a handler that takes none never touches it. */
   body(): Promise<unknown>;
@@ -14,18 +16,20 @@ type Handler<Params> = (request: Request, context: { params: Promise<Params> }) 
 /**
  * A handler for whoever is signed in, in whatever tenant. Sessions that a tenant's sign-in service vouches for do not reach an
  * account that is known elsewhere too, unless `anySession` says that the handler shows no more than such a session may see.
+ * `pending`: also for those whose second factor is still to come; of any session.
  */
 export function personRoute<Params = Record<string, never>>(
   route: string,
   handle: (request: PersonRequest<Params>) => Promise<unknown>,
-  { anySession = false }: { anySession?: boolean } = {},
+  { anySession = false, pending = false }: { anySession?: boolean; pending?: boolean } = {},
 ): Handler<Params> {
   return (request, context) =>
     respond(request, route, async (requestId, who) => {
-      const session = await resolvePerson();
+      const session = await (pending ? resolvePending() : resolvePerson());
       who.actor = session.personId;
       limitPerson(session.personId);
-      if (!anySession) await assertOwnAccount(session);
-      return handle({ session, requestId, params: await context.params, body: () => readJson(request) });
+      if (!anySession && !pending) await assertOwnAccount(session);
+      const address = clientAddressOf(request.headers);
+      return handle({ session, requestId, address, params: await context.params, body: () => readJson(request) });
     });
 }

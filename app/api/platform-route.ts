@@ -1,4 +1,5 @@
-import { type LiveSession, limitPerson, resolveOperator } from "@/lib/tenancy";
+import { type ActingOperator, type LiveSession, limitPerson, requireStepUp, resolveOperator } from "@/lib/tenancy";
+import { versionOf } from "./[tenant]/tenant-route";
 import { readJson, respond } from "./problem";
 
 interface OperatorRequest<Params> {
@@ -11,7 +12,10 @@ interface OperatorRequest<Params> {
 
 type Handler<Params> = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
 
-/** A handler for operators of the installation; everybody else is refused, and that is recorded. */
+/**
+ * A handler for operators of the installation; everybody else is refused, and that is recorded. What they write reaches every
+ * tenant, so those who have a second factor prove for it that it is still them.
+ */
 export function platformRoute<Params = Record<string, never>>(
   route: string,
   handle: (request: OperatorRequest<Params>) => Promise<unknown>,
@@ -25,3 +29,6 @@ export function platformRoute<Params = Record<string, never>>(
       return handle({ session, requestId, params, url: new URL(request.url), body: () => readJson(request) });
     });
 }
+      if (request.method !== "GET") {
+        requireStepUp({ asked: session.hasSecondFactor, steppedUpAt: session.steppedUpAt });
+      }

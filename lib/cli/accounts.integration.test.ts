@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
 import * as auditVerify from "./audit-verify";
 import * as bootstrap from "./bootstrap";
+import * as resetFactors from "./reset-factors";
 import * as resetPassword from "./reset-password";
 
 let database: TestDatabase;
@@ -36,6 +37,14 @@ test("bootstrap prints a link; reset-password another, and says when nobody has 
   expect(await resetPassword.run(["Admin@signalbox.example"])).toBe(0);
   await expect(resetPassword.run(["nobody@signalbox.example"])).rejects.toMatchObject({ code: "not_found" });
   expect(await resetPassword.run([])).toBe(2);
+});
+
+test("reset-factors takes them away, and says when nobody has the address", async () => {
+  await database.asOwner("UPDATE people SET has_second_factor = true");
+  expect(await resetFactors.run(["Admin@signalbox.example"])).toBe(0);
+  expect(await database.asOwner("SELECT has_second_factor AS has FROM people")).toEqual([{ has: false }]);
+  await expect(resetFactors.run(["nobody@signalbox.example"])).rejects.toMatchObject({ code: "not_found" });
+  expect(await resetFactors.run([])).toBe(2);
 });
 
 test("audit verify: intact, held against an earlier end, and found out", async () => {

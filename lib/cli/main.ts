@@ -28,6 +28,10 @@ const COMMANDS: Record<string, { says: string; load(): Promise<Command> }> = {
     says: "a one-time sign-in link for who lost their password",
     load: () => import("./reset-password"),
   },
+  "reset-factors": {
+    says: "take away the second factors of who lost theirs",
+    load: () => import("./reset-factors"),
+  },
   audit: { says: "verify the audit logs: `signalbox audit verify`", load: () => import("./audit-verify") },
 };
 

@@ -9,6 +9,8 @@ import { guardedAgent } from "@/lib/resilience";
 import { nextAuthLogger } from "./next-auth-logger";
 import { type Claims, signInWithOidc } from "./oidc-sign-in";
 import { keepRefreshToken } from "./oidc-tokens";
+import { signInWithPasskey } from "./second-factor/passkey-sign-in";
+import { claimsTwoFactors } from "./second-factor/strength";
 import { endSession, liveSession, openSession, SESSION_HOURS, type SignInMethod } from "./sessions";
 import { signInWithLink, signInWithPassword } from "./sign-in";
 import { discoveryUrl, installationClient, type OidcClientSettings } from "./sign-in/clients";
@@ -51,7 +53,7 @@ function oidcProvider({ id, name, purpose, issuer, clientId, clientSecret, scope
 
 function methodOf({ type, provider }: { type: string; provider: string }): SignInMethod {
   if (type === "oauth") return "oidc";
-  return provider === "link" ? "link" : "password";
+  return provider === "link" || provider === "passkey" ? provider : "password";
 }
 
 // next-auth hands the message of an error on to the sign-in page, which has a text for this one.
@@ -113,6 +115,11 @@ export function authOptions(tenant: UsableProvider | null = null): NextAuthOptio
         credentials: { token: {} },
         authorize: (given) => orRateLimited(signInWithLink(given?.token ?? "")),
       }),
+      Credentials({
+        id: "passkey",
+        credentials: { response: {} },
+        authorize: (given) => orRateLimited(signInWithPasskey(given?.response ?? "")),
+      }),
     ],
     callbacks: {
       async signIn({ user, account, profile }) {
@@ -129,13 +136,15 @@ export function authOptions(tenant: UsableProvider | null = null): NextAuthOptio
         return personId !== null;
       },
       // The cookie names a row and holds nothing else, so whatever matters can be ended on the server.
-      async jwt({ token, user, account }) {
+      async jwt({ token, user, account, profile }) {
         if (!user || !account) return { sid: token.sid };
         const method = methodOf(account);
         const request = await headers();
         const userAgent = request.get("user-agent") ?? "";
         const device = { userAgent, address: clientAddressOf(request) };
-        const sid = await openSession(user.id, method, device, providerIdIn(account.provider));
+        const providerId = providerIdIn(account.provider);
+        const twoFactors = method === "oidc" && claimsTwoFactors({ ...profile });
+        const sid = await openSession(user.id, method, device, { providerId, twoFactors });
         if (account.refresh_token) {
           const expiresAt = new Date((account.expires_at ?? Date.now() / 1000 + 300) * 1000);
           await keepRefreshToken(sid, account.refresh_token, expiresAt);

@@ -7,6 +7,7 @@ import { authorise } from "./authorise";
 import { authorOf, type TenantContext } from "./context";
 import type { Permission } from "./contract";
 import { measured } from "./measured";
+import { requireStepUp } from "./second-factor/require-step-up";
 import { readState, streamMemory } from "./stream-memory";
 import type { Feature } from "./tiers/contract";
 import { type QuotaUse, refuseBeyond, refuseUnlessActive, refuseWithout } from "./tiers/enforce";
@@ -66,6 +67,8 @@ export interface CommandDefinition<Schema extends z.ZodType, State, Event extend
   stream: StreamDefinition<State, Event, z.output<Schema>>;
   /** Refused for tenants whose tier does not include it. */
   feature?: Feature;
+  /** Asks for a proof of the last quarter of an hour that it is still the same person; a token's scope stands for it. */
+  stepUp?: true;
   /** For what operators do about a tenant, and for how work that is under way ends: also where nothing else may be written. */
   inAnyState?: true;
 }
@@ -74,7 +77,7 @@ export type Command<Input, Result> = (ctx: TenantContext, input: Input, options?
 
 /** The only writer: whatever a handler does, authorisation, audit and the tenant's wall were there before it. */
 export function command<Schema extends z.ZodType, State, Event extends NewEvent, Emitted extends Event, Result>(
-  { name, permission, input: schema, stream, feature, inAnyState }: CommandDefinition<Schema, State, Event>,
+  { name, permission, input: schema, stream, feature, stepUp, inAnyState }: CommandDefinition<Schema, State, Event>,
   handler: (
     state: State,
     input: z.output<Schema>,
@@ -85,6 +88,7 @@ export function command<Schema extends z.ZodType, State, Event extends NewEvent,
   return (ctx, given, { expectedVersion } = {}) =>
     measured(name, async () => {
       await authorise(ctx, permission, name);
+      if (stepUp) requireStepUp(ctx.session);
       const plan = await planOf(ctx.tenantId);
       if (!inAnyState) refuseUnlessActive(plan);
       if (feature) refuseWithout(plan, feature);

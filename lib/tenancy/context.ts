@@ -14,6 +14,8 @@ export interface TenantContext {
   requestId: string;
   /** They came in past the single sign-on that the tenant enforces, as an admin named for emergencies. */
   breakGlass?: true;
+  /** The browser's session, of a person who signed in. `asked`: they have a second factor, or the tenant demands one. */
+  session?: { id: string; factors: readonly string[]; steppedUpAt: Date; asked: boolean };
   /** A program asks, with a token: it may do what both the role and these scopes include. */
   token?: { id: string; scopes: readonly string[] };
 }

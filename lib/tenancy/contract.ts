@@ -127,7 +127,9 @@ export const sessionDtoSchema = z.object({
   userAgent: z.string(),
   /** Where it was opened from; empty for sessions older than this field. */
   address: z.string(),
-  method: z.enum(["oidc", "password", "link"]),
+  method: z.enum(["oidc", "password", "link", "passkey"]),
+  /** What else was shown: `totp`, `passkey`, `recovery`; `mfa`: the sign-in service says that it asked for two factors. */
+  factors: z.array(z.string()),
   current: z.boolean(),
 });
 export type SessionDto = z.infer<typeof sessionDtoSchema>;

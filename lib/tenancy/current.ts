@@ -9,6 +9,8 @@ import type { Me } from "./contract";
 import { tenantsOf } from "./memberships-of";
 import { refreshWhenDue } from "./oidc-tokens";
 import { recordOnPlatform } from "./platform-log";
+import { demandedOf } from "./second-factor/demanded";
+import { meetsDemand } from "./second-factor/strength";
 import { type LiveSession, liveSession } from "./sessions";
 import { recordBreakGlass } from "./sign-in/break-glass";
 import { entryOf, rulesOf } from "./sign-in/rules";
@@ -24,10 +26,17 @@ async function requestId(): Promise<string> {
   return (await headers()).get("x-request-id") ?? randomUUID();
 }
 
-/** Who asks. Throws `unauthenticated`. */
-export async function resolvePerson(): Promise<LiveSession> {
+/** Who asks, also where their second factor is still to come. Throws `unauthenticated`. */
+export async function resolvePending(): Promise<LiveSession> {
   const session = await currentSession();
   if (!session) throw new AppError("unauthenticated", "Sign in to go on.");
+  return session;
+}
+
+/** Who asks. Throws `unauthenticated`, and `second_factor_required` while that is still to come. */
+export async function resolvePerson(): Promise<LiveSession> {
+  const session = await resolvePending();
+  if (session.pending) throw new AppError("second_factor_required", "Show your second factor to go on.");
   return session;
 }
 
@@ -43,7 +52,12 @@ export async function resolveOperator(): Promise<LiveSession> {
 /** An operator acting in a tenant that they need not belong to, as operators' verbs take it. */
 export async function operatorContext(session: LiveSession, tenantId: string): Promise<TenantContext> {
   if (!session.isOperator) throw new AppError("forbidden", "Only operators of this installation may do this.");
-  return { ...(await systemContext(tenantId, await requestId())), actor: { type: "person", id: session.personId } };
+  const actor = { type: "person", id: session.personId } as const;
+  return { ...(await systemContext(tenantId, await requestId())), actor, session: sessionOf(session, false) };
+}
+
+function sessionOf({ id, factors, steppedUpAt, hasSecondFactor }: LiveSession, demanded: boolean) {
+  return { id, factors, steppedUpAt, asked: demanded || hasSecondFactor };
 }
 
 export async function currentMe(): Promise<Me> {
@@ -60,7 +74,7 @@ export async function currentMe(): Promise<Me> {
 export async function resolveTenant(slug: string): Promise<TenantContext> {
   const session = await resolvePerson();
   const { personId } = session;
-  const [tenants, rules] = await Promise.all([tenantsOf(personId), rulesOf(personId)]);
+  const [tenants, rules, demanded] = await Promise.all([tenantsOf(personId), rulesOf(personId), demandedOf(personId)]);
   const tenant = tenants.find((candidate) => candidate.slug === slug);
   const entry = tenant ? entryOf(session, tenant.role, rules.get(tenant.id)) : "foreign";
   if (!tenant || entry === "foreign") {
@@ -68,6 +82,12 @@ export async function resolveTenant(slug: string): Promise<TenantContext> {
   }
   if (entry === "sso_required") {
     throw new AppError("sso_required", `${tenant.name} wants you to sign in through its own service.`, {
+      tenant: slug,
+    });
+  }
+  const demands = demanded.has(tenant.id);
+  if (demands && !meetsDemand(session)) {
+    throw new AppError("second_factor_required", `${tenant.name} demands a second factor. Set one up to go on.`, {
       tenant: slug,
     });
   }
@@ -79,6 +99,7 @@ export async function resolveTenant(slug: string): Promise<TenantContext> {
     actor: { type: "person", id: personId },
     role: tenant.role,
     requestId: await requestId(),
+    session: sessionOf(session, demands),
     ...(entry === "break_glass" ? { breakGlass: true as const } : {}),
   };
 }

@@ -14,7 +14,7 @@ export {
   type StreamDefinition,
 } from "./command";
 export { authorOf, PLATFORM_LOG, systemContext, type TenantContext } from "./context";
-export { currentMe, operatorContext, resolveOperator, resolvePerson, resolveTenant } from "./current";
+export { currentMe, operatorContext, resolveOperator, resolvePending, resolvePerson, resolveTenant } from "./current";
 export { grantsOf } from "./grants/grants-of";
 export { outsideGrants } from "./grants/outside";
 export {
@@ -31,7 +31,22 @@ export { namesOf, resetPassword, setPassword } from "./people";
 export { recordOnPlatform } from "./platform-log";
 export { query } from "./query";
 export { limitPerson, limitRequest, limitSignIn } from "./rate-limits";
-export { endSession, type LiveSession, listSessions } from "./sessions";
+export { demandSecondFactor, readTenantSecondFactor } from "./second-factor/demand";
+export {
+  addPasskey,
+  beginPasskey,
+  beginTotp,
+  confirmTotp,
+  readSecondFactor,
+  removeFactor,
+  renewRecoveryCodes,
+} from "./second-factor/factors";
+export { passkeySignInOptions } from "./second-factor/passkey-sign-in";
+export { passkeysPossible } from "./second-factor/relying-party";
+export { requireStepUp } from "./second-factor/require-step-up";
+export { resetFactors, resetMemberFactors } from "./second-factor/reset";
+export { stepUp, stepUpMethods, stepUpPasskeyOptions } from "./second-factor/step-up";
+export { endSession, type LiveSession, listSessions, signOutElsewhere } from "./sessions";
 export { comeBackFromTest, signInServiceFor } from "./sign-in/come-back";
 export { readSignInTest, startSignInTest } from "./sign-in/provider-test";
 export { authProviderId, providerOfAddress, providerOfTenant } from "./sign-in/providers";

@@ -4,6 +4,7 @@ import { onPlatform, withPlatform } from "@/lib/database";
 import { AppError } from "@/lib/errors";
 import type { SessionDto } from "./contract";
 import { recordOnPlatform } from "./platform-log";
+import { isPending } from "./second-factor/strength";
 
 const HOUR = 3_600_000;
 /** A session ends after this time whatever happens … */
@@ -25,6 +26,13 @@ export interface LiveSession {
   refreshAfter: Date | null;
   /** The tenant's sign-in service that vouches for it, in that tenant only; `null`: the installation's own ways. */
   providerId: string | null;
+  hasSecondFactor: boolean;
+  /** What was shown in this session: how they signed in, and what second factors. */
+  factors: string[];
+  /** When they last proved who they are. */
+  steppedUpAt: Date;
+  /** Waits for the second factor and opens nothing else. */
+  pending: boolean;
 }
 
 export interface Device {
@@ -36,7 +44,7 @@ export async function openSession(
   personId: string,
   method: SignInMethod,
   device: Device,
-  providerId: string | null = null,
+  { providerId = null, twoFactors = false }: { providerId?: string | null; twoFactors?: boolean } = {},
 ): Promise<string> {
   const id = randomUUID();
   const now = new Date();
@@ -48,6 +56,9 @@ export async function openSession(
         personId,
         method,
         providerId,
+        // `mfa`: a sign-in service says that it asked for two factors.
+        factors: [method, ...(twoFactors ? ["mfa"] : [])],
+        steppedUpAt: now,
         userAgent: device.userAgent.slice(0, 300),
         clientAddress: device.address,
         createdAt: now,
@@ -75,11 +86,13 @@ export async function liveSession(id: unknown): Promise<LiveSession | null> {
     if (now.getTime() - row.lastSeenAt.getTime() > TOUCH_MS) {
       await tx.authSession.update({ where: { id: row.id }, data: { lastSeenAt: now } });
     }
-    const { name, email, passwordHash } = row.person;
-    const { personId, createdAt, refreshAfter, providerId } = row;
+    const { name, email, passwordHash, hasSecondFactor } = row.person;
+    const { personId, createdAt, refreshAfter, providerId, factors, steppedUpAt } = row;
     // No tenant's service makes an operator.
     const isOperator = row.person.isOperator && !providerId;
-    return { id: row.id, personId, name, email, isOperator, passwordHash, createdAt, refreshAfter, providerId };
+    const strength = { hasSecondFactor, factors, steppedUpAt, pending: isPending({ hasSecondFactor, factors }) };
+    const person = { personId, name, email, isOperator, passwordHash };
+    return { id: row.id, ...person, createdAt, refreshAfter, providerId, ...strength };
   });
 }
 
@@ -95,6 +108,7 @@ export async function listSessions(personId: string, currentId: string): Promise
     userAgent: row.userAgent,
     address: row.clientAddress,
     method: row.method as SignInMethod,
+    factors: row.factors.filter((factor) => factor !== row.method),
     current: row.id === currentId,
   }));
 }
@@ -105,6 +119,13 @@ export async function endSession(personId: string, id: string, requestId?: strin
     throw new AppError("not_found", "There is no such session.");
   }
   await recordOnPlatform("SessionEnded", { session: id }, { actor: personId, ...(requestId ? { requestId } : {}) });
+}
+
+/** Ends all sessions of whoever asks but this one. */
+export async function signOutElsewhere({ id, personId }: LiveSession, requestId: string): Promise<{ ended: number }> {
+  const ended = await endOtherSessions(personId, id);
+  if (ended > 0) await recordOnPlatform("OtherSessionsEnded", { ended, session: id }, { actor: personId, requestId });
+  return { ended };
 }
 
 export async function endOtherSessions(personId: string, except?: string): Promise<number> {

@@ -98,7 +98,7 @@ async function signIn(ctx: TenantContext, sub: string, claims: Record<string, un
 async function sessionOf(personId: string, through?: TenantContext) {
   const providerId = through ? providerIdOf(through.tenantId) : null;
   const device = { userAgent: "of a test", address: "192.0.2.1" };
-  return (await liveSession(await openSession(personId, through ? "oidc" : "password", device, providerId)))!;
+  return (await liveSession(await openSession(personId, through ? "oidc" : "password", device, { providerId })))!;
 }
 
 async function entry(session: Awaited<ReturnType<typeof sessionOf>>, ctx: TenantContext): Promise<string> {
