@@ -20,10 +20,9 @@ import { EXPECTATION_OPERATIONS } from "./expectation-operations";
 import { HISTORY_OPERATIONS } from "./history-operations";
 import { NOTICE_OPERATIONS } from "./notice-operations";
 import { PLATFORM_OPERATIONS } from "./platform-operations";
-import { SIGN_IN_OPERATIONS } from "./sign-in-operations";
+import { REVIEW_OPERATIONS } from "./review-operations";
 import { SECOND_FACTOR_OPERATIONS } from "./second-factor-operations";
 import { SIGN_IN_OPERATIONS } from "./sign-in-operations";
-import { REVIEW_OPERATIONS } from "./review-operations";
 import { TEST_SEND_OPERATIONS } from "./test-send-operations";
 import { TOKEN_OPERATIONS } from "./token-operations";
 

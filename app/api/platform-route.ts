@@ -1,5 +1,4 @@
-import { type ActingOperator, type LiveSession, limitPerson, requireStepUp, resolveOperator } from "@/lib/tenancy";
-import { versionOf } from "./[tenant]/tenant-route";
+import { type LiveSession, limitPerson, requireStepUp, resolveOperator } from "@/lib/tenancy";
 import { readJson, respond } from "./problem";
 
 interface OperatorRequest<Params> {
@@ -25,10 +24,10 @@ export function platformRoute<Params = Record<string, never>>(
       const session = await resolveOperator();
       who.actor = session.personId;
       limitPerson(session.personId);
+      if (request.method !== "GET") {
+        requireStepUp({ asked: session.hasSecondFactor, steppedUpAt: session.steppedUpAt });
+      }
       const params = await context.params;
       return handle({ session, requestId, params, url: new URL(request.url), body: () => readJson(request) });
     });
 }
-      if (request.method !== "GET") {
-        requireStepUp({ asked: session.hasSecondFactor, steppedUpAt: session.steppedUpAt });
-      }
