@@ -4,8 +4,10 @@ export async function register(): Promise<void> {
     const { startPublishingWorker } = await import("@/lib/publishing");
     const { startHistoryWorker } = await import("@/lib/history");
     const { startNoticeWorker } = await import("@/lib/notices");
+    const { startOperationsWorker } = await import("@/lib/operations");
     startPublishingWorker();
     startHistoryWorker();
     startNoticeWorker();
+    startOperationsWorker();
   }
 }

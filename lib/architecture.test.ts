@@ -21,13 +21,14 @@ const FLOORS: string[][] = [
   ["configuration"],
   ["test-sends"],
   ["publishing", "bridge", "insights"],
+  ["operations"],
   ["compliance"],
   ["cli"],
 ];
 // Inside of components likewise; a folder that is not named is a feature, and features do not import each other.
 const COMPONENT_FLOORS: string[][] = [
   ["messages", "ui", "http"],
-  ["fields", "alert-history"],
+  ["fields", "alert-history", "plan"],
   ["editor"],
   ["preview"],
   ["targets", "behaviour", "expectations"],

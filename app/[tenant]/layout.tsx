@@ -3,10 +3,12 @@ import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache, type ReactNode } from "react";
 import { TenantProvider } from "@/components/http/tenant-context";
+import { SuspendedBanner } from "@/components/plan/suspended-banner";
 import { BreakGlassBanner } from "@/components/sign-in/break-glass-banner";
 import { Shell } from "@/components/tenant/shell";
+import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { currentMe, resolveTenant } from "@/lib/tenancy";
+import { currentMe, planOf, resolveTenant } from "@/lib/tenancy";
 import { permissionsOf } from "@/lib/tenancy/contract";
 
 type Props = { children: ReactNode; params: Promise<{ tenant: string }> };
@@ -37,10 +39,12 @@ export async function generateMetadata({ params }: Pick<Props, "params">): Promi
 
 export default async function TenantLayout({ children, params }: Props) {
   const [ctx, me] = await enter((await params).tenant);
+  const plan = await planOf(ctx.tenantId);
   return (
     <TenantProvider slug={ctx.tenantSlug} name={ctx.tenantName} role={ctx.role} permissions={permissionsOf(ctx.role)}>
       <Shell me={me}>
         {ctx.breakGlass ? <BreakGlassBanner /> : null}
+        {plan.state === "suspended" ? <SuspendedBanner reason={plan.reason} contact={env().OPERATOR_CONTACT} /> : null}
         {children}
       </Shell>
     </TenantProvider>

@@ -24,6 +24,7 @@ import { REVIEW_OPERATIONS } from "./review-operations";
 import { SECOND_FACTOR_OPERATIONS } from "./second-factor-operations";
 import { SIGN_IN_OPERATIONS } from "./sign-in-operations";
 import { TEST_SEND_OPERATIONS } from "./test-send-operations";
+import { TIER_OPERATIONS } from "./tier-operations";
 import { TOKEN_OPERATIONS } from "./token-operations";
 
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
@@ -373,4 +374,5 @@ export const OPERATIONS: readonly Operation[] = [
   ...SIGN_IN_OPERATIONS,
   ...TOKEN_OPERATIONS,
   ...PLATFORM_OPERATIONS,
+  ...TIER_OPERATIONS,
 ];

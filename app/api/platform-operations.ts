@@ -8,6 +8,7 @@ import {
   uploadDefaultTemplatesSchema,
 } from "@/lib/targets/contract";
 import * as tenancy from "@/lib/tenancy/contract";
+import { findTenantsSchema, tenantPageSchema } from "@/lib/tenancy/tiers/contract";
 import type { Operation } from "./operations";
 
 /** What operators of the installation may do. */
@@ -16,9 +17,10 @@ export const PLATFORM_OPERATIONS: readonly Operation[] = [
     method: "GET",
     path: "/api/platform/tenants",
     tag: "platform",
-    summary: "All tenants of this installation",
+    summary: "The tenants of this installation, page by page; ids with commas between",
+    query: findTenantsSchema.extend({ ids: z.string().optional() }),
     status: 200,
-    answer: z.array(tenancy.tenantDtoSchema),
+    answer: tenantPageSchema,
   },
   {
     method: "POST",

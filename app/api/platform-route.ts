@@ -1,4 +1,5 @@
-import { type LiveSession, limitPerson, requireStepUp, resolveOperator } from "@/lib/tenancy";
+import { type ActingOperator, type LiveSession, limitPerson, requireStepUp, resolveOperator } from "@/lib/tenancy";
+import { versionOf } from "./[tenant]/tenant-route";
 import { readJson, respond } from "./problem";
 
 interface OperatorRequest<Params> {
@@ -7,6 +8,10 @@ interface OperatorRequest<Params> {
   params: Params;
   url: URL;
   body(): Promise<unknown>;
+  /** The session, as verbs for operators take it. */
+  operator: ActingOperator;
+  /** Version that `If-Match` names, where it does. */
+  optionalVersion(): { expectedVersion?: number };
 }
 
 type Handler<Params> = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
@@ -28,6 +33,17 @@ export function platformRoute<Params = Record<string, never>>(
         requireStepUp({ asked: session.hasSecondFactor, steppedUpAt: session.steppedUpAt });
       }
       const params = await context.params;
-      return handle({ session, requestId, params, url: new URL(request.url), body: () => readJson(request) });
+      return handle({
+        session,
+        requestId,
+        params,
+        url: new URL(request.url),
+        body: () => readJson(request),
+        operator: { personId: session.personId, isOperator: session.isOperator, requestId },
+        optionalVersion: () => {
+          const version = versionOf(request);
+          return version === null ? {} : { expectedVersion: version };
+        },
+      });
     });
 }

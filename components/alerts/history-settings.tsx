@@ -9,6 +9,7 @@ import { api } from "../http/api";
 import { useErrorText } from "../http/error-text";
 import { Loaded } from "../http/loaded";
 import { useTenant } from "../http/tenant-context";
+import { Room } from "../plan/room";
 import { Button } from "../ui/button";
 import { Card, CardAside, CardBody, CardHeader, CardTitle } from "../ui/card";
 import { FormField, Label } from "../ui/form-field";
@@ -155,6 +156,7 @@ function Keeping({ state }: { state: HistoryState }) {
       <Button type="submit" disabled={!valid || !changed} pending={save.isPending}>
         {common("save")}
       </Button>
+      <Room quota="historyDays" used={retentionDays || 0} className="basis-full" />
     </form>
   );
 }

@@ -19,6 +19,7 @@ export const NAMESPACES = [
   "fields",
   "inhibit-rules",
   "looks",
+  "plan",
   "platform",
   "preview",
   "receivers",

@@ -5,7 +5,6 @@ import { Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useId, useRef, useState } from "react";
 import { type CreateTarget, createTargetSchema, TARGET_KINDS, type TargetKind } from "@/lib/targets/contract";
-import type { TenantDto } from "@/lib/tenancy/contract";
 import { api } from "../http/api";
 import { ErrorNotice } from "../http/error-notice";
 import { Button } from "../ui/button";
@@ -18,8 +17,9 @@ import { useToast } from "../ui/toast";
 import { operatorTargetsQuery } from "./queries";
 import { readTarget } from "./read-target";
 import { ReplicaFields } from "./replica-fields";
+import { TenantChoice } from "./tenant-choice";
 
-export function NewTarget({ tenants, onClose }: { tenants: TenantDto[]; onClose: () => void }) {
+export function NewTarget({ onClose }: { onClose: () => void }) {
   const t = useTranslations("platform.targets");
   const common = useTranslations("common");
   const form = useId();
@@ -66,15 +66,7 @@ export function NewTarget({ tenants, onClose }: { tenants: TenantDto[]; onClose:
         <form id={form} onSubmit={onSubmit} className="grid gap-3" noValidate>
           {create.isError ? <ErrorNotice error={create.error} /> : null}
           <FormField id={`${form}-tenant`} label={t("tenant")} error={problems.get("tenantId")}>
-            {(control) => (
-              <Select {...control} name="tenantId">
-                {tenants.map((tenant) => (
-                  <option key={tenant.id} value={tenant.id}>
-                    {tenant.name}
-                  </option>
-                ))}
-              </Select>
-            )}
+            {(control) => <TenantChoice {...control} name="tenantId" />}
           </FormField>
           <FormField id={`${form}-name`} label={t("name")} error={problems.get("name")}>
             {(control) => <Input {...control} mono name="name" placeholder="production" autoComplete="off" />}

@@ -4,14 +4,16 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useId, useState } from "react";
 import { createTenantInputSchema, slugSchema } from "@/lib/tenancy/contract";
+import { TIERS, type TierName } from "@/lib/tenancy/tiers/contract";
 import { api } from "../http/api";
 import { ErrorNotice } from "../http/error-notice";
 import { Button } from "../ui/button";
 import { Dialog, DialogContent } from "../ui/dialog";
 import { FormField } from "../ui/form-field";
 import { Input } from "../ui/input";
+import { Select } from "../ui/select";
 import { useToast } from "../ui/toast";
-import { tenantsQuery } from "./queries";
+import { TENANTS_KEY } from "./queries";
 import { slugOf } from "./slug-of";
 
 export function NewTenant({ onClose }: { onClose: () => void }) {
@@ -22,14 +24,17 @@ export function NewTenant({ onClose }: { onClose: () => void }) {
   const { toast } = useToast();
   const [name, setName] = useState("");
   const [ownSlug, setOwnSlug] = useState<string | null>(null);
+  const [tier, setTier] = useState<TierName>("professional");
+  const plan = useTranslations("plan");
   const [tried, setTried] = useState(false);
   const slug = ownSlug ?? slugOf(name);
   const slugIsWrong = !slugSchema.safeParse(slug).success;
   const create = useMutation({
-    mutationFn: (body: { name: string; slug: string }) => api("/api/platform/tenants", { method: "POST", body }),
+    mutationFn: (body: { name: string; slug: string; tier?: TierName | undefined }) =>
+      api("/api/platform/tenants", { method: "POST", body }),
     onSuccess: async () => {
       toast({ title: t("created", { name }) });
-      await client.invalidateQueries({ queryKey: tenantsQuery.queryKey });
+      await client.invalidateQueries({ queryKey: TENANTS_KEY });
       onClose();
     },
   });
@@ -37,7 +42,7 @@ export function NewTenant({ onClose }: { onClose: () => void }) {
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    const input = createTenantInputSchema.safeParse({ name, slug });
+    const input = createTenantInputSchema.safeParse({ name, slug, tier });
     if (input.success) create.mutate(input.data);
   };
 
@@ -84,6 +89,21 @@ export function NewTenant({ onClose }: { onClose: () => void }) {
                 required
                 autoComplete="off"
               />
+            )}
+          </FormField>
+          <FormField id={`${form}-tier`} label={t("tier")}>
+            {(control) => (
+              <Select
+                {...control}
+                value={tier}
+                onChange={(event) => setTier(TIERS.find((known) => known === event.target.value) ?? tier)}
+              >
+                {TIERS.map((known) => (
+                  <option key={known} value={known}>
+                    {plan(`tier.${known}`)}
+                  </option>
+                ))}
+              </Select>
             )}
           </FormField>
         </form>

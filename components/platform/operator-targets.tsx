@@ -17,7 +17,8 @@ import { Table, Td, Th, Tr } from "../ui/table";
 import { useToast } from "../ui/toast";
 import { EditInjected } from "./edit-injected";
 import { NewTarget } from "./new-target";
-import { operatorTargetsQuery, tenantsQuery } from "./queries";
+import { operatorTargetsQuery } from "./queries";
+import { useTenantNames } from "./tenant-names";
 
 export function OperatorTargets() {
   const t = useTranslations("platform.targets");
@@ -26,15 +27,14 @@ export function OperatorTargets() {
   const [injecting, setInjecting] = useState<OperatorTargetDto | null>(null);
   const [removing, setRemoving] = useState<OperatorTargetDto | null>(null);
   const query = useQuery(operatorTargetsQuery);
-  const { data: tenants } = useQuery(tenantsQuery);
-  const tenantName = (id: string) => tenants?.find((tenant) => tenant.id === id)?.name ?? id.slice(0, 8);
+  const tenantName = useTenantNames(query.data?.map(({ tenantId }) => tenantId) ?? []);
   return (
     <Card>
       <CardHeader>
         <CardTitle>{t("title")}</CardTitle>
         <CardAside>
           {query.data ? <span>{query.data.length}</span> : null}
-          <Button size="sm" onClick={() => setAdding(true)} disabled={!tenants?.length}>
+          <Button size="sm" onClick={() => setAdding(true)}>
             <Plus aria-hidden />
             {t("add")}
           </Button>
@@ -44,7 +44,7 @@ export function OperatorTargets() {
         {(data) =>
           data.length === 0 ? (
             <EmptyState icon={Server} title={t("none")}>
-              {tenants?.length === 0 ? t("noTenants") : t("noneText")}
+              {t("noneText")}
             </EmptyState>
           ) : (
             <Table label={t("title")}>
@@ -109,7 +109,7 @@ export function OperatorTargets() {
           )
         }
       </Loaded>
-      {adding && tenants ? <NewTarget tenants={tenants} onClose={() => setAdding(false)} /> : null}
+      {adding ? <NewTarget onClose={() => setAdding(false)} /> : null}
       {injecting ? <EditInjected target={injecting} onClose={() => setInjecting(null)} /> : null}
       {removing ? <RemoveTarget target={removing} onClose={() => setRemoving(null)} /> : null}
     </Card>

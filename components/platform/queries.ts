@@ -1,12 +1,46 @@
-import { queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
+import { healthSchema, usageSchema } from "@/lib/operations/contract";
 import { allDefaultTemplatesSchema, operatorTargetDtoSchema } from "@/lib/targets/contract";
-import { tenantDtoSchema } from "@/lib/tenancy/contract";
+import { type FindTenants, tenantFactsSchema, tenantPageSchema, tierDtoSchema } from "@/lib/tenancy/tiers/contract";
 import { api } from "../http/api";
 
-export const tenantsQuery = queryOptions({
-  queryKey: ["platform", "tenants"],
-  queryFn: ({ signal }) => api("/api/platform/tenants", { schema: z.array(tenantDtoSchema), signal }),
+export const TENANTS_KEY = ["platform", "tenants"] as const;
+
+export const tenantsQuery = (search: FindTenants) =>
+  queryOptions({
+    queryKey: [...TENANTS_KEY, search],
+    queryFn: ({ signal }) => api(`/api/platform/tenants?${searchText(search)}`, { schema: tenantPageSchema, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+/** Only what was chosen; the server knows what is meant otherwise. */
+export function searchText(search: FindTenants): string {
+  const chosen = Object.entries(search).filter(([, value]) => value !== undefined && value !== "");
+  return new URLSearchParams(chosen.map(([key, value]) => [key, String(value)])).toString();
+}
+
+export const tenantQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["platform", "tenant", id],
+    queryFn: ({ signal }) => api(`/api/platform/tenants/${id}`, { schema: tenantFactsSchema, signal }),
+  });
+
+export const tenantUsageQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["platform", "tenant", id, "usage"],
+    queryFn: ({ signal }) => api(`/api/platform/tenants/${id}/usage`, { schema: usageSchema, signal }),
+  });
+
+export const tiersQuery = queryOptions({
+  queryKey: ["platform", "tiers"],
+  queryFn: ({ signal }) => api("/api/platform/tiers", { schema: tierDtoSchema.array(), signal }),
+});
+
+export const healthQuery = queryOptions({
+  queryKey: ["platform", "health"],
+  queryFn: ({ signal }) => api("/api/platform/health", { schema: healthSchema, signal }),
+  refetchInterval: 10_000,
 });
 
 export const operatorTargetsQuery = queryOptions({

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { INTEGRATIONS, type IntegrationKey } from "@/lib/alertmanager";
 import { useFields } from "../fields/environment";
 import { useLackText } from "../fields/judges";
+import { Room } from "../plan/room";
 import { Button } from "../ui/button";
 import { CommandDialog, CommandGroup, CommandItem } from "../ui/command";
 import { IntegrationIcon } from "./integration-icon";
@@ -48,6 +49,7 @@ export function AddIntegration({ present, onAdd }: AddProps) {
         <Plus aria-hidden />
         {t("addIntegration")}
       </Button>
+      <Room quota="integrations" />
       <CommandDialog
         open={open}
         onOpenChange={setOpen}

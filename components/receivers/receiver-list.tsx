@@ -10,6 +10,7 @@ import type { EditorState } from "../editor/document-store";
 import { countUses } from "../editor/route-uses";
 import { useEditorState, useEdits } from "../editor/use-change";
 import { useTenant } from "../http/tenant-context";
+import { Room } from "../plan/room";
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";
 import { EmptyState } from "../ui/empty-state";
@@ -58,8 +59,13 @@ export function ReceiverList() {
     <>
       <PageHeader
         title={t("title")}
-        facts={<span>{t("count", { count: receivers.length })}</span>}
-        actions={<PageActions />}
+        facts={
+          <>
+            <span>{t("count", { count: receivers.length })}</span>
+            <Room quota="receivers" used={receivers.length} />
+          </>
+        }
+        actions={<PageActions count={receivers.length} />}
       />
       <div className="flex flex-wrap items-center gap-3">
         <div className="relative w-full max-w-[360px]">
@@ -94,7 +100,7 @@ export function ReceiverList() {
   );
 }
 
-function PageActions() {
+function PageActions({ count }: { count: number }) {
   const t = useTranslations("receivers");
   const tenant = useTenant();
   const { readOnly } = useEdits();
@@ -114,7 +120,7 @@ function PageActions() {
               {t("import")}
             </Link>
           </Button>
-          <NewReceiver />
+          <NewReceiver count={count} />
         </>
       )}
     </>

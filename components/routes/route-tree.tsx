@@ -11,6 +11,7 @@ import { useEditorState, useEdits } from "../editor/use-change";
 import { pathId } from "../fields/path-id";
 import { useRevealedId } from "../fields/reveal";
 import { useTenant } from "../http/tenant-context";
+import { Room } from "../plan/room";
 import { Button } from "../ui/button";
 import { buttonVariants } from "../ui/button-variants";
 import { EmptyState } from "../ui/empty-state";
@@ -85,6 +86,7 @@ export function RouteTree() {
           <>
             <span>{t("count", { count: rows.length })}</span>
             {filtered ? <span>{t("found", { count: found.hits })}</span> : null}
+            <Room quota="routes" used={Math.max(0, rows.length - 1)} />
           </>
         }
         actions={

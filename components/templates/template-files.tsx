@@ -6,6 +6,7 @@ import { useRef, useState } from "react";
 import type { TemplateFile } from "@/lib/alertmanager";
 import { useChange } from "../editor/use-change";
 import { LEVELS } from "../fields/severity-level";
+import { Room } from "../plan/room";
 import { Button } from "../ui/button";
 import { Card, CardAside, CardHeader } from "../ui/card";
 import { cn } from "../ui/cn";
@@ -67,7 +68,12 @@ export function TemplateFiles() {
     <>
       <PageHeader
         title={t("title")}
-        facts={<span>{t("lead", { count: files.length })}</span>}
+        facts={
+          <>
+            <span>{t("lead", { count: files.length })}</span>
+            <Room quota="templates" used={files.length} />
+          </>
+        }
         actions={
           readOnly ? null : (
             <>

@@ -9,6 +9,7 @@ import { api } from "../http/api";
 import { useErrorText } from "../http/error-text";
 import { Loaded } from "../http/loaded";
 import { useTenant } from "../http/tenant-context";
+import { Room } from "../plan/room";
 import { Tag } from "../ui/badge";
 import { Button } from "../ui/button";
 import { Card, CardAside, CardHeader, CardTitle } from "../ui/card";
@@ -33,6 +34,7 @@ export function Members({ personId }: { personId: string }) {
         <CardTitle>{t("title")}</CardTitle>
         <CardAside>
           {query.data ? <span>{t("count", { count: query.data.length })}</span> : null}
+          {query.data ? <Room quota="members" used={query.data.length} /> : null}
           {manages ? (
             <Button size="sm" onClick={() => setAdding(true)}>
               <UserPlus aria-hidden />

@@ -6,4 +6,5 @@ export const SETTINGS_SECTIONS = [
   { name: "history", permission: "configuration:view" },
   { name: "sign-in", permission: "tenant:settings" },
   { name: "tokens", permission: "tokens:own" },
+  { name: "plan", permission: "configuration:view" },
 ] as const satisfies readonly { name: string; permission: Permission }[];

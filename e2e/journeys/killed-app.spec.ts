@@ -34,7 +34,7 @@ test.describe("the app is killed while it publishes", () => {
     alertmanager = await startAlertmanager(soakConfig("first", false), targets);
     app = await startApp(folder, { SIGNALBOX_FAILPOINT_FILE: pointFile, LOG_LEVEL: "silent" });
     admin = await ApiPerson.signIn(app.base, app.token ?? "");
-    const tenants = await admin.call<{ id: string; slug: string }[]>("GET", "/api/platform/tenants");
+    const { tenants } = await admin.call<{ tenants: { id: string; slug: string }[] }>("GET", "/api/platform/tenants");
     const replicas = [{ configPath: alertmanager.configPath, url: alertmanager.url }];
     const tenantId = tenants.find(({ slug }) => slug === "demo")?.id;
     const body = { kind: "alertmanager", tenantId, name: "production", replicas };

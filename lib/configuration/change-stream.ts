@@ -5,6 +5,7 @@ import type { StreamDefinition } from "@/lib/tenancy";
 import { changeQuotas } from "./count-usage";
 import { evolve } from "./decider";
 import { type ChangeEvent, type ChangeState, NO_CHANGE } from "./events";
+import { pruneRevisions } from "./prune-revisions";
 import { refuseBeyondGrants } from "./refuse-beyond-grants";
 import { projectReview } from "./review/project";
 
@@ -58,6 +59,7 @@ async function projectRevision(tx: Transaction, { tenantId, streamId, state, now
   if (event.type === "ChangePublished") {
     const number = event.data.revision;
     await tx.revision.update({ where: { tenantId_number: { tenantId, number } }, data: { publishedAt: now } });
+    await pruneRevisions(tx, tenantId, now);
   }
 }
 

@@ -1,12 +1,13 @@
+import { z } from "zod";
 import type { ConfigDocument } from "@/lib/alertmanager";
 import type { Transaction } from "@/lib/database";
-import type { CommandTools, QuotaUse } from "@/lib/tenancy";
+import { type CommandTools, type QuotaUse, query } from "@/lib/tenancy";
 import type { Quota } from "@/lib/tenancy/tiers/contract";
 import type { ChangeState } from "./events";
-import { findLive, frozenDocument } from "./rows";
+import { documentOf, findChange, findLive, frozenDocument } from "./rows";
 
 type Counted = Extract<Quota, "receivers" | "integrations" | "routes" | "templates" | "templateBytes">;
-export type ConfigUsage = Readonly<Record<Counted, number>>;
+type ConfigUsage = Readonly<Record<Counted, number>>;
 
 const NOTHING: ConfigUsage = { receivers: 0, integrations: 0, routes: 0, templates: 0, templateBytes: 0 };
 
@@ -49,7 +50,63 @@ async function liveUsage(tx: Transaction, tenantId: string): Promise<ConfigUsage
   return live ? countUsage(frozenDocument(live)) : NOTHING;
 }
 
-const CLOSED = ["published", "abandoned"];
+const MOST_REMEMBERED = 5_000;
+const remembered = new Map<string, ConfigUsage>();
+
+async function rememberedUsage(key: string, count: () => Promise<ConfigUsage>): Promise<ConfigUsage> {
+  const usage = remembered.get(key) ?? (await count());
+  remembered.delete(key);
+  if (remembered.size >= MOST_REMEMBERED) remembered.delete(remembered.keys().next().value ?? "");
+  remembered.set(key, usage);
+  return usage;
+}
+
+/** The largest that is live or in an open change, and how many changes and revisions there are. */
+export const configUsage = query(
+  { name: "config-usage", permission: "configuration:view", input: z.undefined() },
+  async (tx, _input, { tenantId }) => {
+    const live = await findLiveNumber(tx, tenantId);
+    const open = await tx.change.findMany({
+      where: { tenantId, status: { notIn: CLOSED } },
+      select: { id: true, version: true },
+    });
+    const all = [
+      ...(live === null ? [] : [await rememberedUsage(`${tenantId} ${live}`, () => liveUsage(tx, tenantId))]),
+      ...(await inTurn(open, ({ id, version }) =>
+        rememberedUsage(`${id} ${version}`, async () => countUsage(documentOf(await findChange(tx, id)))),
+      )),
+    ];
+    const most = (quota: Counted) => Math.max(0, ...all.map((usage) => usage[quota]));
+    return {
+      receivers: most("receivers"),
+      integrations: most("integrations"),
+      routes: most("routes"),
+      templates: most("templates"),
+      templateBytes: most("templateBytes"),
+      openChanges: open.length,
+      revisions: await tx.revision.count({ where: { tenantId, prunedAt: null } }),
+    };
+  },
+);
+
+async function findLiveNumber(tx: Transaction, tenantId: string): Promise<number | null> {
+  const live = await tx.revision.findFirst({
+    where: { tenantId, publishedAt: { not: null } },
+    orderBy: [{ publishedAt: "desc" }, { number: "desc" }],
+    select: { number: true },
+  });
+  return live?.number ?? null;
+}
+
+/** One transaction answers one question at a time. */
+async function inTurn<Item, Result>(items: readonly Item[], ask: (item: Item) => Promise<Result>): Promise<Result[]> {
+  const answers: Result[] = [];
+  for (const item of items) answers.push(await ask(item));
+  return answers;
+}
+
+/** Of changes that nothing becomes of any more. */
+export const CLOSED = ["published", "abandoned"];
 
 /** Changes that are neither published nor given up. */
 export function countOpenChanges(tx: Transaction, tenantId: string): Promise<number> {

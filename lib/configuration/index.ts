@@ -1,6 +1,7 @@
 import "server-only";
 
 export { abandonChange } from "./abandon-change";
+export { configUsage } from "./count-usage";
 export { createRevision } from "./create-revision";
 export { deleteReceiver } from "./delete-receiver";
 export { DEMO_TEMPLATES, DEMO_TITLE, DEMO_YAML } from "./demo";

@@ -47,6 +47,13 @@ export function documentOf(row: ChangeRow): ConfigDocument {
 }
 
 export function frozenDocument(row: RevisionRow): ConfigDocument {
+  if (row.document === null) {
+    throw new AppError(
+      "not_found",
+      `The content of revision ${row.number} is no longer kept: this tenant's tier keeps the newest revisions only.`,
+      { revision: row.number },
+    );
+  }
   return row.document as unknown as ConfigDocument;
 }
 

@@ -5,6 +5,6 @@ export { findAlerts } from "./find-alerts";
 export { historyState } from "./history-state";
 export { countLabels, pastFirings } from "./past-firings";
 export { receiveAlerts } from "./receive";
-export { changeHistorySettings } from "./settings";
+export { changeHistorySettings, retentionDays } from "./settings";
 export { startHistoryWorker } from "./start-history-worker";
 export { createTap, revokeTap, tapOf } from "./taps";

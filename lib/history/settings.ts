@@ -1,6 +1,7 @@
+import { z } from "zod";
 import type { Transaction } from "@/lib/database";
 import { env } from "@/lib/env";
-import { command, planOf, requireQuota } from "@/lib/tenancy";
+import { command, planOf, query, requireQuota } from "@/lib/tenancy";
 import { type HistorySettings, historySettingsSchema } from "./contract";
 import { type HistoryEvent, historyStream } from "./stream";
 
@@ -32,4 +33,10 @@ export const changeHistorySettings = command(
     const event: HistoryEvent = { type: "HistorySettingsChanged", data: { before, after } };
     return { events: [event], result: after };
   },
+);
+
+/** For how long this tenant's alerts are kept. */
+export const retentionDays = query(
+  { name: "retention-days", permission: "configuration:view", input: z.undefined() },
+  async (tx, _input, { tenantId }): Promise<number> => (await settingsOf(tx, tenantId)).retentionDays,
 );

@@ -1,5 +1,5 @@
 import { env } from "@/lib/env";
-import { logger } from "@/lib/observability";
+import { logger, roundEnded } from "@/lib/observability";
 import { maintainHistory } from "./maintenance";
 import { pollAllTargets } from "./poll-targets";
 
@@ -12,9 +12,23 @@ export interface HistoryWorker {
 /** Looks after partitions and retention, and asks targets for their alerts. Every process may run one. */
 export function startHistoryWorker(): HistoryWorker {
   const onError = (error: unknown) => logger("history").error({ err: error }, "interrupted; it goes on later");
+  const round = (name: string, work: () => Promise<void>) => () =>
+    work().then(
+      () => roundEnded(name),
+      (error: unknown) => {
+        roundEnded(name, error);
+        onError(error);
+      },
+    );
   const seconds = env().HISTORY_POLL_SECONDS;
-  const loops = [every(MAINTAIN_MS, () => maintainHistory().catch(onError))];
-  if (seconds > 0) loops.push(every(seconds * 1000, () => pollAllTargets(onError).catch(onError)));
+  const loops = [every(MAINTAIN_MS, round("history", maintainHistory))];
+  if (seconds > 0)
+    loops.push(
+      every(
+        seconds * 1000,
+        round("polling", () => pollAllTargets(onError)),
+      ),
+    );
   return {
     stop: async () => {
       await Promise.all(loops.map((stop) => stop()));

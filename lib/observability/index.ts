@@ -4,3 +4,4 @@ export { clientAddressOf } from "./client-address";
 export { type Logger, logger } from "./logger";
 export { metrics } from "./metrics";
 export { requestIdOf } from "./request-id";
+export { roundEnded, rounds } from "./rounds";

@@ -69,7 +69,7 @@ export { type QuotaUse, requireActive, requireQuota } from "./tiers/enforce";
 export { findTenants } from "./tiers/find-tenants";
 export { planOf } from "./tiers/plan-of";
 export { purgeTenants } from "./tiers/purge";
-export { admitRequest, limitTenant } from "./tiers/rates";
+export { limitTenant } from "./tiers/rates";
 export {
   type ActingOperator,
   deleteTenant,
@@ -81,6 +81,7 @@ export {
   suspendTenant,
   tenantFacts,
 } from "./tiers/tenant-life";
+export { countMembers } from "./tiers/count-members";
 export { createApiToken, listApiTokens, ownApiTokens, revokeApiToken } from "./tokens/api-tokens";
 export { authenticateProvisioning, authenticateToken } from "./tokens/authenticate";
 export { setTokenPolicy } from "./tokens/token-policy";

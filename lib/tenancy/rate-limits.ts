@@ -4,6 +4,7 @@ import { clientAddressOf, metrics } from "@/lib/observability";
 import { addressKey, type RateLimit, rateLimit } from "@/lib/resilience";
 import type { TenantContext } from "./context";
 import { publicUrl } from "./sign-in-link";
+import { admitRequest } from "./tiers/rates";
 
 type Limited = "sign_in" | "api" | "token_guess";
 
@@ -46,9 +47,17 @@ export function limitTokenGuesses(address: string): void {
   throw new AppError("rate_limited", `Too many tokens that are not valid. Go on in ${wait} s.`, { retryAfter: wait });
 }
 
-/** Counts a request inside a tenant: of a person, or of a token alone, so that a busy program does not stop its person. */
-export async function limitRequest({ actor, token }: Pick<TenantContext, "actor" | "token">): Promise<void> {
+/**
+ * Counts a request inside a tenant: of a person, or of a token alone, so that a busy program does not stop its person; and of
+ * all of them together, as many as the tenant's tier includes.
+ */
+export async function limitRequest({
+  tenantId,
+  actor,
+  token,
+}: Pick<TenantContext, "tenantId" | "actor" | "token">): Promise<void> {
   limitPerson(token?.id ?? actor.id);
+  await admitRequest(tenantId);
 }
 
 /** Counts a request of a person who is signed in. Throws `rate_limited`. */

@@ -68,7 +68,7 @@ function asObject(body: unknown): Record<string, unknown> {
 
 const ETAG = /^(?:W\/)?"(\d{1,9})"$/;
 
-function versionOf(request: Request): number | null {
+export function versionOf(request: Request): number | null {
   const header = request.headers.get("if-match");
   if (header === null) return null;
   const match = ETAG.exec(header.trim());

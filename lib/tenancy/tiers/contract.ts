@@ -24,28 +24,24 @@ export const QUOTAS = [
 ] as const;
 export type Quota = (typeof QUOTAS)[number];
 
-const limitSchema = z.int().min(0).max(1_000_000_000).nullable();
+/** A tenant without a day of history, a request, a member or a revision could do nothing at all, not even ask. */
+const LEAST: Partial<Record<Quota, number>> = { members: 1, revisions: 1, historyDays: 1, apiRate: 60 };
+
 /** `null`: no limit. */
-export type Limit = z.infer<typeof limitSchema>;
+const limitOf = (quota: Quota) =>
+  z
+    .int()
+    .min(LEAST[quota] ?? 0)
+    .max(1_000_000_000)
+    .nullable();
+export type Limit = z.infer<ReturnType<typeof limitOf>>;
 
-const limitsShape = Object.fromEntries(QUOTAS.map((quota) => [quota, limitSchema])) as Record<
+const limitsShape = Object.fromEntries(QUOTAS.map((quota) => [quota, limitOf(quota)])) as Record<
   Quota,
-  typeof limitSchema
->;
-// A tenant without a day of history, a request, a member or a revision could do nothing at all, not even ask.
-const needed = { members: 1, revisions: 1, historyDays: 1, apiRate: 60 } as const satisfies Partial<
-  Record<Quota, number>
+  ReturnType<typeof limitOf>
 >;
 
-function enough(limits: Partial<Record<Quota, Limit>>, issues: z.core.$ZodRawIssue[]): void {
-  for (const [quota, least] of Object.entries(needed)) {
-    const limit = limits[quota as Quota];
-    if (typeof limit !== "number" || limit >= least) continue;
-    issues.push({ code: "custom", path: [quota], message: `At least ${least}.`, input: limits });
-  }
-}
-
-export const limitsSchema = z.object(limitsShape).check(({ value, issues }) => enough(value, issues));
+export const limitsSchema = z.object(limitsShape);
 export type Limits = z.infer<typeof limitsSchema>;
 
 /** What a tier may include beyond numbers. */
@@ -70,11 +66,7 @@ export const editTierSchema = tierDtoSchema.pick({ quotas: true, features: true,
 
 /** What a tenant has instead of what its tier says; absent: as the tier says. */
 export const overridesSchema = z.object({
-  quotas: z
-    .object(limitsShape)
-    .partial()
-    .check(({ value, issues }) => enough(value, issues))
-    .default({}),
+  quotas: z.object(limitsShape).partial().default({}),
   features: z.partialRecord(featureSchema, z.boolean()).default({}),
 });
 export type Overrides = z.infer<typeof overridesSchema>;

@@ -47,7 +47,7 @@ const witness = new FileWitness(replicas.map(({ configPath }) => configPath));
 witness.expect(first);
 const app = await KillableApp.start(folder, { LOG_LEVEL: "silent" });
 const admin = await ApiPerson.signIn(app.current.base, app.current.token ?? "");
-const tenants = await admin.call<{ id: string; slug: string }[]>("GET", "/api/platform/tenants");
+const { tenants } = await admin.call<{ tenants: { id: string; slug: string }[] }>("GET", "/api/platform/tenants");
 await admin.call("POST", "/api/platform/targets", {
   body: {
     kind: "alertmanager",

@@ -1,0 +1,4 @@
+import { readHealth } from "@/lib/operations";
+import { platformRoute } from "../../platform-route";
+
+export const GET = platformRoute("/api/platform/health", () => readHealth());

@@ -1,0 +1,29 @@
+import { onPlatform, type Prisma, withTenant } from "@/lib/database";
+import { systemContext } from "@/lib/tenancy";
+import { fullest } from "./contract";
+import { positionOf, usageOf } from "./usage";
+
+/** Of tenants in one round; the rest have their turn in the next. */
+const AT_ONCE = 500;
+
+/** Measures tenants that wrote something since they were measured, and every one each day. Returns how many. */
+export async function measureUsage(onError: (error: unknown) => void): Promise<number> {
+  const due = await onPlatform(
+    (client) => client.$queryRaw<{ id: string }[]>`
+      SELECT id FROM tenants_to_measure(interval '1 day', ${AT_ONCE}::integer)`,
+  );
+  for (const { id } of due) await measureTenant(id).catch(onError);
+  return due.length;
+}
+
+async function measureTenant(tenantId: string): Promise<void> {
+  // Asked first: what is written meanwhile is measured again.
+  const position = await positionOf(tenantId);
+  const { uses } = await usageOf(await systemContext(tenantId));
+  const { share, quota } = fullest(uses);
+  const used = Object.fromEntries(Object.entries(uses).map(([name, use]) => [name, use.used]));
+  const row = { used: used as Prisma.InputJsonValue, fullest: share, quota, measuredAt: new Date(), position };
+  await withTenant(tenantId, (tx) =>
+    tx.tenantUsage.upsert({ where: { tenantId }, create: { tenantId, ...row }, update: row }),
+  );
+}

@@ -1,0 +1,52 @@
+import { logger, roundEnded } from "@/lib/observability";
+import { purgeTenants } from "@/lib/tenancy";
+import { measureUsage } from "./measure";
+
+const MEASURE_MS = 30_000;
+const PURGE_MS = 300_000;
+
+/** Measures what tenants use, and removes those whose grace is over. Every process may run one. Returns how to stop. */
+export function startOperationsWorker(): { stop(): Promise<void> } {
+  const onError = (error: unknown) => logger("operations").error({ err: error }, "interrupted; it goes on later");
+  const loops = [
+    every(MEASURE_MS, "usage", () => measureUsage(onError), onError),
+    every(PURGE_MS, "purge", purgeTenants, onError),
+  ];
+  return {
+    stop: async () => {
+      await Promise.all(loops.map((stop) => stop()));
+    },
+  };
+}
+
+function every(
+  ms: number,
+  name: string,
+  work: () => Promise<unknown>,
+  onError: (error: unknown) => void,
+): () => Promise<void> {
+  let running: Promise<void> = Promise.resolve();
+  let busy = false;
+  const round = () => {
+    if (busy) return;
+    busy = true;
+    running = work()
+      .then(
+        () => roundEnded(name),
+        (error: unknown) => {
+          roundEnded(name, error);
+          onError(error);
+        },
+      )
+      .finally(() => {
+        busy = false;
+      });
+  };
+  const timer = setInterval(round, ms);
+  timer.unref();
+  round();
+  return async () => {
+    clearInterval(timer);
+    await running;
+  };
+}
