@@ -21,6 +21,8 @@ type ChecksProps = { diagnostics: readonly Diagnostic[] | undefined; config: Con
 /** What the check of this document found; each finding leads to its field. */
 export function Checks({ diagnostics, config, changeId }: ChecksProps) {
   const t = useTranslations("changes");
+  // Those of expectations are told above, at more length.
+  const found = diagnostics?.filter(({ path }) => path[0] !== "expectations");
   const words = useDiagnosticText();
   const tenant = useTenant();
   const client = useQueryClient();
@@ -37,15 +39,15 @@ export function Checks({ diagnostics, config, changeId }: ChecksProps) {
         <CardTitle>{t("checks")}</CardTitle>
       </CardHeader>
       <BrokenExpectations config={config} className="m-4" />
-      {diagnostics === undefined ? (
+      {found === undefined ? (
         <p className="px-4 py-3 text-muted">{t("checking")}</p>
-      ) : diagnostics.length === 0 ? (
+      ) : found.length === 0 ? (
         <div className="px-4 py-3">
           <Severity level="success">{t("noProblems")}</Severity>
         </div>
       ) : (
         <ul>
-          {diagnostics.map((diagnostic, index) => (
+          {found.map((diagnostic, index) => (
             <li
               key={`${diagnostic.code}-${index.toString()}`}
               className="flex gap-2 border-b px-4 py-2.5 last:border-0"

@@ -11,13 +11,21 @@ import {
 import type { Finding } from "../fields/judges";
 import { analyse, placeAround, placed } from "./analyse";
 import { applyPatches, patchesBetween } from "./document-patch";
+import { ExpectationChecks } from "./expectation-checks";
 import { ToldFindings } from "./finding-list";
 import { LintChecks } from "./lint-checks";
 import { type Known, type Look, type LookAtDefinitions, NotificationChecks } from "./notification-checks";
 import { type Preview, Previews } from "./previews";
 import { RouteCounts, seenIn } from "./route-counts";
 import { textChange } from "./text-change";
-import type { CountsByRoute, DocumentUpdate, RecentAlert, WorkerAnswer, WorkerRequest } from "./worker-protocol";
+import type {
+  CountsByRoute,
+  DocumentUpdate,
+  Expected,
+  RecentAlert,
+  WorkerAnswer,
+  WorkerRequest,
+} from "./worker-protocol";
 
 type Request<Kind extends WorkerRequest["kind"]> = Extract<WorkerRequest, { kind: Kind }>;
 
@@ -34,11 +42,13 @@ export class DocumentWorker {
   #examined: Examined | null = null;
   #answered: { yaml: string; counts: CountsByRoute | null } | null = null;
   #alerts: readonly RecentAlert[] = [];
+  #expected: readonly Expected[] = [];
   #seen: SeenLabels | null = null;
   /** Id of the receiver that somebody looks at; its notifications are checked first. */
   #shown: string | null = null;
   readonly #told = new ToldFindings();
   readonly #lints = new LintChecks();
+  readonly #expectations = new ExpectationChecks();
   readonly #counts = new RouteCounts(() => performance.now());
   readonly #checks: NotificationChecks;
   readonly #previews: Previews;
@@ -66,7 +76,13 @@ export class DocumentWorker {
     return this.#document;
   }
 
-  #learn({ secrets, defaults, alerts }: Pick<Request<"analyse">, "secrets" | "defaults" | "alerts">): Known {
+  #learn({
+    secrets,
+    defaults,
+    alerts,
+    expected,
+  }: Pick<Request<"analyse">, "secrets" | "defaults" | "alerts" | "expected">): Known {
+    if (expected) this.#expected = expected;
     if (secrets) this.#known = { ...this.#known, secrets };
     if (defaults) this.#known = { ...this.#known, defaults };
     if (alerts) {
@@ -83,7 +99,8 @@ export class DocumentWorker {
     const { findings: found, rendered } = this.#examine(document, profiles);
     const more = kind === "check" ? this.#goOn(document, known, profiles) : this.#lacks(document, known, profiles);
     const { config } = document;
-    const all = [...withLints(found, this.#lints.findings(config)), ...this.#checks.findings(config, found)];
+    const broken = this.#expectations.findings();
+    const all = [...broken, ...withLints(found, this.#lints.findings(config)), ...this.#checks.findings(config, found)];
     const { diagnostics, places } = placed(all, rendered);
     const { yaml, rangeOf } = rendered;
     const before = this.#answered;
@@ -106,6 +123,8 @@ export class DocumentWorker {
     const { config } = document;
     const [profile = DEFAULT_PROFILE_ID] = profiles;
     if (this.#counts.lacks(config, this.#alerts, profile)) this.#counts.step(config, this.#alerts, profile, PART);
+    else if (this.#expectations.lacks(config, profiles, this.#expected))
+      this.#expectations.look(config, profiles, this.#expected);
     else if (this.#lints.lacks(document, profiles, this.#seen)) this.#lints.look(document, profiles, this.#seen);
     else return this.#checks.step(document, known, profiles, PART, this.#shown);
     return this.#lacks(document, known, profiles);
@@ -115,6 +134,7 @@ export class DocumentWorker {
     const [profile = DEFAULT_PROFILE_ID] = profiles;
     return (
       this.#counts.lacks(document.config, this.#alerts, profile) ||
+      this.#expectations.lacks(document.config, profiles, this.#expected) ||
       this.#lints.lacks(document, profiles, this.#seen) ||
       this.#checks.lacks(document, known, profiles)
     );

@@ -10,6 +10,7 @@ import { LiveTabProvider } from "./live-tab";
 import { ProblemsPane } from "./problems-pane";
 import { useRecentAlerts } from "./recent-alerts";
 import { useTargetTemplates } from "./target-templates";
+import { useWatchedExpectations } from "./watched-expectations";
 import { YamlPane } from "./yaml-pane";
 
 export type LiveTab = { value: string; label: string; content: ReactNode };
@@ -20,6 +21,7 @@ export function LivePane({ tabs = [] }: { tabs?: readonly LiveTab[] }) {
   const diagnostics = useFindingsBelow([]);
   useTargetTemplates();
   useRecentAlerts();
+  useWatchedExpectations();
   const [tab, setTab] = useState(tabs[0]?.value ?? "yaml");
   return (
     <Tabs value={tab} onValueChange={setTab} className="flex min-h-0 flex-1 flex-col">

@@ -19,6 +19,8 @@ function pageOf([section, index]: Path, config: Config): string {
     case "time_intervals":
     case "mute_time_intervals":
       return "time-intervals";
+    case "expectations":
+      return `tester?expectation=${encodeURIComponent(String(index))}`;
     case "templates":
       return "templates";
     default:

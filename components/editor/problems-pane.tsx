@@ -19,6 +19,8 @@ import { useEdits } from "./use-change";
 
 /** `receivers[2].slack_configs[0].api_url`, as Alertmanager's own messages say it. */
 export function pathText(path: Diagnostic["path"]): string {
+  // The rest is an id.
+  if (path[0] === "expectations") return "expectations";
   return path.map((step, index) => (typeof step === "number" ? `[${step}]` : index === 0 ? step : `.${step}`)).join("");
 }
 

@@ -13,6 +13,16 @@ const liveSchema = async () => (await configuration()).liveDocumentSchema;
 const templatesSchema = async () => (await import("@/lib/targets/contract")).targetTemplatesSchema;
 const targetsSchema = async () => (await import("@/lib/targets/contract")).targetDtoSchema.array();
 
+const expectationsSchema = async () => (await configuration()).savedExpectationSchema.array();
+
+/** What shall stay true of alerts, whoever edits. */
+export function expectationsQuery(tenant: TenantPlace) {
+  return queryOptions({
+    queryKey: ["tenant", tenant.slug, "expectations"],
+    queryFn: ({ signal }) => api(tenant.endpoint("expectations"), { schema: expectationsSchema, signal }),
+  });
+}
+
 export function changesQuery(tenant: TenantPlace) {
   return queryOptions({
     queryKey: ["tenant", tenant.slug, "changes"],

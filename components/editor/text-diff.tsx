@@ -18,6 +18,8 @@ export type TextDiffProps = {
   after: string;
   /** What the two sides are, where it is not simply before and after. */
   labels?: { before: string; after: string };
+  /** Somebody pressed on the number of a line, from 1. */
+  onLine?: (line: { line: number; text: string; side: "before" | "after" }) => void;
 };
 
 const look = EditorView.theme({
@@ -31,12 +33,24 @@ const look = EditorView.theme({
   ".cm-mergeSpacer": { backgroundColor: "var(--bg-sunken)" },
 });
 
-function extensions(label: string): Extension[] {
+type OnLine = NonNullable<TextDiffProps["onLine"]>;
+
+function numbers(side: "before" | "after", onLine?: OnLine): Extension {
+  if (!onLine) return lineNumbers();
+  const click = (view: EditorView, { from }: { from: number }) => {
+    const { number: line, text } = view.state.doc.lineAt(from);
+    onLine({ line, text, side });
+    return true;
+  };
+  return [lineNumbers({ domEventHandlers: { click } }), EditorView.theme({ ".cm-lineNumbers": { cursor: "pointer" } })];
+}
+
+function extensions(label: string, side: "before" | "after", onLine?: OnLine): Extension[] {
   return [
     withNonce(),
     codeTheme,
     look,
-    lineNumbers(),
+    numbers(side, onLine),
     yaml(),
     EditorState.readOnly.of(true),
     EditorView.editable.of(false),
@@ -59,9 +73,12 @@ function useRoomForTwo(): boolean {
 }
 
 /** Side by side where there is room for it, else (or on demand) in one column. */
-export function TextDiff({ title, before, after, labels }: TextDiffProps) {
+export function TextDiff({ title, before, after, labels, onLine }: TextDiffProps) {
   const t = useTranslations("changes");
   const host = useRef<HTMLDivElement>(null);
+  const pressed = useRef(onLine);
+  pressed.current = onLine;
+  const takesLines = onLine !== undefined;
   const roomForTwo = useRoomForTwo();
   const [chosen, setChosen] = useQueryState("diff", parseAsStringLiteral(["split", "unified"] as const));
   const mode = chosen ?? (roomForTwo ? "split" : "unified");
@@ -72,6 +89,7 @@ export function TextDiff({ title, before, after, labels }: TextDiffProps) {
   useEffect(() => {
     const parent = host.current;
     if (!parent || same) return;
+    const press: OnLine | undefined = takesLines ? (line) => pressed.current?.(line) : undefined;
     const collapseUnchanged = { margin: 3, minSize: 6 };
     const phrases = EditorState.phrases.of({ "$ unchanged lines": expand });
     if (mode === "unified") {
@@ -80,7 +98,7 @@ export function TextDiff({ title, before, after, labels }: TextDiffProps) {
         state: EditorState.create({
           doc: after,
           extensions: [
-            ...extensions(afterLabel),
+            ...extensions(afterLabel, "after", press),
             phrases,
             unifiedMergeView({ original: before, mergeControls: false, collapseUnchanged }),
           ],
@@ -90,13 +108,13 @@ export function TextDiff({ title, before, after, labels }: TextDiffProps) {
     }
     const view = new MergeView({
       parent,
-      a: { doc: before, extensions: [...extensions(beforeLabel), phrases] },
-      b: { doc: after, extensions: [...extensions(afterLabel), phrases] },
+      a: { doc: before, extensions: [...extensions(beforeLabel, "before", press), phrases] },
+      b: { doc: after, extensions: [...extensions(afterLabel, "after", press), phrases] },
       collapseUnchanged,
       gutter: true,
     });
     return () => view.destroy();
-  }, [before, after, mode, same, beforeLabel, afterLabel, expand]);
+  }, [before, after, mode, same, beforeLabel, afterLabel, expand, takesLines]);
 
   return (
     <Card className="overflow-hidden">

@@ -64,6 +64,20 @@ describe("the worker's copy of the document", () => {
     expect(yaml).toContain("# ours");
   });
 
+  it("holds the document against what is expected, and sends that once", async () => {
+    const { client, workers } = connect();
+    const secrets = {};
+    client.expect([{ id: "e", expectation: { name: "n", labels: { a: "b" }, receivers: ["pager"] } }]);
+    const { diagnostics } = await client.examine(document, secrets, []);
+    expect(diagnostics).toMatchObject([{ code: "expectation_fails", path: ["expectations", "e"] }]);
+    const [first, ...others] = workers[0]?.requests ?? [];
+    expect(first).toMatchObject({ expected: [{ id: "e" }] });
+    expect(others.length).toBeGreaterThan(0);
+    for (const request of others) expect(request).toMatchObject({ expected: null });
+    client.expect([]);
+    expect((await client.examine(document, secrets, [])).diagnostics).toEqual([]);
+  });
+
   it("sends findings and text again only when they changed", async () => {
     const { client } = connect();
     const secrets = {};

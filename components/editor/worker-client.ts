@@ -6,6 +6,7 @@ import type {
   Analysis,
   DefaultsByProfile,
   DocumentUpdate,
+  Expected,
   Place,
   Previewed,
   PreviewQuestion,
@@ -22,11 +23,13 @@ type Shared = {
   secrets: SecretFactsByRef | null;
   defaults: DefaultsByProfile | null;
   alerts: readonly RecentAlert[] | null;
+  expected: readonly Expected[] | null;
   analysis: Analysis;
 };
 type Parsed = { config: Config | null; diagnostics: readonly Diagnostic[] };
 
 const NO_ALERTS: readonly RecentAlert[] = [];
+const NOTHING_EXPECTED: readonly Expected[] = [];
 
 export const NOTHING: Analysis = {
   diagnostics: [],
@@ -62,6 +65,7 @@ export class WorkerClient {
   #watched: Path | null = null;
   #defaults: DefaultsByProfile = {};
   #alerts: readonly RecentAlert[] = NO_ALERTS;
+  #expected: readonly Expected[] = NOTHING_EXPECTED;
   readonly #waiting = new Map<number, Waiting>();
 
   constructor(private readonly start: () => Worker = startWorker) {}
@@ -74,6 +78,11 @@ export class WorkerClient {
   /** What fired in the last days; the routes that it takes are counted, and lints know what labels there are. */
   hear(alerts: readonly RecentAlert[]): void {
     this.#alerts = alerts;
+  }
+
+  /** What shall stay true; what does not is among the findings. */
+  expect(expected: readonly Expected[]): void {
+    this.#expected = expected;
   }
 
   defaults(): DefaultsByProfile {
@@ -159,17 +168,18 @@ export class WorkerClient {
     const secrets = this.#shared?.secrets === current ? null : current;
     const defaults = this.#shared?.defaults === this.#defaults ? null : this.#defaults;
     const alerts = (this.#shared?.alerts ?? NO_ALERTS) === this.#alerts ? null : this.#alerts;
+    const expected = (this.#shared?.expected ?? NOTHING_EXPECTED) === this.#expected ? null : this.#expected;
     const update = this.#updateTo(document);
-    const now = { secrets: current, defaults: this.#defaults, alerts: this.#alerts };
+    const now = { secrets: current, defaults: this.#defaults, alerts: this.#alerts, expected: this.#expected };
     if (this.#shared) Object.assign(this.#shared, now);
-    return { update, secrets, defaults, alerts };
+    return { update, secrets, defaults, alerts, expected };
   }
 
   /** Messages arrive in order, so the worker's copy is what was sent last, answered or not. */
   #updateTo(document: ConfigDocument): DocumentUpdate {
     const known = this.#shared;
     if (!known) {
-      this.#shared = { document, secrets: null, defaults: null, alerts: null, analysis: NOTHING };
+      this.#shared = { document, secrets: null, defaults: null, alerts: null, expected: null, analysis: NOTHING };
       return { whole: document };
     }
     const patches = patchesBetween(known.document, document);

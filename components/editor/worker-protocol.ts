@@ -1,6 +1,7 @@
 import type {
   ConfigDocument,
   Diagnostic,
+  Expectation,
   IntegrationPreview,
   Path,
   PostedAlert,
@@ -22,6 +23,9 @@ export type DefaultsByProfile = Readonly<Record<string, readonly TemplateFile[]>
 /** A label set with the number of times that it fired in the last days. */
 export type RecentAlert = { labels: Readonly<Record<string, string>>; count: number };
 
+/** What shall stay true of an alert, under the id that it is stored with. */
+export type Expected = { id: string; expectation: Expectation };
+
 /** By id of the route; a route that is not named got none. */
 export type CountsByRoute = Readonly<Record<string, number>>;
 
@@ -30,10 +34,11 @@ export type WorkerRequest =
       kind: "analyse";
       sequence: number;
       update: DocumentUpdate;
-      /** `null`: as in the last message; likewise `defaults` and `alerts`. */
+      /** `null`: as in the last message; likewise `defaults`, `alerts` and `expected`. */
       secrets: SecretFactsByRef | null;
       defaults: DefaultsByProfile | null;
       alerts: readonly RecentAlert[] | null;
+      expected: readonly Expected[] | null;
       /** Each target judges by its own profile; an error for one of them is an error. None means the newest. */
       profiles: readonly string[];
       /** Its place in the new text is answered along. */
@@ -47,6 +52,7 @@ export type WorkerRequest =
       secrets: SecretFactsByRef | null;
       defaults: DefaultsByProfile | null;
       alerts: readonly RecentAlert[] | null;
+      expected: readonly Expected[] | null;
       profiles: readonly string[];
       watched: Path | null;
     }
@@ -57,6 +63,7 @@ export type WorkerRequest =
       secrets: SecretFactsByRef | null;
       defaults: DefaultsByProfile | null;
       alerts: readonly RecentAlert[] | null;
+      expected: readonly Expected[] | null;
       question: PreviewQuestion;
       /** The answer of this number about the same receiver is still at hand; only what differs from it is sent. */
       known: number | null;

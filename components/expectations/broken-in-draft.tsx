@@ -3,9 +3,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useDeferredValue } from "react";
 import type { EditorState } from "../editor/document-store";
+import { expectationsQuery } from "../editor/queries";
 import { useEditorState } from "../editor/use-change";
 import { useTenant } from "../http/tenant-context";
-import { expectationsQuery } from "./queries";
 
 // The semantics of routes are larger than the page, and only who expects something needs them.
 const BrokenExpectations = lazy(async () => ({

@@ -1,4 +1,3 @@
-import { queryOptions } from "@tanstack/react-query";
 import type { Expectation } from "@/lib/alertmanager";
 import type { SavedExpectation } from "@/lib/configuration/contract";
 import { api } from "../http/api";
@@ -8,15 +7,7 @@ type TenantPlace = Pick<CurrentTenant, "slug" | "endpoint">;
 
 const configuration = () => import("@/lib/configuration/contract");
 const oneSchema = async () => (await configuration()).savedExpectationSchema;
-const listSchema = async () => (await configuration()).savedExpectationSchema.array();
 const importedSchema = async () => (await configuration()).importedExpectationsSchema;
-
-export function expectationsQuery(tenant: TenantPlace) {
-  return queryOptions({
-    queryKey: ["tenant", tenant.slug, "expectations"],
-    queryFn: ({ signal }) => api(tenant.endpoint("expectations"), { schema: listSchema, signal }),
-  });
-}
 
 /** A new one, or in the place of one that was seen. */
 export function writeExpectation(tenant: TenantPlace, expectation: Expectation, seen: SavedExpectation | null) {

@@ -2,12 +2,13 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
+import { expectationsQuery } from "../editor/queries";
 import { useErrorText } from "../http/error-text";
 import { useTenant } from "../http/tenant-context";
 import { Button } from "../ui/button";
 import { useToast } from "../ui/toast";
 import { newExpectation, sameExpectation } from "./new-expectation";
-import { deleteExpectation, expectationsQuery, writeExpectation } from "./queries";
+import { deleteExpectation, writeExpectation } from "./queries";
 
 type SaveExpectationProps = {
   labels: Readonly<Record<string, string>>;

@@ -3,10 +3,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { type Config, DEFAULT_PROFILE_ID } from "@/lib/alertmanager";
-import { targetsQuery } from "../editor/queries";
+import { expectationsQuery, targetsQuery } from "../editor/queries";
 import { useTenant } from "../http/tenant-context";
 import { type Checked, checkAll } from "./check-all";
-import { expectationsQuery } from "./queries";
 
 /** The tenant's expectations held against a configuration for all its targets; `undefined` until they are known. */
 export function useChecked(config: Config): Checked[] | undefined {

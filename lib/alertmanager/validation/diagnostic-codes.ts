@@ -106,6 +106,11 @@ export const DIAGNOSTIC_MESSAGES = {
   route_unreachable: "An earlier route catches every alert, so this route is never reached",
   inhibit_rule_empty: "A rule without source and target matchers inhibits everything",
   matchers_deprecated: "{key} is deprecated; use {replacement}",
+  // what somebody expects of alerts
+  expectation_fails: "An expectation fails, {name}: the alert goes to {got}",
+  expectation_unmatched: "An expectation fails, {name}: no route takes the alert",
+  expectation_muted: "An expectation fails, {name}: the alert is muted by {intervals}",
+  expectation_not_muted: "An expectation fails, {name}: the alert is not muted",
   // lints, which validateConfig does not tell
   route_contradictory: "No alert can meet {matchers} here: the matchers on the way exclude each other",
   route_shadowed: "This route is never reached: {by} before it takes every alert that could come here",
