@@ -82,9 +82,9 @@ async function decide(
 }
 
 const name = "create-revision";
-const run = command({ name, permission: "configuration:publish", input, stream: changeStream }, decide);
+const run = command({ name, permission: "configuration:publish", input, stream: changeStream, stepUp: true }, decide);
 /** A permission of its own. */
-const runBypassing = command({ name, permission: "changes:bypass", input, stream: changeStream }, decide);
+const runBypassing = command({ name, permission: "changes:bypass", input, stream: changeStream, stepUp: true }, decide);
 
 /** What the tenant's rules ask for, as they are now; what the change loses was found out before. */
 async function clearanceOf({ tx, ctx, now }: CommandTools, document: ConfigDocument, judged: ReviewJudgement) {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import { defaultTemplatesOf, targetProfilesFor } from "@/lib/targets";
-import { query, type TenantContext } from "@/lib/tenancy";
+import { query, requireStepUp, type TenantContext } from "@/lib/tenancy";
 import { judges, refuseErrors } from "./create-revision";
 import { judgeDocument } from "./judge-document";
 import { findLive, frozenDocument, secretFacts } from "./rows";
@@ -30,6 +30,7 @@ const run = query(
 
 /** Refuses unless this revision is live and today's targets, of which some may be new or older, would take it. */
 export async function requireLive(ctx: TenantContext, given: z.input<typeof input>): Promise<void> {
+  requireStepUp(ctx.session);
   const profiles = await targetProfilesFor(ctx);
   await run(ctx, { ...given, profiles, templates: await defaultTemplatesOf(profiles) });
 }

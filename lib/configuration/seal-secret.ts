@@ -22,6 +22,7 @@ const run = command(
     permission: "secrets:replace",
     input: sealSecretInputSchema.extend({ id: z.uuid() }),
     stream: secretStream,
+    stepUp: ({ secretId }) => secretId !== undefined,
   },
   async (_state, { value, kind, secretId }, { tx, ctx, now }) => {
     const { ref, facts } = await seal(tx, ctx, { value, kind, ...(secretId ? { secretId } : {}) }, now);

@@ -68,7 +68,7 @@ export interface CommandDefinition<Schema extends z.ZodType, State, Event extend
   /** Refused for tenants whose tier does not include it. */
   feature?: Feature;
   /** Asks for a proof of the last quarter of an hour that it is still the same person; a token's scope stands for it. */
-  stepUp?: true;
+  stepUp?: true | ((input: z.output<Schema>) => boolean);
   /** For what operators do about a tenant, and for how work that is under way ends: also where nothing else may be written. */
   inAnyState?: true;
 }
@@ -93,6 +93,7 @@ export function command<Schema extends z.ZodType, State, Event extends NewEvent,
       if (!inAnyState) refuseUnlessActive(plan);
       if (feature) refuseWithout(plan, feature);
       const input = parseInput(schema, given);
+      if (stepUp === true || stepUp?.(input)) requireStepUp(ctx.session);
       return withTenant(ctx.tenantId, async (tx) => {
         const streamId = stream.id(input);
         const at = { type: stream.type, id: streamId };

@@ -61,7 +61,7 @@ const resendSchema = resendInvitationInputSchema.extend({ personId: z.uuid() });
 const addMemberSchema = inviteMemberInputSchema.extend({ personId: z.uuid() });
 
 const addMember = command(
-  { name: "addMember", permission: "members:manage", input: addMemberSchema, stream: memberStream },
+  { name: "addMember", permission: "members:manage", input: addMemberSchema, stream: memberStream, stepUp: true },
   async (state, { personId, email, name, role, mail }, { directory: tx, now, ctx }) => {
     if (state) throw new AppError("conflict", "This person is a member already.");
     const known = await tx.person.findUnique({ where: { id: personId } });
@@ -104,6 +104,7 @@ const renewInvitation = command(
     permission: "members:manage",
     input: resendSchema,
     stream: memberStream,
+    stepUp: true,
   },
   async (state, { personId, mail }, { directory: tx, ctx }) => {
     const { tenantId } = ctx;
@@ -141,6 +142,7 @@ export const changeRole = command(
     permission: "members:manage",
     input: changeRoleInputSchema.extend({ personId: z.uuid() }),
     stream: memberStream,
+    stepUp: true,
   },
   async (state, { personId, role }, { directory: tx, ctx }) => {
     if (!state) throw new AppError("not_found", "There is no such member.");
@@ -166,6 +168,7 @@ export const setGrants = command(
     permission: "members:manage",
     input: setGrantsInputSchema.extend({ personId: z.uuid() }),
     stream: memberStream,
+    stepUp: true,
   },
   async (state, { personId, grants }, { directory: tx, ctx: { tenantId } }) => {
     if (!state) throw new AppError("not_found", "There is no such member.");
@@ -198,6 +201,7 @@ export const removeMember = command(
     permission: "members:manage",
     input: z.object({ personId: z.uuid() }),
     stream: memberStream,
+    stepUp: true,
     // Rights are taken away at any time.
     inAnyState: true,
   },

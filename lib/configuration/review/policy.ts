@@ -44,6 +44,7 @@ const save = command(
     permission: "tenant:settings",
     input: z.object({ policy: reviewPolicySchema, version: z.number().int() }),
     stream,
+    stepUp: true,
   },
   async (_state, { policy: after, version: seen }, { tx, ctx: { tenantId } }) => {
     const { version, ...before } = await policyOf(tx, tenantId);

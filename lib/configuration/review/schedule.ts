@@ -21,6 +21,7 @@ const plan = command(
     permission,
     input: scheduleInputSchema.extend({ ...change.shape, judged: judgementSchema }),
     stream: changeStream,
+    stepUp: true,
   },
   async (state, { at: local, zone, comment, judged }, { tx, ctx, now }) => {
     const at = instantOf(zone, local);

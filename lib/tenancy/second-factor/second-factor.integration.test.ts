@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -7,8 +8,10 @@ import { z } from "zod";
 import { SoftwareAuthenticator } from "@/lib/testing/authenticator";
 import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
 import type { TenantContext } from "../context";
-import { inviteMember } from "../members";
+import { changeRole, inviteMember, removeMember } from "../members";
 import { type LiveSession, liveSession, openSession, type SignInMethod } from "../sessions";
+import { addSignInDomain, setSignInPolicy } from "../sign-in/settings";
+import { createApiToken } from "../tokens/api-tokens";
 import type { Enrolled } from "./contract";
 import { demandSecondFactor, readTenantSecondFactor } from "./demand";
 import { demandedOf } from "./demanded";
@@ -23,6 +26,7 @@ import {
 } from "./factors";
 import { passkeySignInOptions, signInWithPasskey } from "./passkey-sign-in";
 import { passkeysPossible } from "./relying-party";
+import { requireStepUp } from "./require-step-up";
 import { resetFactors, resetMemberFactors } from "./reset";
 import { stepUp, stepUpMethods, stepUpPasskeyOptions } from "./step-up";
 
@@ -328,6 +332,38 @@ describe("a tenant's demand", () => {
     expect((await readTenantSecondFactor(tenant, undefined)).roles).toEqual([]);
     await expect(removeFactor(await session.now(), factor.id, "test")).rejects.toMatchObject({ code: "in_use" });
     expect(await readSecondFactor(await session.now())).toMatchObject({ demandedBy: [other.tenantName] });
+  });
+});
+
+describe("step-up", () => {
+  const stale = { id: randomUUID(), factors: ["password", "totp"], steppedUpAt: new Date(Date.now() - 16 * 60_000) };
+  const at = (asked: boolean): TenantContext => ({ ...tenant, session: { ...stale, asked } });
+  const member = { email: "new@a.example", name: "New", role: "viewer" } as const;
+
+  test.each<[string, (ctx: TenantContext) => Promise<unknown>]>([
+    ["members", (ctx) => inviteMember(ctx, member)],
+    ["roles", (ctx) => changeRole(ctx, { personId: randomUUID(), role: "admin" })],
+    ["removal", (ctx) => removeMember(ctx, { personId: randomUUID() })],
+    ["domains", (ctx) => addSignInDomain(ctx, { domain: "a.example" })],
+    ["sign-in rules", (ctx) => setSignInPolicy(ctx, { enforced: false, breakGlass: [] })],
+    ["tokens", (ctx) => createApiToken(ctx, { name: "CI", scopes: ["configuration:view"], days: 1 })],
+    ["resets", (ctx) => resetMemberFactors(ctx, randomUUID())],
+  ])("is asked for %s, of who has a second factor or should", async (_, verb) => {
+    await expect(verb(at(true))).rejects.toMatchObject({ code: "step_up_required" });
+    const outcome = await verb(at(false)).then(
+      () => null,
+      (error: unknown) => error,
+    );
+    expect(outcome).not.toMatchObject({ code: "step_up_required" });
+  });
+
+  test("holds for a quarter of an hour", () => {
+    const steppedUpAt = new Date();
+    const asked = (ms: number) => () =>
+      requireStepUp({ asked: true, steppedUpAt }, new Date(steppedUpAt.getTime() + ms));
+    expect(asked(15 * 60_000 - 1)).not.toThrow();
+    expect(asked(15 * 60_000)).toThrow(/Prove once more/);
+    expect(() => requireStepUp(undefined)).not.toThrow();
   });
 });
 

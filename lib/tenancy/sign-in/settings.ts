@@ -97,6 +97,7 @@ const writeProvider = command(
       .omit({ clientSecret: true })
       .extend({ ...inTenant, sealed: z.instanceof(Uint8Array).nullable().optional(), digest: z.string() }),
     stream: signInStream,
+    stepUp: true,
   },
   async ({ provider: before, policy }, { tenantId, sealed, digest, ...settings }, { directory }) => {
     const id = providerIdOf(tenantId);
@@ -157,7 +158,13 @@ async function endSessionsOf(tenantId: string): Promise<void> {
 }
 
 const forgetProvider = command(
-  { name: "removeSignInProvider", permission: PERMISSION, input: z.object(inTenant), stream: signInStream },
+  {
+    name: "removeSignInProvider",
+    permission: PERMISSION,
+    input: z.object(inTenant),
+    stream: signInStream,
+    stepUp: true,
+  },
   async ({ provider, policy }, { tenantId }, { directory }) => {
     if (policy.enforced) throw new AppError("in_use", "Members sign in through this service only. End that first.");
     if (!provider) throw new AppError("not_found", "This tenant has no sign-in service.");
@@ -175,7 +182,13 @@ export async function removeSignInProvider(ctx: TenantContext): Promise<TenantSi
 }
 
 const addDomain = command(
-  { name: "addSignInDomain", permission: PERMISSION, input: domainInputSchema.extend(inTenant), stream: signInStream },
+  {
+    name: "addSignInDomain",
+    permission: PERMISSION,
+    input: domainInputSchema.extend(inTenant),
+    stream: signInStream,
+    stepUp: true,
+  },
   ({ domains }, { domain }) => {
     if (domains[domain]) throw new AppError("conflict", `${domain} is in the list already.`);
     if (Object.keys(domains).length >= MOST_DOMAINS)
@@ -198,6 +211,7 @@ const removeDomain = command(
     permission: PERMISSION,
     input: domainInputSchema.extend(inTenant),
     stream: signInStream,
+    stepUp: true,
   },
   ({ domains }, { domain }) => {
     if (!domains[domain]) throw new AppError("not_found", "There is no such domain.");
@@ -222,6 +236,7 @@ const markVerified = command(
       by: z.enum(["dns", "operator"]),
     }),
     stream: signInStream,
+    stepUp: true,
   },
   ({ domains }, { domain, token, by }) => {
     const known = domains[domain];
@@ -287,7 +302,13 @@ export async function allSignInDomains(): Promise<z.infer<typeof operatorDomainD
 }
 
 const writePolicy = command(
-  { name: "setSignInPolicy", permission: PERMISSION, input: policyInputSchema.extend(inTenant), stream: signInStream },
+  {
+    name: "setSignInPolicy",
+    permission: PERMISSION,
+    input: policyInputSchema.extend(inTenant),
+    stream: signInStream,
+    stepUp: true,
+  },
   async ({ provider, policy: before }, { tenantId, ...after }, { directory }) => {
     const allowed = new Set((await candidates(directory, tenantId)).map(({ person }) => person.id));
     if (!after.breakGlass.every((id) => allowed.has(id))) {

@@ -64,6 +64,8 @@ const addApiToken = command(
     permission: "tokens:own",
     input: createTokenInputSchema.extend({ id: z.uuid() }),
     stream: tokenStream,
+    // A token is asked for no second factor, so making one must be.
+    stepUp: true,
   },
   async (state, { id, name, scopes: wanted, days, service }, { directory: tx, ctx, now }) => {
     if (state) throw new AppError("conflict", "There is such a token already.");

@@ -18,7 +18,13 @@ const policyStream: StreamDefinition<number | null, PolicyEvent, unknown> = {
 
 /** How long a token of this tenant may live; those that are older than that end with it. */
 export const setTokenPolicy = command(
-  { name: "setTokenPolicy", permission: "tenant:settings", input: tokenPolicySchema, stream: policyStream },
+  {
+    name: "setTokenPolicy",
+    permission: "tenant:settings",
+    input: tokenPolicySchema,
+    stream: policyStream,
+    stepUp: true,
+  },
   (before, { maxDays }) => {
     const event: PolicyEvent = { type: "ApiTokenPolicyChanged", data: { maxDays } };
     return { events: before === maxDays ? [] : [event], result: { maxDays } };
