@@ -88,7 +88,6 @@ export function command<Schema extends z.ZodType, State, Event extends NewEvent,
   return (ctx, given, { expectedVersion } = {}) =>
     measured(name, async () => {
       await authorise(ctx, permission, name);
-      if (stepUp) requireStepUp(ctx.session);
       const plan = await planOf(ctx.tenantId);
       if (!inAnyState) refuseUnlessActive(plan);
       if (feature) refuseWithout(plan, feature);
