@@ -99,10 +99,13 @@ export function command<Schema extends z.ZodType, State, Event extends NewEvent,
         // Before reading, so that what the handler saw is what its events are appended to.
         const head = await lockLog(tx, ctx.tenantId);
         const { state: before, version: past } = await readState(tx, ctx.tenantId, at, stream, memory);
-        if (expectedVersion !== undefined && expectedVersion !== past) throw staleVersion(past);
+        const stale = expectedVersion !== undefined && expectedVersion !== past;
+        // Of what is not there, or is another tenant's, the handler says that first.
+        if (stale && past > 0) throw staleVersion(past);
         const now = new Date();
         const tools = { now, newId: randomUUID, ctx, tx, directory: directoryOf(tx), streamId, version: past };
         const decision = await handler(before, input, tools);
+        if (stale) throw staleVersion(past);
         const { events } = decision;
         const state = events.reduce(stream.evolve, before);
         if (events.length > 0) {
