@@ -6,8 +6,8 @@ import { openApiDocument } from "./openapi";
 import { OPERATIONS } from "./operations";
 
 const HERE = import.meta.dirname;
-/** Not part of the documented API: sign-in belongs to its library, and the documentation does not document itself. */
-const APART = /^(auth|openapi\.json|docs)(\/|$)/;
+/** Not part of the documented API: sign-in belongs to its library, SCIM and the documentation document themselves. */
+const APART = /^(auth|openapi\.json|docs|\[tenant\]\/scim)(\/|$)/;
 
 function routes(): string[] {
   return globSync("**/route.ts", { cwd: HERE })

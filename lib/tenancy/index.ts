@@ -17,6 +17,7 @@ export { authorOf, PLATFORM_LOG, systemContext, type TenantContext } from "./con
 export { currentMe, operatorContext, resolveOperator, resolvePending, resolvePerson, resolveTenant } from "./current";
 export { grantsOf } from "./grants/grants-of";
 export { outsideGrants } from "./grants/outside";
+export { readGroupRoles, setGroupRoles } from "./groups/group-roles";
 export {
   changeRole,
   inviteMember,
@@ -46,6 +47,22 @@ export { passkeysPossible } from "./second-factor/relying-party";
 export { requireStepUp } from "./second-factor/require-step-up";
 export { resetFactors, resetMemberFactors } from "./second-factor/reset";
 export { stepUp, stepUpMethods, stepUpPasskeyOptions } from "./second-factor/step-up";
+export {
+  createScimGroup,
+  deleteScimGroup,
+  listScimGroups,
+  patchScimGroup,
+  readScimGroup,
+  replaceScimGroup,
+} from "./scim/groups";
+export {
+  createScimUser,
+  deleteScimUser,
+  listScimUsers,
+  patchScimUser,
+  readScimUser,
+  replaceScimUser,
+} from "./scim/users";
 export { endSession, type LiveSession, listSessions, signOutElsewhere } from "./sessions";
 export { comeBackFromTest, signInServiceFor } from "./sign-in/come-back";
 export { readSignInTest, startSignInTest } from "./sign-in/provider-test";

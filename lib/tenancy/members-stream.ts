@@ -13,6 +13,8 @@ export type MemberEvent =
   | { type: "MemberGrantsSet"; data: { before: Grants | null; after: Grants | null } }
   | { type: "MemberReviewed"; data: { by: string; role: Role } }
   | { type: "InvitationSent"; data: { by: "link" | "mail"; until: string } }
+  | { type: "DirectoryEntrySet"; data: { active: boolean } }
+  | { type: "DirectoryEntryRemoved"; data: Record<never, never> }
   | { type: "MemberRemoved"; data: { role: Role } };
 
 export type Membership = { role: Role; source: Source; grants: Grants | null } | null;

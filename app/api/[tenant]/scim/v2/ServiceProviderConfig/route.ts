@@ -1,0 +1,4 @@
+import { serviceProviderConfig } from "../discovery";
+import { discoveryRoute } from "../scim-route";
+
+export const GET = discoveryRoute("/ServiceProviderConfig", (_id, base) => serviceProviderConfig(base));
