@@ -40,9 +40,10 @@ e2e: $(BUILT) ## the journeys in a real browser
 screenshots: $(BUILT) ## pictures of the pages, light, dark and narrow, into screenshots/
 	playwright test --project screenshots
 
-soak: $(BUILT) ## publish, and send alerts, while processes are killed (SOAK_*); thousands of configurations beside amtool
+soak: $(BUILT) ## publish, send alerts and move tenants while processes are killed (SOAK_*); thousands of configurations beside amtool
 	node lib/testing/soak.mjs
 	node lib/testing/soak-tap.mjs
+	SOAK=1 vitest run --project integration lib/database/places/kills
 	SOAK=1 vitest run --project integration lib/alertmanager/validation/amtool lib/alertmanager/templates/amtool lib/alertmanager/routing/amtool
 
 bench: $(BUILT) ## our figures beside a peer's: typing, saving, page weight, starts, validation, templates

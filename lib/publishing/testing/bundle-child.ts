@@ -5,12 +5,14 @@ import { build } from "esbuild";
 
 const ROOT = path.join(import.meta.dirname, "../../..");
 
-/** The child process as plain JavaScript, inside the project so that its packages are found. */
-export async function bundleChild(): Promise<{ file: string; folder: string }> {
+const CRASHING = fileURLToPath(new URL("./crash-child.ts", import.meta.url));
+
+/** A child process as plain JavaScript, inside the project so that its packages are found. */
+export async function bundleChild(entry = CRASHING): Promise<{ file: string; folder: string }> {
   const folder = await mkdtemp(path.join(ROOT, "node_modules/.signalbox-child-"));
   const file = path.join(folder, "crash-child.mjs");
   await build({
-    entryPoints: [fileURLToPath(new URL("./crash-child.ts", import.meta.url))],
+    entryPoints: [entry],
     outfile: file,
     bundle: true,
     platform: "node",
