@@ -31,7 +31,7 @@ const COMPONENT_FLOORS: string[][] = [
   ["fields", "alert-history", "plan"],
   ["editor"],
   ["preview"],
-  ["targets", "behaviour", "expectations"],
+  ["targets", "behaviour", "expectations", "notices"],
 ];
 
 const IMPORT = /(?:from|import)\s*\(?\s*["']((?:@\/|\.{1,2}\/)[^"']+)["']/g;

@@ -5,12 +5,13 @@ import { GitPullRequestArrow, Pencil, Upload } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { type ChangeSummary, isOpen } from "@/lib/configuration/contract";
 import { changesQuery } from "../editor/queries";
 import { chooseChange } from "../editor/session";
 import { Loaded } from "../http/loaded";
 import { useTenant } from "../http/tenant-context";
-import { Tag } from "../ui/badge";
+import { Badge, Tag } from "../ui/badge";
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";
 import { EmptyState } from "../ui/empty-state";
@@ -22,6 +23,7 @@ export function ChangeList() {
   const t = useTranslations("changes");
   const tenant = useTenant();
   const query = useQuery(changesQuery(tenant));
+  const [shown, setShown] = useQueryState("show", parseAsStringLiteral(["open", "mine"] as const));
   return (
     <PageBody>
       <PageHeader
@@ -39,6 +41,7 @@ export function ChangeList() {
         }
       />
       <Card>
+        <ListFilter shown={shown} show={setShown} waiting={query.data?.filter((one) => one.waitsForMe).length ?? 0} />
         <Loaded query={query} className="m-4">
           {(data) =>
             data.length === 0 ? (
@@ -71,6 +74,9 @@ export function ChangeList() {
                 </thead>
                 <tbody>
                   {data
+                    .filter(
+                      (change) => shown === null || (shown === "mine" ? change.waitsForMe : isOpen(change.status)),
+                    )
                     .toSorted((a, b) => b.number - a.number)
                     .map((change) => (
                       <ChangeRow key={change.id} change={change} />
@@ -82,6 +88,23 @@ export function ChangeList() {
         </Loaded>
       </Card>
     </PageBody>
+  );
+}
+
+type Shown = "open" | "mine" | null;
+
+function ListFilter({ shown, show, waiting }: { shown: Shown; show: (next: Shown) => void; waiting: number }) {
+  const t = useTranslations("changes.filter");
+  return (
+    <fieldset className="flex flex-wrap gap-2 border-b px-4 py-2">
+      <legend className="sr-only">{t("label")}</legend>
+      {([null, "open", "mine"] as const).map((one) => (
+        <Button key={one} size="sm" variant="quiet" aria-pressed={shown === one} onClick={() => show(one)}>
+          {t(one ?? "all")}
+          {one === "mine" && waiting > 0 ? <Badge>{waiting}</Badge> : null}
+        </Button>
+      ))}
+    </fieldset>
   );
 }
 

@@ -2,8 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { type ReactNode, useMemo } from "react";
-import { type ConfigDocument, diffConfig, planLine, renderConfig } from "@/lib/alertmanager";
-import { TextDiff } from "../editor/text-diff";
+import { type ConfigChange, type ConfigDocument, diffConfig, planLine, renderConfig } from "@/lib/alertmanager";
+import { TextDiff, type TextDiffProps } from "../editor/text-diff";
 import { Card, CardAside, CardHeader, CardTitle } from "../ui/card";
 import { PlanLine } from "./plan-line";
 import { StepsList } from "./steps-list";
@@ -19,10 +19,13 @@ export type DifferencesProps = {
   below?: ReactNode;
   /** The second plan line, and what it comes from: what changes for alerts. */
   behaviour?: { line: ReactNode; details: ReactNode };
+  /** What people say of it, and a line whose number somebody pressed. */
+  talk?: (texts: { steps: readonly ConfigChange[]; yaml: string }) => ReactNode;
+  onLine?: NonNullable<TextDiffProps["onLine"]>;
 };
 
 /** Two documents: the plan line, what changes in the words of the configuration, and the text. */
-export function Differences({ before, after, labels, aside, below, behaviour }: DifferencesProps) {
+export function Differences({ before, after, labels, aside, below, behaviour, talk, onLine }: DifferencesProps) {
   const t = useTranslations("changes");
   const changes = useMemo(() => diffConfig(before, after), [before, after]);
   const texts = useMemo(
@@ -59,7 +62,8 @@ export function Differences({ before, after, labels, aside, below, behaviour }: 
           {steps}
         </>
       )}
-      <TextDiff title="alertmanager.yml" {...texts} {...(labels ? { labels } : {})} />
+      <TextDiff title="alertmanager.yml" {...texts} {...(labels ? { labels } : {})} {...(onLine ? { onLine } : {})} />
+      {talk?.({ steps: changes, yaml: texts.after })}
       <TemplateDiffs before={before.templates} after={after.templates} />
     </>
   );

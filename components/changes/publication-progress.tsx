@@ -58,6 +58,11 @@ export function PublicationProgress({ publication, ...ways }: ProgressProps) {
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3" aria-live="polite">
       <Severity level={LEVELS[status]}>{t(`statuses.${status}`)}</Severity>
       <p className="text-muted">{t(`explained.${status}`, { revision: publication.revision })}</p>
+      {publication.bypass === null ? null : (
+        <Notice level="critical" title={t("bypassed", { name: publication.requestedBy })}>
+          <p>{publication.bypass}</p>
+        </Notice>
+      )}
       {error ? <Failure error={error} {...ways} /> : null}
       {[...places].map(([place, steps]) => (
         <div key={place}>

@@ -21,6 +21,9 @@ import { Textarea } from "../ui/textarea";
 import { Occupied } from "./occupied";
 import { PublicationProgress } from "./publication-progress";
 import { publicationQuery, publicationsQuery, publishChange } from "./queries";
+import { Bypass, hindrance } from "./review/bypass";
+import { reviewQuery } from "./review/queries";
+import { Schedule } from "./review/schedule";
 
 type PanelProps = { change: ChangeDto; diagnostics: readonly Diagnostic[]; empty: boolean };
 
@@ -28,6 +31,7 @@ export function PublishPanel({ change, diagnostics, empty }: PanelProps) {
   const t = useTranslations("changes");
   const tenant = useTenant();
   const { data: publications } = useQuery(publicationsQuery(tenant));
+  const { data: review } = useQuery(reviewQuery(tenant, change.id));
   const last = publications
     ?.filter(({ changeId }) => changeId === change.id)
     .toSorted((a, b) => b.requestedAt.localeCompare(a.requestedAt))[0];
@@ -43,6 +47,7 @@ export function PublishPanel({ change, diagnostics, empty }: PanelProps) {
             <PublishForm change={change} diagnostics={diagnostics} empty={empty} />
           </div>
         ) : null}
+        {isOpen(change.status) && review ? <Schedule change={change} review={review} /> : null}
         {change.status === "abandoned" ? <p className="text-muted">{t("isAbandoned")}</p> : null}
         {change.status === "frozen" && !last ? <p className="text-muted">{t("isFrozen")}</p> : null}
       </CardBody>
@@ -55,9 +60,10 @@ function usePublish(change: ChangeDto) {
   const tenant = useTenant();
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ comment, overwriteAt }: { comment: string; overwriteAt?: string }) =>
+    mutationFn: ({ comment, overwriteAt, bypass }: { comment: string; overwriteAt?: string; bypass?: string }) =>
       publishChange(tenant, change.id, change.version, {
         comment,
+        ...(bypass ? { bypass } : {}),
         ...(overwriteAt ? { overwriteDrift: true, overwriteAt: [overwriteAt] } : {}),
       }),
     onSuccess: async (publication) => {
@@ -69,12 +75,15 @@ function usePublish(change: ChangeDto) {
 
 function PublishForm({ change, diagnostics, empty }: PanelProps) {
   const t = useTranslations("changes");
+  const word = useTranslations("review");
   const tenant = useTenant();
   const [comment, setComment] = useState("");
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   const broken = useChecked(change.document.config)?.filter(({ failure }) => failure !== null).length ?? 0;
   const publish = usePublish(change);
   const { error } = publish;
+  const review = useQuery(reviewQuery(tenant, change.id)).data;
+  const hindered = review ? hindrance(review) : null;
   const occupied = error instanceof AppError && (error.code === "drifted" || error.code === "foreign_file");
   if (!tenant.can("configuration:publish")) return <p className="text-muted">{t("mayNotPublish")}</p>;
   return (
@@ -110,10 +119,16 @@ function PublishForm({ change, diagnostics, empty }: PanelProps) {
         type="submit"
         variant="primary"
         pending={publish.isPending}
-        disabled={errors > 0 || broken > 0 || empty || change.unread.length > 0}
+        disabled={errors > 0 || broken > 0 || empty || change.unread.length > 0 || hindered !== null}
       >
         {t("publish")}
       </Button>
+      {hindered ? (
+        <>
+          <p className="text-12 text-warning">{word(`hindered.${hindered}`)}</p>
+          <Bypass pending={publish.isPending} onBypass={(bypass) => publish.mutate({ comment, bypass })} />
+        </>
+      ) : null}
       <p className="text-12 text-muted">{empty ? t("nothingToPublish") : t("undoneByItself")}</p>
     </form>
   );

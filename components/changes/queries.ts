@@ -3,7 +3,6 @@ import { z } from "zod";
 import {
   changeDtoSchema,
   importResultSchema,
-  rebaseResultSchema,
   revisionDtoSchema,
   revisionSummarySchema,
 } from "@/lib/configuration/contract";
@@ -41,7 +40,7 @@ export function publicationQuery(tenant: TenantPlace, id: string) {
   });
 }
 
-export type PublishInput = { comment: string; overwriteDrift?: boolean; overwriteAt?: string[] };
+export type PublishInput = { comment: string; overwriteDrift?: boolean; overwriteAt?: string[]; bypass?: string };
 
 export function publishChange(tenant: TenantPlace, id: string, version: number, input: PublishInput) {
   return api(tenant.endpoint(`changes/${id}/publish`), {
@@ -67,15 +66,6 @@ export function retitleChange(tenant: TenantPlace, id: string, version: number, 
 
 export function restoreRevision(tenant: TenantPlace, number: number) {
   return api(tenant.endpoint(`revisions/${number}/restore`), { method: "POST", body: {}, schema: changeDtoSchema });
-}
-
-export function rebaseChange(tenant: TenantPlace, id: string, version: number) {
-  return api(tenant.endpoint(`changes/${id}/rebase`), {
-    method: "POST",
-    ifMatch: version,
-    body: {},
-    schema: rebaseResultSchema,
-  });
 }
 
 /** The texts that cannot be read are given up; the document stays. */

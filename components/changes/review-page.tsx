@@ -28,6 +28,9 @@ import { NO_DOCUMENT } from "./no-document";
 import { Outdated } from "./outdated";
 import { PublishPanel } from "./publish-panel";
 import { abandonChange, retitleChange, revisionQuery } from "./queries";
+import { Conversation } from "./review/conversation";
+import type { PickedLine } from "./review/place-choice";
+import { ReviewPanel } from "./review/review-panel";
 import { ShownDifference } from "./shown-difference";
 import { Unread } from "./unread";
 
@@ -75,6 +78,7 @@ function Review({ change }: { change: ChangeDto }) {
   const tenant = useTenant();
   const edit = useEditChange();
   const before = useBefore(change);
+  const [line, setLine] = useState<PickedLine | null>(null);
   const analysis = useDiagnostics(change);
   const empty = useMemo(() => before !== undefined && saysTheSame(before, change.document), [before, change.document]);
   const open = isOpen(change.status) || change.status === "frozen";
@@ -115,7 +119,17 @@ function Review({ change }: { change: ChangeDto }) {
             line: <BehaviourLine behaviour={behaviour} before={behaves.config} after={change.document.config} />,
             details: <BehaviourDetails report={behaviour.report} />,
           }}
-          aside={<PublishPanel change={change} diagnostics={analysis.data?.diagnostics ?? []} empty={empty} />}
+          aside={
+            <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+              <ReviewPanel change={change} />
+              <PublishPanel change={change} diagnostics={analysis.data?.diagnostics ?? []} empty={empty} />
+            </div>
+          }
+          onLine={(picked) => {
+            setLine(picked);
+            document.getElementById("conversation")?.scrollIntoView({ block: "nearest" });
+          }}
+          talk={(texts) => <Conversation changeId={change.id} {...texts} line={line} pick={setLine} />}
           below={
             isOpen(change.status) ? (
               <Checks diagnostics={analysis.data?.diagnostics} config={change.document.config} changeId={change.id} />

@@ -7,6 +7,7 @@ export const TIME_ZONE_COOKIE = "timezone";
 
 /** One file per namespace and language. A new file must be listed here; a test says so when it is forgotten. */
 export const NAMESPACES = [
+  "account",
   "alerts",
   "audit",
   "auth",
@@ -19,12 +20,15 @@ export const NAMESPACES = [
   "fields",
   "inhibit-rules",
   "looks",
+  "notices",
   "plan",
   "platform",
   "preview",
   "receivers",
+  "review",
   "revisions",
   "routes",
+  "second-factor",
   "settings",
   "sign-in",
   "targets",

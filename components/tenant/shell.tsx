@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, useCallback, useEffect } from "react";
 import type { Me } from "@/lib/tenancy/contract";
 import { useTenant } from "../http/tenant-context";
+import { Bell } from "../notices/bell";
 import { BarActionsSlot, BarProvider, BarStatusSlot } from "../ui/bar";
 import { late, useLate } from "../ui/late";
 import { Breadcrumbs } from "./breadcrumbs";
@@ -46,6 +47,7 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
             <BarStatusSlot className="flex min-w-0 items-center gap-1.5 truncate text-12 text-muted max-sm:shrink-[9999] max-sm:not-empty:min-w-3.5" />
             <div className="ml-auto flex items-center gap-2 max-sm:gap-0">
               <OpenPalette me={me} />
+              <Bell />
               <BarActionsSlot className="flex items-center gap-2 empty:hidden max-sm:gap-0" />
             </div>
           </header>
