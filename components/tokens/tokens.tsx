@@ -30,13 +30,14 @@ export function Tokens() {
           <CardTitle>{t("title")}</CardTitle>
           <CardAside>
             {data ? <span>{t("count", { count: data.tokens.length })}</span> : null}
-            <Button size="sm" disabled={!data} onClick={() => setAdding(true)}>
+            <Button size="sm" disabled={!data?.available} onClick={() => setAdding(true)}>
               <Plus aria-hidden />
               {t("add")}
             </Button>
           </CardAside>
         </CardHeader>
         <p className="border-b px-4 py-2 text-soft">{t(manages ? "leadAll" : "leadOwn")}</p>
+        {data?.available === false ? <p className="border-b px-4 py-2">{t("notInPlan")}</p> : null}
         <Loaded query={query} className="m-4">
           {({ tokens }) =>
             tokens.length === 0 ? (

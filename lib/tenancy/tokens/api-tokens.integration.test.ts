@@ -5,8 +5,10 @@ import { authorise } from "../authorise";
 import type { TenantContext } from "../context";
 import type { Role } from "../contract";
 import { changeRole, removeMember } from "../members";
+import { limitRequest } from "../rate-limits";
 import { createApiToken, listApiTokens, ownApiTokens, revokeApiToken } from "./api-tokens";
 import { authenticateProvisioning, authenticateToken } from "./authenticate";
+import { exchangeToken } from "./exchange";
 import { setTokenPolicy } from "./token-policy";
 
 let database: TestDatabase;
@@ -228,6 +230,46 @@ test("who guesses is told to wait; a good token from the same address goes on", 
   expect([...codes]).toEqual(["unauthenticated", "rate_limited"]);
   expect(await as(secret, admin.tenantSlug, "192.0.2.66")).toMatchObject({ role: "admin" });
   await expect(as(wrong, admin.tenantSlug, "192.0.2.67")).rejects.toMatchObject(refused);
+});
+
+test("a busy program does not stop its person, nor another program", async () => {
+  const before = process.env.API_RATE_LIMIT;
+  process.env.API_RATE_LIMIT = "5";
+  const ctx = { ...admin, actor: { type: "person" as const, id: randomUUID() } };
+  const byToken = { ...ctx, token: { id: randomUUID(), scopes: [] } };
+  for (let n = 0; n < 5; n++) await limitRequest(byToken);
+  await expect(limitRequest(byToken)).rejects.toMatchObject({ code: "rate_limited", details: { retryAfter: 12 } });
+  await limitRequest(ctx);
+  await limitRequest({ ...byToken, token: { id: randomUUID(), scopes: [] } });
+  if (before === undefined) delete process.env.API_RATE_LIMIT;
+  else process.env.API_RATE_LIMIT = before;
+});
+
+test("where the tier does not include tokens, none is made, taken or exchanged", async () => {
+  const tenant = await newTenant();
+  const ask = { name: "x", scopes: ["audit:view" as const], days: 5 };
+  const { secret } = await createApiToken(tenant, ask);
+  await database.asOwner("UPDATE tenants SET tier = 'free' WHERE id = $1", [tenant.tenantId]);
+  const missing = { code: "feature_missing" };
+  await expect
+    .poll(() => as(secret, tenant.tenantSlug).catch((error) => error), { timeout: 10_000 })
+    .toMatchObject(missing);
+  await expect(createApiToken(tenant, ask)).rejects.toMatchObject(missing);
+  const grant = "urn:ietf:params:oauth:grant-type:token-exchange" as const;
+  const exchange = exchangeToken({ grant_type: grant, subject_token: secret }, { ...from("192.0.2.1"), userAgent: "" });
+  await expect(exchange).rejects.toMatchObject(missing);
+  expect(await listApiTokens(tenant, undefined)).toMatchObject({ available: false, tokens: [{ name: "x" }] });
+});
+
+test("a token of a deleted tenant is worth nothing", async () => {
+  const tenant = await newTenant();
+  const { secret } = await createApiToken(tenant, { name: "x", scopes: ["audit:view"], days: 5 });
+  await database.asOwner(
+    "UPDATE tenants SET state = 'deleted', deleted_at = now(), purge_after = now() WHERE id = $1",
+    [tenant.tenantId],
+  );
+  await expect(as(secret, tenant.tenantSlug)).rejects.toMatchObject(refused);
+  expect(await ownApiTokens(tenant.actor.id)).toEqual([]);
 });
 
 test("the app's role sees no token without its tenant, and none of another", async () => {

@@ -7,6 +7,7 @@ import type { TenantContext } from "../context";
 import { can } from "../contract";
 import { namesOf } from "../people";
 import { query } from "../query";
+import { planOf } from "../tiers/plan-of";
 import {
   type CreateTokenInput,
   type createdTokenSchema,
@@ -64,6 +65,7 @@ const addApiToken = command(
     permission: "tokens:own",
     input: createTokenInputSchema.extend({ id: z.uuid() }),
     stream: tokenStream,
+    feature: "tokens",
     // A token is asked for no second factor, so making one must be.
     stepUp: true,
   },
@@ -145,7 +147,9 @@ export const listApiTokens = query(
       tx,
       rows.flatMap(({ personId, createdBy }) => [personId ?? createdBy, createdBy]),
     );
-    return { tokens: rows.map((row) => dto(row, names, maxDays, ctx)), maxDays, grantable: scopesOf(ctx.role) };
+    const available = (await planOf(ctx.tenantId)).features.includes("tokens");
+    const tokens = rows.map((row) => dto(row, names, maxDays, ctx));
+    return { tokens, maxDays, grantable: scopesOf(ctx.role), available };
   },
 );
 

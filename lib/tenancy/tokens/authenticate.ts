@@ -4,6 +4,8 @@ import { AppError } from "@/lib/errors";
 import type { TenantContext } from "../context";
 import { type Role, roleSchema } from "../contract";
 import { limitTokenGuesses } from "../rate-limits";
+import { refuseWithout } from "../tiers/enforce";
+import { planOf } from "../tiers/plan-of";
 import { isFor, readAccessToken } from "./access-token";
 import { isSecret, secretHash } from "./secret-text";
 
@@ -81,6 +83,7 @@ export async function authenticateToken(bearer: string, tenantSlug: string, call
   const { token, scopes } = known;
   if (token.slug !== tenantSlug)
     throw new AppError("not_found", "There is no such tenant, or this token is not for it.");
+  refuseWithout(await planOf(token.tenant_id), "tokens");
   await noteUse(token, caller);
   return contextOf(token, scopes, caller.requestId ?? randomUUID());
 }

@@ -62,6 +62,8 @@ export const tokensSchema = z.object({
   maxDays: tokenPolicySchema.shape.maxDays,
   /** What the person who asks may give. */
   grantable: z.array(tokenScopeSchema),
+  /** Whether the tenant's tier includes tokens; without, none is made and none is taken. */
+  available: z.boolean(),
 });
 
 /** The one time that the token is shown: only its hash is kept. */

@@ -59,6 +59,7 @@ const openFamily = command(
   {
     name: "exchangeToken",
     permission: "tokens:own",
+    feature: "tokens",
     // A tenant that may only be read is read by programs too.
     inAnyState: true,
     input: z.object({
