@@ -66,7 +66,7 @@ export default defineConfig({
         OIDC_ROLE_MAP: JSON.stringify(roleMap),
         // The journeys sign in more often from one address than people do.
         SIGN_IN_RATE_LIMIT: "1000",
-        OUTBOUND_ALLOW: "targets=127.0.0.1; oidc=127.0.0.1; test-sends=127.0.0.1",
+        OUTBOUND_ALLOW: "targets=127.0.0.1; oidc=127.0.0.1; sso=127.0.0.1; test-sends=127.0.0.1",
         TARGET_ROOTS: realpathSync(targets),
       },
       stdout: "pipe",

@@ -7,13 +7,18 @@ const PEOPLE = {
   mallory: { email: "admin@signalbox.example", email_verified: false, name: "Mallory", groups: ["sre"] },
 };
 
-/** Starts it; the issuer is on the same host name as the app, for cookies know no port. Port 0 takes a free one. */
+/**
+ * Starts it; the issuer is on the same host name as the app, for cookies know no port. Port 0 takes a free one. `callback`: the
+ * service's name at the app, where it is not the installation's own.
+ */
 export async function startOidcProvider({
   port = 0,
   appUrl,
   accessTokenSeconds = 300,
   codeSeconds = 60,
   host = "127.0.0.1",
+  people = PEOPLE,
+  callback = "oidc",
 }) {
   const { createServer } = await import("node:http");
   let handle = (_request, response) => response.end();
@@ -27,14 +32,14 @@ export async function startOidcProvider({
       {
         client_id: "signalbox",
         client_secret: "signalbox-secret",
-        redirect_uris: [`${appUrl}/api/auth/callback/oidc`],
+        redirect_uris: [`${appUrl}/api/auth/callback/${callback}`],
         grant_types: ["authorization_code", "refresh_token"],
         response_types: ["code"],
       },
       {
         client_id: "signalbox-public",
         token_endpoint_auth_method: "none",
-        redirect_uris: [`${appUrl}/api/auth/callback/oidc`],
+        redirect_uris: [`${appUrl}/api/auth/callback/${callback}`],
         grant_types: ["authorization_code", "refresh_token"],
         response_types: ["code"],
       },
@@ -54,7 +59,7 @@ export async function startOidcProvider({
       Interaction: 600,
     },
     cookies: { keys: ["of a fake"] },
-    findAccount: (_context, id) => ({ accountId: id, claims: () => ({ sub: id, ...PEOPLE[id] }) }),
+    findAccount: (_context, id) => ({ accountId: id, claims: () => ({ sub: id, ...people[id] }) }),
   });
   provider.on("grant.error", (_context, error) => errors.push(error.error_description ?? String(error)));
   provider.on("server_error", (_context, error) => errors.push(String(error)));

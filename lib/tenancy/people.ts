@@ -5,6 +5,7 @@ import { setPasswordInputSchema } from "./contract";
 import { hashPassword, verifyPassword } from "./password";
 import { recordOnPlatform } from "./platform-log";
 import { endOtherSessions, type LiveSession } from "./sessions";
+import { assertLastingWayIn } from "./sign-in/rules";
 import { issueLink, type OneTimeLink } from "./sign-in-link";
 import { countAttempt, forgetAttempts } from "./throttle";
 
@@ -27,13 +28,7 @@ export async function namesOf(tx: Transaction, ids: Iterable<string>): Promise<R
  * not older than a quarter of an hour: a browser left open must not be enough.
  */
 export async function setPassword(session: LiveSession, input: unknown, requestId: string): Promise<void> {
-  // It would outlive the service's word, and sign in where that counts for nothing.
-  if (session.providerId) {
-    throw new AppError(
-      "forbidden",
-      "You are signed in through your tenant's own service, which needs no password here.",
-    );
-  }
+  assertLastingWayIn(session);
   const { password, current } = parseInput(setPasswordInputSchema, input);
   const fresh = Date.now() - session.createdAt.getTime() < FRESH_MS;
   if (session.passwordHash && !fresh) {

@@ -7,6 +7,7 @@ import { PLATFORM_LOG } from "../context";
 import { tenantsOf } from "../memberships-of";
 import { recordWith } from "../platform-log";
 import type { LiveSession } from "../sessions";
+import { assertLastingWayIn } from "../sign-in/rules";
 import {
   confirmTotpInputSchema,
   type Enrolled,
@@ -110,12 +111,14 @@ export const wrongCode = () =>
   });
 
 export function beginPasskey(session: LiveSession) {
+  assertLastingWayIn(session);
   requireFresh(session);
   const { personId: id, email, name } = session;
   return registrationOptions({ id, email, name }, session.id);
 }
 
 export async function addPasskey(session: LiveSession, given: unknown, requestId: string): Promise<Enrolled> {
+  assertLastingWayIn(session);
   requireFresh(session);
   const { name, response } = parseInput(enrolPasskeyInputSchema, given);
   const passkey = await judgeRegistration(response, session.id);

@@ -39,6 +39,18 @@ export function entryOf(session: Pick<LiveSession, "providerId">, role: Role, ru
 }
 
 /**
+ * Throws `forbidden` where a tenant's service vouches for the session: a password or a passkey would outlive its word, and sign
+ * in where that counts for nothing.
+ */
+export function assertLastingWayIn({ providerId }: Pick<LiveSession, "providerId">): void {
+  if (!providerId) return;
+  throw new AppError(
+    "forbidden",
+    "You are signed in through your tenant's own service, which needs no password or passkey here.",
+  );
+}
+
+/**
  * Throws `forbidden` where a tenant's service vouches for the session and the person is more than a member of that tenant:
  * their account, with all that signs in elsewhere, is not the service's to touch.
  */

@@ -8,6 +8,7 @@ import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
 import type { TenantContext } from "../context";
 import { tenantsOf } from "../memberships-of";
 import { setPassword } from "../people";
+import { beginPasskey } from "../second-factor/factors";
 import { liveSession, openSession } from "../sessions";
 import type { ProviderInput } from "./contract";
 import { signInThroughTenant } from "./people";
@@ -247,6 +248,7 @@ describe("a tenant whose admin runs the provider and means harm", () => {
     // No lasting way in that would count elsewhere.
     const password = "long enough to be one";
     await expect(setPassword(session, { password }, "request")).rejects.toMatchObject({ code: "forbidden" });
+    expect(() => beginPasskey(session)).toThrow("needs no password or passkey");
     // With the installation's own ways they are who they were.
     const own = await sessionOf(both);
     expect(await entry(own, victim.ctx)).toBe("open");
