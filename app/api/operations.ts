@@ -18,6 +18,7 @@ import {
 import * as tenancy from "@/lib/tenancy/contract";
 import { EXPECTATION_OPERATIONS } from "./expectation-operations";
 import { HISTORY_OPERATIONS } from "./history-operations";
+import { ISOLATION_OPERATIONS } from "./isolation-operations";
 import { NOTICE_OPERATIONS } from "./notice-operations";
 import { PLATFORM_OPERATIONS } from "./platform-operations";
 import { REVIEW_OPERATIONS } from "./review-operations";
@@ -375,4 +376,5 @@ export const OPERATIONS: readonly Operation[] = [
   ...TOKEN_OPERATIONS,
   ...PLATFORM_OPERATIONS,
   ...TIER_OPERATIONS,
+  ...ISOLATION_OPERATIONS,
 ];

@@ -32,6 +32,7 @@ const COMMANDS: Record<string, { says: string; load(): Promise<Command> }> = {
     says: "take away the second factors of who lost theirs",
     load: () => import("./reset-factors"),
   },
+  tenant: { says: "move a tenant to another isolation level: `signalbox tenant move`", load: () => import("./tenant") },
   audit: { says: "verify the audit logs: `signalbox audit verify`", load: () => import("./audit-verify") },
 };
 

@@ -4,6 +4,7 @@ import { type Transaction, withTenant } from "@/lib/database";
 import { AppError } from "@/lib/errors";
 import { outboundRequest } from "@/lib/resilience";
 import { safeFolder } from "./adapters/file/safe-path";
+import { claimTargets, releaseTargets } from "./claims";
 import { type CreateTarget, createTargetSchema, type OperatorTargetDto, type ReplicaInput } from "./contract";
 import { sealAuth } from "./credentials";
 import { readInjectedMatchers } from "./injected-matchers";
@@ -24,7 +25,22 @@ export async function createTarget(operator: Operator, input: CreateTarget): Pro
   const paths = target.kind === "file" ? [target.path] : target.replicas.map(({ configPath }) => configPath);
   for (const path of new Set(paths)) await safeFolder(path, allowedRoots());
   if (target.kind === "alertmanager") await Promise.all(target.replicas.map(({ url }) => refuseForbidden(url)));
-  const created = await withTenant(target.tenantId, async (tx) => {
+  const urls = target.kind === "file" ? [] : target.replicas.map(({ url }) => url);
+  await claimTargets(target.tenantId, paths, urls);
+  const created = await insert(operator, target, paths, injectedMatchers).catch(async (error: unknown) => {
+    await releaseTargets(target.tenantId);
+    throw error;
+  });
+  return findOperatorTarget(created);
+}
+
+function insert(
+  operator: Operator,
+  target: Parsed,
+  paths: readonly string[],
+  injectedMatchers: string[],
+): Promise<string> {
+  return withTenant(target.tenantId, async (tx) => {
     const id = await insertTarget(tx, {
       tenantId: target.tenantId,
       name: target.name,
@@ -42,7 +58,6 @@ export async function createTarget(operator: Operator, input: CreateTarget): Pro
     await append(tx, author, { type: "target", id }, 0, [event], new Date());
     return id;
   });
-  return findOperatorTarget(created);
 }
 
 /** Told now rather than at the first publication. That nobody answers yet is no reason to refuse. */

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { append, lockLog, readStream } from "@/lib/audit";
-import { withPlatform, withTenant } from "@/lib/database";
+import { tenantsElsewhere, withPlatform, withTenant } from "@/lib/database";
 import { AppError } from "@/lib/errors";
+import { releaseTargets } from "./claims";
 import { type OperatorTargetDto, operatorTargetDtoSchema } from "./contract";
 import type { Operator } from "./operator";
+import { findTargets, kindOf } from "./store";
 
 const rowSchema = z
   .object({
@@ -25,6 +27,7 @@ const rowSchema = z
   }))
   .pipe(operatorTargetDtoSchema);
 
+const authTypeSchema = z.object({ type: z.string() });
 const injectedSchema = z.object({ target_id: z.string(), injected_matchers: z.array(z.string()) });
 
 /** Every tenant's targets, for the operators of the installation; the caller has made sure that it is one. */
@@ -40,7 +43,34 @@ export async function listAllTargets(): Promise<OperatorTargetDto[]> {
       .map((row) => [row.target_id, row.injected_matchers]),
   );
   const targets = z.array(rowSchema).parse(rows);
-  return targets.map((target) => ({ ...target, injectedMatchers: known.get(target.id) ?? [] }));
+  const shared = targets.map((target) => ({ ...target, injectedMatchers: known.get(target.id) ?? [] }));
+  const elsewhere: OperatorTargetDto[] = [];
+  for (const tenantId of await tenantsElsewhere()) elsewhere.push(...(await targetsOf(tenantId)));
+  return [...shared, ...elsewhere].sort((left, right) => left.createdAt.localeCompare(right.createdAt));
+}
+
+/** The same of one tenant, which may have a schema or a database of its own. */
+async function targetsOf(tenantId: string): Promise<OperatorTargetDto[]> {
+  const targets = await withTenant(tenantId, findTargets);
+  return targets.map((target) => ({
+    id: target.id,
+    tenantId,
+    name: target.name,
+    kind: kindOf(target),
+    createdAt: target.createdAt.toISOString(),
+    injectedMatchers: target.injectedMatchers,
+    places: target.places.flatMap((place): OperatorTargetDto["places"] => {
+      const replicas = target.replicas.filter(({ placeId }) => placeId === place.id);
+      const { path } = place;
+      if (replicas.length === 0) return [{ replica: target.name, path, url: null, auth: "none" }];
+      return replicas.map(({ name, url, auth }) => ({
+        replica: name,
+        path,
+        url,
+        auth: authTypeSchema.parse(auth).type,
+      }));
+    }),
+  }));
 }
 
 export async function findOperatorTarget(id: string): Promise<OperatorTargetDto> {
@@ -60,4 +90,5 @@ export async function deleteTarget(operator: Operator, id: string): Promise<void
     const author = { tenantId, actor: operator.id, requestId: operator.requestId };
     await append(tx, author, stream, version, [{ type: "TargetRemoved", data: { name } }], new Date());
   });
+  await releaseTargets(tenantId);
 }

@@ -18,6 +18,7 @@ export { currentMe, operatorContext, resolveOperator, resolvePending, resolvePer
 export { grantsOf } from "./grants/grants-of";
 export { outsideGrants } from "./grants/outside";
 export { readGroupRoles, setGroupRoles } from "./groups/group-roles";
+export { readIsolation, requestMove } from "./isolation/move-tenant";
 export {
   changeRole,
   inviteMember,

@@ -142,7 +142,18 @@ async function lockThere(fence: pg.Client, tenantId: string): Promise<void> {
   await fence.query("SELECT pg_advisory_xact_lock($1, hashtext($2))", [TENANT_LOCK, tenantId]);
 }
 
+/** Such a tenant publishes where nobody else does; who adds a target takes the same lock. */
+async function refuseShared(main: pg.Client, { tenantId, wanted }: Pick<Move, "tenantId" | "wanted">): Promise<void> {
+  if (wanted !== "dedicated-cluster") return;
+  await main.query("SELECT pg_advisory_xact_lock(7204018)");
+  const { rows } = await main.query<{ value: string }>("SELECT claimed_value AS value FROM shared_targets_of($1)", [
+    tenantId,
+  ]);
+  if (rows[0]) throw new AppError("conflict", `Another tenant publishes to ${rows[0].value} too.`);
+}
+
 async function switchTo(main: pg.Client, { id, tenantId, wanted, from, to }: Move, proof: Record<string, unknown>) {
+  await refuseShared(main, { tenantId, wanted });
   await main.query(
     `UPDATE tenant_places SET level = $2, schema_name = $3, database_name = $4, generation = generation + 1, projected = $5
      WHERE tenant_id = $1`,
