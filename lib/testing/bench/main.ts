@@ -9,9 +9,10 @@ import { benchPageWeight } from "./page-weight";
 import { benchRouting } from "./routing";
 import { benchSaves } from "./saves";
 import { benchTemplates } from "./templates";
+import { benchTenants } from "./tenants";
 import { benchValidation } from "./validation";
 
-const PARTS = ["command", "validation", "routing", "templates", "start", "weight", "saves", "keystrokes"];
+const PARTS = ["command", "validation", "routing", "templates", "start", "weight", "saves", "keystrokes", "tenants"];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((part) => !PARTS.includes(part));
 if (unknown.length > 0) throw new Error(`There is no ${unknown.join(", ")}; there are ${PARTS.join(", ")}.`);
@@ -24,7 +25,7 @@ try {
   if (wanted("validation")) benchValidation();
   if (wanted("templates")) benchTemplates();
   if (wanted("routing")) benchRouting();
-  if (["start", "weight", "saves", "keystrokes"].some(wanted)) await benchApp();
+  if (["start", "weight", "saves", "keystrokes", "tenants"].some(wanted)) await benchApp();
   summary();
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -42,6 +43,7 @@ async function benchApp(): Promise<void> {
     if (wanted("weight")) await benchPageWeight(app.base, admin);
     if (wanted("saves")) await benchSaves(app, admin);
     if (wanted("keystrokes")) await benchKeystrokes(app.base, admin);
+    if (wanted("tenants")) await benchTenants(app, admin);
   } finally {
     await app.stop();
   }

@@ -7,11 +7,11 @@ import { ApiPerson } from "../api-person";
 import type { RunningApp } from "../running-app";
 import { figure, note, quantile, section } from "./figures";
 
-const EDITORS = 20;
+export const EDITORS = 20;
 const SECONDS = 15;
 /** The browser writes 0.7 s after the last key at the earliest: nobody saves faster than this for long. */
-const PACE_MS = 1_000;
-const DOCUMENT = "lib/alertmanager/rendering/testdata/team-platform.yml";
+export const PACE_MS = 1_000;
+export const DOCUMENT = "lib/alertmanager/rendering/testdata/team-platform.yml";
 
 interface Change {
   id: string;
@@ -24,7 +24,7 @@ interface Editor {
   change: Change;
 }
 
-type Work = (index: number, round: number) => Promise<void>;
+export type Work = (index: number, round: number) => Promise<void>;
 
 /** One field through HTTP to a commit that is on the disk, by twenty people with a change each, in one tenant. */
 export async function benchSaves(app: RunningApp, admin: ApiPerson): Promise<void> {
@@ -84,7 +84,7 @@ async function newEditor(base: string, admin: ApiPerson, yaml: string, index: nu
 }
 
 /** Runs `work` for each editor at once; with a pace they begin spread over it. Returns how long each took, in ms. */
-async function everyEditor(durationMs: number, paceMs: number, work: Work): Promise<number[]> {
+export async function everyEditor(durationMs: number, paceMs: number, work: Work): Promise<number[]> {
   const times: number[] = [];
   const end = performance.now() + durationMs;
   const one = async (index: number) => {
@@ -103,12 +103,7 @@ async function everyEditor(durationMs: number, paceMs: number, work: Work): Prom
 
 /** The least that a durable save can be: the row of an event, in the same PostgreSQL, by the same number of clients. */
 async function bareInserts(dataDir: string): Promise<{ work: Work; end(): Promise<void> }> {
-  const passwords = JSON.parse(readFileSync(path.join(dataDir, "postgres-passwords.json"), "utf8"));
-  const [, , , port] = readFileSync(path.join(dataDir, "postgres/postmaster.pid"), "utf8").split("\n");
-  const url = new URL("postgresql://signalbox_owner@127.0.0.1/signalbox");
-  url.port = port ?? "";
-  url.password = passwords.owner;
-  const pool = new pg.Pool({ connectionString: url.href, max: EDITORS });
+  const pool = new pg.Pool({ connectionString: ownerUrl(dataDir), max: EDITORS });
   await pool.query("CREATE TABLE IF NOT EXISTS bench_inserts (id uuid PRIMARY KEY, data json)");
   const { rows } = await pool.query("SHOW fsync");
   if (rows[0]?.fsync !== "on") throw new Error("PostgreSQL runs without fsync");
@@ -122,4 +117,14 @@ async function bareInserts(dataDir: string): Promise<{ work: Work; end(): Promis
       await pool.end();
     },
   };
+}
+
+/** Of the PostgreSQL that the app brought along. */
+export function ownerUrl(dataDir: string): string {
+  const passwords = JSON.parse(readFileSync(path.join(dataDir, "postgres-passwords.json"), "utf8"));
+  const [, , , port] = readFileSync(path.join(dataDir, "postgres/postmaster.pid"), "utf8").split("\n");
+  const url = new URL("postgresql://signalbox_owner@127.0.0.1/signalbox");
+  url.port = port ?? "";
+  url.password = passwords.owner;
+  return url.href;
 }

@@ -1,0 +1,133 @@
+import { createHash, randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import pg from "pg";
+import { ApiPerson } from "../api-person";
+import type { RunningApp } from "../running-app";
+import { figure, note, quantile, section } from "./figures";
+import { DOCUMENT, EDITORS, everyEditor, ownerUrl, PACE_MS, type Work } from "./saves";
+
+const TENANTS = 10_000;
+const GOAL_MS = 50;
+const SECONDS = 10;
+/** Of each person, as far as they are members. */
+const OWN = 10;
+
+interface Change {
+  id: string;
+  version: number;
+  document: { config: { receivers: { id: string; name: string }[] } };
+}
+
+/** What people do when the installation has ten thousand tenants, twenty of them at once, each once a second. */
+export async function benchTenants(app: RunningApp, admin: ApiPerson): Promise<void> {
+  section(`${TENANTS.toLocaleString("en")} tenants, ${EDITORS} people at once`);
+  const database = new pg.Pool({ connectionString: ownerUrl(app.dataDir), max: EDITORS });
+  try {
+    await seed(database);
+    const people = await peopleOf(database, app.base);
+    const slugs = people.map(({ slugs: own }) => own);
+    const changes = await Promise.all(people.map(({ person }, index) => openChange(person, slugs[index]?.[0] ?? "")));
+    await measure("sign-in with a link", async (index) => {
+      await ApiPerson.signIn(app.base, await newLink(database, people[index]?.id ?? ""));
+    });
+    await measure("the operator's list of tenants, any page", async (index, round) => {
+      await admin.call("GET", `/api/platform/tenants?size=50&page=${1 + ((index * 37 + round * 11) % (TENANTS / 50))}`);
+    });
+    await measure("the operator's list, searched", async (index, round) => {
+      await admin.call("GET", `/api/platform/tenants?search=bench-${(index * 131 + round * 17) % TENANTS}`);
+    });
+    await measure("switch to another tenant (its page)", async (index, round) => {
+      await people[index]?.person.call("GET", `/${slugs[index]?.[round % OWN]}`);
+    });
+    await measure("save of one field", async (index, round) => {
+      const change = changes[index];
+      if (!change) throw new Error("there is no change");
+      const { config } = change.document;
+      const receiver = { ...config.receivers[0], name: `bench-${round}` };
+      const document = {
+        ...change.document,
+        config: { ...config, receivers: [receiver, ...config.receivers.slice(1)] },
+      };
+      const where = `/api/${slugs[index]?.[0]}/changes/${change.id}/document`;
+      const person = people[index]?.person;
+      changes[index] = await person!.call<Change>("PUT", where, { body: document, ifMatch: change.version });
+    });
+  } finally {
+    await database.end();
+  }
+}
+
+async function measure(what: string, work: Work): Promise<void> {
+  await everyEditor(2_000, PACE_MS, work);
+  const times = await everyEditor(SECONDS * 1_000, PACE_MS, work);
+  figure({ what: `${what}: p50`, value: quantile(times, 0.5), unit: "ms" });
+  figure({ what: `${what}: p99`, value: quantile(times, 0.99), unit: "ms", goal: GOAL_MS });
+}
+
+async function seed(database: pg.Pool): Promise<void> {
+  const began = performance.now();
+  await database.query(
+    `INSERT INTO tenants (id, slug, name)
+     SELECT gen_random_uuid(), 'bench-' || n, 'Bench ' || n FROM generate_series(1, $1::int) n`,
+    [TENANTS],
+  );
+  await database.query(
+    `INSERT INTO people (id, email, name, first_signed_in_at)
+     SELECT gen_random_uuid(), 'bench-' || n || '@example.org', 'Bench ' || n, now() FROM generate_series(1, $1::int) n`,
+    [TENANTS],
+  );
+  // Each tenant has five members, each of them in five tenants; the first people are in some more.
+  await database.query(
+    `INSERT INTO memberships (tenant_id, person_id, role, source, joined_at)
+     SELECT t.id, p.id, 'admin', 'invitation', now()
+     FROM generate_series(1, $1::int) n CROSS JOIN generate_series(0, 4) k
+       JOIN tenants t ON t.slug = 'bench-' || n
+       JOIN people p ON p.email = 'bench-' || (1 + (n + k * 977) % $1::int) || '@example.org'`,
+    [TENANTS],
+  );
+  await database.query(
+    `INSERT INTO memberships (tenant_id, person_id, role, source, joined_at)
+     SELECT t.id, p.id, 'admin', 'invitation', now()
+     FROM generate_series(1, $2::int) n CROSS JOIN generate_series(1, $3::int) k
+       JOIN tenants t ON t.slug = 'bench-' || (n * 100 + k)
+       JOIN people p ON p.email = 'bench-' || n || '@example.org'
+     WHERE $1::int > 0 ON CONFLICT DO NOTHING`,
+    [TENANTS, EDITORS, OWN],
+  );
+  await database.query("ANALYZE");
+  note(`seeded in ${((performance.now() - began) / 1_000).toFixed(1)} s`);
+}
+
+interface Somebody {
+  id: string;
+  person: ApiPerson;
+  slugs: string[];
+}
+
+async function peopleOf(database: pg.Pool, base: string): Promise<Somebody[]> {
+  const people: Somebody[] = [];
+  for (let n = 1; n <= EDITORS; n++) {
+    const found = await database.query("SELECT id FROM people WHERE email = $1", [`bench-${n}@example.org`]);
+    const id: string = found.rows[0].id;
+    const person = await ApiPerson.signIn(base, await newLink(database, id));
+    people.push({ id, person, slugs: Array.from({ length: OWN }, (_, k) => `bench-${n * 100 + k + 1}`) });
+  }
+  return people;
+}
+
+/** As the app makes one: only its hash is kept. */
+async function newLink(database: pg.Pool, personId: string): Promise<string> {
+  const token = randomBytes(32).toString("base64url");
+  await database.query(
+    "INSERT INTO sign_in_links (hash, person_id, created_at, expires_at) VALUES ($1, $2, now(), now() + interval '5 minutes')",
+    [createHash("sha256").update(token).digest(), personId],
+  );
+  return token;
+}
+
+async function openChange(person: ApiPerson, slug: string): Promise<Change> {
+  const yaml = readFileSync(path.join(process.cwd(), DOCUMENT), "utf8");
+  const imported = { body: { yaml, title: "Bench" } };
+  return (await person.call<{ change: Change }>("POST", `/api/${slug}/import`, imported)).change;
+}
