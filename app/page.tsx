@@ -8,14 +8,14 @@ import { buttonVariants } from "@/components/ui/button-variants";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page";
-import { AppError } from "@/lib/errors";
 import { currentMe } from "@/lib/tenancy";
+import { leadToSignIn } from "./lead-to-sign-in";
 
 async function meOrSignIn() {
   try {
     return await currentMe();
   } catch (error) {
-    if (error instanceof AppError && error.code === "unauthenticated") redirect("/sign-in");
+    leadToSignIn(error, "/");
     throw error;
   }
 }

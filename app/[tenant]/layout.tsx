@@ -10,6 +10,7 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { currentMe, planOf, resolveTenant } from "@/lib/tenancy";
 import { permissionsOf } from "@/lib/tenancy/contract";
+import { leadToSignIn } from "../lead-to-sign-in";
 
 type Props = { children: ReactNode; params: Promise<{ tenant: string }> };
 
@@ -19,12 +20,9 @@ const enter = cache(async (slug: string) => {
     return await Promise.all([resolveTenant(slug), currentMe()]);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    if (error.code === "unauthenticated") {
-      const path = (await headers()).get("x-path") ?? `/${slug}`;
-      redirect(`/sign-in?next=${encodeURIComponent(path)}`);
-    }
+    const path = (await headers()).get("x-path") ?? `/${slug}`;
+    leadToSignIn(error, path);
     if (error.code === "sso_required") {
-      const path = (await headers()).get("x-path") ?? `/${slug}`;
       redirect(`/sign-in?tenant=${slug}&next=${encodeURIComponent(path)}`);
     }
     if (error.code === "not_found" || error.code === "forbidden") notFound();

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { ApiError, api } from "./api";
+import { answerStepUp } from "./step-up";
 
 function answer(body: string, init: ResponseInit = {}) {
   const calls: { path: string; init: RequestInit }[] = [];
@@ -70,5 +71,46 @@ describe("api", () => {
       throw new TypeError("fetch failed");
     });
     await expect(api("/api/x")).rejects.toMatchObject({ code: "not_ready", details: { network: true } });
+  });
+});
+
+describe("a write that needs a fresh proof", () => {
+  const PROBLEM = '{"code":"step_up_required","detail":"Prove it."}';
+
+  /** Refuses so many times, then takes everything. */
+  function refusing(times: number) {
+    let calls = 0;
+    vi.stubGlobal("fetch", async () => {
+      calls += 1;
+      return calls <= times ? new Response(PROBLEM, { status: 403 }) : new Response('{"ok":true}');
+    });
+    return () => calls;
+  }
+
+  it("asks once for all that wait, and is repeated", async () => {
+    const calls = refusing(2);
+    const asked = vi.fn(() => Promise.resolve(true));
+    const takeBack = answerStepUp(asked);
+    const write = () => api("/api/t/publish", { method: "POST" });
+    await expect(Promise.all([write(), write()])).resolves.toEqual([{ ok: true }, { ok: true }]);
+    expect(asked).toHaveBeenCalledTimes(1);
+    expect(calls()).toBe(4);
+    takeBack();
+  });
+
+  it("fails when the person turns it down, when it does not help, and where nobody can ask", async () => {
+    const write = () => api("/api/t/publish", { method: "POST" });
+    const refused = { code: "step_up_required" };
+    const calls = refusing(Number.POSITIVE_INFINITY);
+    const never = answerStepUp(() => Promise.resolve(false));
+    await expect(write()).rejects.toMatchObject(refused);
+    expect(calls()).toBe(1);
+    never();
+    const always = answerStepUp(() => Promise.resolve(true));
+    await expect(write()).rejects.toMatchObject(refused);
+    expect(calls()).toBe(3);
+    always();
+    await expect(write()).rejects.toMatchObject(refused);
+    expect(calls()).toBe(4);
   });
 });

@@ -1,5 +1,6 @@
 import type { ZodType } from "zod";
 import { AppError, ERROR_CODES, type ErrorCode } from "@/lib/errors";
+import { askStepUp } from "./step-up";
 
 export type ApiOptions<T> = {
   method?: "GET" | "POST" | "PUT" | "DELETE";
@@ -43,8 +44,21 @@ async function refused(response: Response): Promise<ApiError> {
   });
 }
 
-/** The one way from the browser to our API. Throws ApiError. An empty answer is `undefined`. */
+/**
+ * The one way from the browser to our API. Throws ApiError. An empty answer is `undefined`. A write that needs a fresh proof asks
+ * for one, and is repeated.
+ */
 export async function api<T = unknown>(path: string, options: ApiOptions<T> = {}): Promise<T> {
+  try {
+    return await send(path, options);
+  } catch (error) {
+    const needsProof = error instanceof ApiError && error.code === "step_up_required";
+    if (!needsProof || !(await askStepUp())) throw error;
+    return send(path, options);
+  }
+}
+
+async function send<T>(path: string, options: ApiOptions<T>): Promise<T> {
   const { method = "GET", body, ifMatch, schema, signal, headers } = options;
   const judge = typeof schema === "function" ? schema() : Promise.resolve(schema);
   let response: Response;

@@ -2,14 +2,19 @@
 
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
-import { AppError } from "@/lib/errors";
+import { AppError, type ErrorCode } from "@/lib/errors";
 
-/** A session that ended elsewhere leads to the sign-in page, and back to the same place. */
+const LEADS_TO: Partial<Record<ErrorCode, string>> = {
+  unauthenticated: "/sign-in",
+  second_factor_required: "/second-factor",
+};
+
+/** A session that ended elsewhere leads to the sign-in page, one that waits for a second factor to that; and back to the same place. */
 function leaveWhenSignedOut(error: unknown) {
-  if (!(error instanceof AppError) || error.code !== "unauthenticated") return;
-  if (window.location.pathname.startsWith("/sign-in")) return;
+  const page = error instanceof AppError ? LEADS_TO[error.code] : undefined;
+  if (!page || Object.values(LEADS_TO).some((path) => window.location.pathname.startsWith(path))) return;
   const here = window.location.pathname + window.location.search;
-  window.location.assign(`/sign-in?next=${encodeURIComponent(here)}`);
+  window.location.assign(`${page}?next=${encodeURIComponent(here)}`);
 }
 
 function isWorthRetrying(failures: number, error: unknown): boolean {

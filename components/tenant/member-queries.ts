@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
-import { memberDtoSchema, sessionDtoSchema } from "@/lib/tenancy/contract";
+import { memberDtoSchema } from "@/lib/tenancy/contract";
 import { api } from "../http/api";
 import type { CurrentTenant } from "../http/tenant-context";
 
@@ -8,12 +8,5 @@ export function membersQuery(tenant: Pick<CurrentTenant, "slug" | "endpoint">) {
   return queryOptions({
     queryKey: ["tenant", tenant.slug, "members"],
     queryFn: ({ signal }) => api(tenant.endpoint("members"), { schema: z.array(memberDtoSchema), signal }),
-  });
-}
-
-export function sessionsQuery() {
-  return queryOptions({
-    queryKey: ["me", "sessions"],
-    queryFn: ({ signal }) => api("/api/me/sessions", { schema: z.array(sessionDtoSchema), signal }),
   });
 }

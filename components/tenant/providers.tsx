@@ -4,6 +4,7 @@ import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useEffect } from "react";
 import { QueryProvider } from "../http/query-provider";
+import { StepUpOpener } from "../http/step-up-opener";
 import { TIME_ZONE_COOKIE } from "../messages/namespaces";
 import { ToastProvider } from "../ui/toast";
 import { rememberChoice } from "./preferences";
@@ -23,6 +24,7 @@ export function Providers({ nonce, children }: { nonce: string; children: ReactN
       <NuqsAdapter>
         <QueryProvider>
           <ToastProvider>{children}</ToastProvider>
+          <StepUpOpener />
         </QueryProvider>
       </NuqsAdapter>
     </ThemeProvider>

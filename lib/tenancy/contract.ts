@@ -57,6 +57,7 @@ export const RESERVED_SLUGS: ReadonlySet<string> = new Set([
   "public",
   "readyz",
   "robots.txt",
+  "second-factor",
   "set-password",
   "sign-in",
   "sign-out",

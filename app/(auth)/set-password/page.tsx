@@ -3,8 +3,8 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { PasswordForm } from "@/components/tenant/password-form";
 import { safeNext } from "@/components/tenant/safe-next";
-import { AppError } from "@/lib/errors";
 import { currentMe } from "@/lib/tenancy";
+import { leadToSignIn } from "../../lead-to-sign-in";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("auth.password");
@@ -18,7 +18,7 @@ export default async function SetPasswordPage({
 }) {
   const [{ next, first }, t] = await Promise.all([searchParams, getTranslations("auth.password")]);
   const me = await currentMe().catch((error: unknown) => {
-    if (error instanceof AppError && error.code === "unauthenticated") redirect("/sign-in?next=/set-password");
+    leadToSignIn(error, "/set-password");
     throw error;
   });
   // After a one-time link only those are asked who have no password yet.

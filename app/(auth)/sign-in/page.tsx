@@ -1,10 +1,19 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { PasskeySignIn } from "@/components/account/passkey-sign-in";
 import { safeNext } from "@/components/tenant/safe-next";
 import { SignInForm } from "@/components/tenant/sign-in-form";
 import { Notice } from "@/components/ui/severity";
-import { authProviderId, currentMe, providerOfTenant, resolveTenant, signInMethods } from "@/lib/tenancy";
+import { AppError } from "@/lib/errors";
+import {
+  authProviderId,
+  currentMe,
+  passkeysPossible,
+  providerOfTenant,
+  resolveTenant,
+  signInMethods,
+} from "@/lib/tenancy";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("auth.signIn");
@@ -17,7 +26,8 @@ type Props = { searchParams: Promise<{ next?: string; callbackUrl?: string; erro
 async function enters(tenant: string): Promise<boolean> {
   return resolveTenant(tenant).then(
     () => true,
-    () => false,
+    // It leads to where that is shown.
+    (error: unknown) => error instanceof AppError && error.code === "second_factor_required",
   );
 }
 
@@ -31,6 +41,7 @@ export default async function SignInPage({ searchParams }: Props) {
   const destination = safeNext(next ?? callbackUrl ?? (found ? `/${found.tenantSlug}` : undefined));
   if (me && (!found || (await enters(found.tenantSlug)))) redirect(destination);
   const { oidc, password } = signInMethods();
+  const passkeys = passkeysPossible();
   const service = found && { id: authProviderId(found.id), name: found.name };
   return (
     <>
@@ -44,6 +55,7 @@ export default async function SignInPage({ searchParams }: Props) {
         </Notice>
       ) : null}
       <SignInForm oidc={oidc} service={service} password={password} next={destination} error={error ?? null} />
+      {passkeys.possible ? <PasskeySignIn origin={passkeys.origin} next={destination} /> : null}
     </>
   );
 }

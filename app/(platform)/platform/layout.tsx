@@ -1,11 +1,11 @@
-import { notFound, redirect } from "next/navigation";
+import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { PLATFORM_SECTIONS } from "@/components/platform/sections";
 import { PageHeader } from "@/components/ui/page";
 import { SectionNav } from "@/components/ui/section-nav";
-import { AppError } from "@/lib/errors";
 import { currentMe } from "@/lib/tenancy";
+import { leadToSignIn } from "../../lead-to-sign-in";
 
 /** For everybody but operators these pages do not exist. */
 async function operatorOrLeave(): Promise<void> {
@@ -13,7 +13,7 @@ async function operatorOrLeave(): Promise<void> {
     const me = await currentMe();
     if (!me.isOperator) notFound();
   } catch (error) {
-    if (error instanceof AppError && error.code === "unauthenticated") redirect("/sign-in?next=/platform");
+    leadToSignIn(error, "/platform");
     throw error;
   }
 }

@@ -13,10 +13,10 @@ import { Table, Td, Th, Tr } from "../ui/table";
 import { RelativeTime } from "../ui/time";
 import { useToast } from "../ui/toast";
 import { deviceName } from "./device-name";
-import { sessionsQuery } from "./member-queries";
+import { sessionsQuery } from "./queries";
 
 export function Sessions() {
-  const t = useTranslations("settings.sessions");
+  const t = useTranslations("account.sessions");
   const common = useTranslations("common");
   const query = useQuery(sessionsQuery());
   return (
@@ -24,6 +24,7 @@ export function Sessions() {
       <CardHeader>
         <CardTitle>{t("title")}</CardTitle>
         <p className="text-12 text-muted">{t("text")}</p>
+        <EndOthers disabled={!query.data || query.data.length < 2} />
       </CardHeader>
       <Loaded query={query} rows={2} className="m-4">
         {(data) => (
@@ -31,6 +32,8 @@ export function Sessions() {
             <thead>
               <tr>
                 <Th>{t("device")}</Th>
+                <Th>{t("address")}</Th>
+                <Th>{t("how")}</Th>
                 <Th>{t("signedIn")}</Th>
                 <Th>{t("lastSeen")}</Th>
                 <Th>
@@ -50,8 +53,29 @@ export function Sessions() {
   );
 }
 
+const SHOWN = ["oidc", "password", "link", "passkey", "totp", "recovery", "mfa"] as const;
+const isShown = (name: string): name is (typeof SHOWN)[number] => SHOWN.some((known) => known === name);
+
+function EndOthers({ disabled }: { disabled: boolean }) {
+  const t = useTranslations("account.sessions");
+  const client = useQueryClient();
+  const { toast } = useToast();
+  const explain = useErrorText();
+  const end = useMutation({
+    mutationFn: () => api<{ ended: number }>("/api/me/sessions", { method: "DELETE" }),
+    onSuccess: ({ ended }) => toast({ title: t("endedOthers", { count: ended }) }),
+    onError: (error) => toast({ level: "critical", title: explain(error).title }),
+    onSettled: () => client.invalidateQueries({ queryKey: sessionsQuery().queryKey }),
+  });
+  return (
+    <Button size="sm" className="ml-auto" disabled={disabled} pending={end.isPending} onClick={() => end.mutate()}>
+      {t("endOthers")}
+    </Button>
+  );
+}
+
 function SessionRow({ session }: { session: SessionDto }) {
-  const t = useTranslations("settings.sessions");
+  const t = useTranslations("account.sessions");
   const client = useQueryClient();
   const { toast } = useToast();
   const explain = useErrorText();
@@ -66,9 +90,15 @@ function SessionRow({ session }: { session: SessionDto }) {
       <Td>
         <span className="flex flex-wrap items-center gap-2" title={session.userAgent}>
           {deviceName(session.userAgent) ?? t("unknownDevice")}
-          {session.address ? <code className="text-12 text-muted">{session.address}</code> : null}
-          <Tag>{t(`method.${session.method}`)}</Tag>
           {session.current ? <Tag>{t("this")}</Tag> : null}
+        </span>
+      </Td>
+      <Td>{session.address ? <code className="text-12">{session.address}</code> : t("unknownAddress")}</Td>
+      <Td>
+        <span className="flex flex-wrap gap-1">
+          {[session.method, ...session.factors].map((shown) => (
+            <Tag key={shown}>{isShown(shown) ? t(`method.${shown}`) : shown}</Tag>
+          ))}
         </span>
       </Td>
       <Td className="whitespace-nowrap text-soft">
