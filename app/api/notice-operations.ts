@@ -15,7 +15,7 @@ export const NOTICE_OPERATIONS: readonly Operation[] = [
     method: "POST",
     path: "/api/{tenant}/notices/read",
     tag: "people",
-    summary: "Say that you have read notices; without ids, all of them",
+    summary: "Say that you have read some of your notices, or all",
     body: notices.markReadInputSchema,
     status: 200,
     answer: notices.noticeListSchema,

@@ -17,7 +17,11 @@ export function noticesQuery(tenant: Tenant) {
 }
 
 export function markRead(tenant: Tenant, ids?: readonly string[]) {
-  return api(tenant.endpoint("notices/read"), { method: "POST", body: ids ? { ids } : {}, schema: listSchema });
+  return api(tenant.endpoint("notices/read"), {
+    method: "POST",
+    body: ids ? { ids } : { all: true },
+    schema: listSchema,
+  });
 }
 
 export function preferenceQuery(tenant: Tenant) {

@@ -37,10 +37,10 @@ export type NoticeDto = z.infer<typeof noticeDtoSchema>;
 export const noticeListSchema = z.object({ unread: z.number().int(), notices: z.array(noticeDtoSchema) });
 export type NoticeList = z.infer<typeof noticeListSchema>;
 
-export const markReadInputSchema = z.object({
-  /** Absent: all of them. */
-  ids: z.array(z.uuid()).max(500).optional(),
-});
+export const markReadInputSchema = z.union([
+  z.strictObject({ ids: z.array(z.uuid()).max(500) }),
+  z.strictObject({ all: z.literal(true) }),
+]);
 
 export const noticePreferenceSchema = z.object({ mail: z.boolean() });
 export type NoticePreference = z.infer<typeof noticePreferenceSchema>;

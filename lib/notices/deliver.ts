@@ -1,9 +1,9 @@
 import { withPlatform, withTenant } from "@/lib/database";
-import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { sendMail } from "@/lib/mail";
 import { outboundRequest } from "@/lib/resilience";
 import { openText } from "@/lib/secrets";
+import { publicUrl } from "@/lib/tenancy";
 import type { NoticeData, NoticeKind } from "./contract";
 import { mailText } from "./mail-text";
 import { signatureOf, WEBHOOK_SECRET } from "./webhook";
@@ -22,7 +22,7 @@ export interface Delivery {
 
 /** The address of what a notice is about. */
 export function linkOf({ tenant, changeId }: Pick<Payload, "tenant" | "changeId">): string {
-  return new URL(`/${tenant}/changes/${changeId}`, env().PUBLIC_URL).href;
+  return publicUrl(`/${tenant}/changes/${changeId}`);
 }
 
 /** Throws where nobody took it. */

@@ -56,9 +56,10 @@ const quiet: StreamDefinition<null, { type: "Quiet"; data: Record<string, never>
 
 const markRead = command(
   { name: "mark-notices-read", permission, input: markReadInputSchema, stream: quiet },
-  async (_state, { ids }, { directory, ctx, now }) => {
+  async (_state, which, { directory, ctx, now }) => {
+    const some = "ids" in which ? { id: { in: which.ids } } : {};
     await directory.notice.updateMany({
-      where: { tenantId: ctx.tenantId, personId: ctx.actor.id, readAt: null, ...(ids ? { id: { in: ids } } : {}) },
+      where: { tenantId: ctx.tenantId, personId: ctx.actor.id, readAt: null, ...some },
       data: { readAt: now },
     });
     return { events: [], result: undefined };

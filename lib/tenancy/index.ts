@@ -18,7 +18,6 @@ export { currentMe, operatorContext, resolveOperator, resolvePending, resolvePer
 export { grantsOf } from "./grants/grants-of";
 export { outsideGrants } from "./grants/outside";
 export { readGroupRoles, setGroupRoles } from "./groups/group-roles";
-export { readIsolation, requestMove } from "./isolation/move-tenant";
 export {
   changeRole,
   inviteMember,
@@ -80,7 +79,7 @@ export {
   setSignInProvider,
   verifySignInDomain,
 } from "./sign-in/settings";
-export type { OneTimeLink } from "./sign-in-link";
+export { type OneTimeLink, publicUrl } from "./sign-in-link";
 export { allTenants, createTenant } from "./tenants";
 export { editTier, listTiers } from "./tiers/edit-tiers";
 export { type QuotaUse, requireActive, requireQuota } from "./tiers/enforce";
