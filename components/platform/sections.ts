@@ -1,2 +1,10 @@
 /** Folders of app/(platform)/platform; their names are keys of `platform.sections`. The first is where /platform leads. */
-export const PLATFORM_SECTIONS = ["tenants", "usage", "tiers", "targets", "health", "default-templates"] as const;
+export const PLATFORM_SECTIONS = [
+  "tenants",
+  "usage",
+  "tiers",
+  "targets",
+  "sign-in-domains",
+  "health",
+  "default-templates",
+] as const;

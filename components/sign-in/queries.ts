@@ -17,6 +17,13 @@ export function signInQuery(tenant: Tenant) {
   });
 }
 
+export const operatorDomainsSchema = async () => (await contract()).operatorDomainDtoSchema.array();
+
+export const operatorDomainsQuery = queryOptions({
+  queryKey: ["platform", "sign-in-domains"],
+  queryFn: ({ signal }) => api("/api/platform/sign-in-domains", { schema: operatorDomainsSchema, signal }),
+});
+
 const LOOK_EVERY_MS = 1_000;
 const OVER_MS = 10 * 60_000;
 

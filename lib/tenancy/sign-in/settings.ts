@@ -29,6 +29,7 @@ import { type SignInEvent, signInStream } from "./stream";
 
 const PERMISSION = "tenant:settings";
 const MOST_DOMAINS = 50;
+const MOST_LISTED = 1000;
 
 export const callbackUrl = (tenantId: string) =>
   publicUrl(`/api/auth/callback/${authProviderId(providerIdOf(tenantId))}`);
@@ -280,7 +281,7 @@ export async function confirmSignInDomain(ctx: TenantContext, domain: string): P
   await verified(markVerified(ctx, { tenantId: ctx.tenantId, domain, token: null, by: "operator" }), domain);
 }
 
-/** For operators: every domain that a tenant wants or has. */
+/** For operators: the domains that tenants want or have, those that wait for a proof first. */
 export async function allSignInDomains(): Promise<z.infer<typeof operatorDomainDtoSchema>[]> {
   type Row = {
     tenant_id: string;
@@ -290,7 +291,8 @@ export async function allSignInDomains(): Promise<z.infer<typeof operatorDomainD
     created_at: Date;
   };
   const rows = await onPlatform(
-    (tx) => tx.$queryRaw<Row[]>`SELECT tenant_id, slug, domain, verified_by, created_at FROM all_sign_in_domains()`,
+    (tx) => tx.$queryRaw<Row[]>`SELECT tenant_id, slug, domain, verified_by, created_at FROM all_sign_in_domains()
+      ORDER BY verified_by IS NOT NULL, domain, slug LIMIT ${MOST_LISTED}`,
   );
   return rows.map((row) => ({
     tenantId: row.tenant_id,
