@@ -21,6 +21,7 @@ const plan = command(
     permission,
     input: scheduleInputSchema.extend({ ...change.shape, judged: judgementSchema }),
     stream: changeStream,
+    feature: "scheduling",
     stepUp: true,
   },
   async (state, { at: local, zone, comment, judged }, { tx, ctx, now }) => {
@@ -50,7 +51,7 @@ function instantOf(zone: string, local: string): Date {
 }
 
 const cancel = command(
-  { name: "cancel-schedule", permission, input: change, stream: changeStream },
+  { name: "cancel-schedule", permission, input: change, stream: changeStream, inAnyState: true },
   (state, _input, { ctx }) => ({ events: cancelSchedule(state, ctx.actor.id), result: undefined }),
 );
 
@@ -61,6 +62,8 @@ const suspend = command(
     permission,
     input: change.extend({ reason: z.enum(SUSPENSIONS), detail: z.string().max(1_000) }),
     stream: changeStream,
+    // Also of a tenant that is suspended: what cannot be published then says so, once.
+    inAnyState: true,
   },
   async (state, { reason, detail }, tools) => {
     const events = suspendSchedule(state, reason, detail);
