@@ -4,7 +4,10 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { withTenant } from "@/lib/database";
+import { withDirectory, withTenant } from "@/lib/database";
+import { type MoveWorker, startMoveWorker } from "@/lib/database/places/move-worker";
+import { DIRECTORY_TABLES } from "@/lib/database/places/tables";
+import { askMove, untilMoved } from "@/lib/database/places/testing/rows-of";
 import { exchangeToken } from "@/lib/tenancy";
 import { can, PERMISSIONS, type Permission, ROLES } from "@/lib/tenancy/contract";
 import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
@@ -37,6 +40,7 @@ let database: TestDatabase;
 let victim: TenantFixture;
 let other: TenantFixture;
 let operator: string;
+let worker: MoveWorker;
 
 /** Who asks: a cookie or a token. */
 type Caller = { session: string } | { bearer: string } | null;
@@ -54,6 +58,13 @@ beforeAll(async () => {
     API_RATE_LIMIT: "0",
   });
   database = await startTestDatabase();
+  worker = startMoveWorker({
+    ownerUrl: database.ownerUrl,
+    migrations: path.join(process.cwd(), "prisma/migrations"),
+    graceMs: 0,
+    pollMs: 20,
+    onError: () => undefined,
+  });
   [victim, other] = [
     await tenantFixture(database, "victim", folder, NEXTAUTH_SECRET),
     await tenantFixture(database, "other", folder, NEXTAUTH_SECRET),
@@ -77,10 +88,12 @@ beforeAll(async () => {
   for (const permission of Object.keys(PERMISSIONS) as Permission[]) {
     without.set(permission, { bearer: await tokenOf(victim, (scope) => scope !== permission) });
   }
-  // When a token was used is written once a minute, and nothing else may be written below.
+  // When tokens and members were used last is written now and then, and nothing else may be written below.
   await database.asOwner("UPDATE api_tokens SET last_used_at = now() + interval '1 hour'");
+  await database.asOwner("UPDATE memberships SET last_used_at = now() + interval '1 hour'");
 });
 afterAll(async () => {
+  await worker.stop();
   await database.stop();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -131,25 +144,46 @@ async function ask(operation: Operation, caller: Caller, slug: string, fixture: 
   return { status: response.status, code };
 }
 
-let tables: string[] | undefined;
+interface Tables {
+  data: string[];
+  directory: string[];
+}
+let tables: Tables | undefined;
 
-async function tenantTables(): Promise<string[]> {
-  tables ??= (
-    await database.asOwner<{ name: string }>(`
-      SELECT c.table_name AS name FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)
-      WHERE c.table_schema = 'public' AND c.column_name = 'tenant_id' AND t.table_type = 'BASE TABLE' ORDER BY 1`)
-  ).map(({ name }) => name);
+/** With a tenant's rows, by where they are when its data have moved. */
+async function tenantTables(): Promise<Tables> {
+  if (tables) return tables;
+  const all = await database.asOwner<{ name: string }>(`
+    SELECT table_name AS name FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
+    WHERE table_schema = 'public' AND column_name = 'tenant_id' AND table_type = 'BASE TABLE' ORDER BY 1`);
+  // Told by who moves the tenants here, not by who asks.
+  const names = all.map(({ name }) => name).filter((name) => !/^tenant_(moves|places)$/.test(name));
+  const stays = (name: string) => DIRECTORY_TABLES.includes(name);
+  tables = { data: names.filter((name) => !stays(name)), directory: names.filter(stays) };
   return tables;
 }
 
 /** Of each table how many rows the tenant has and what they say; without the log: that something was refused is told there. */
 async function contentOf(tenantId: string): Promise<unknown> {
-  const parts = (await tenantTables()).map((table) => {
-    const where = table === "events" ? " AND type <> 'Refused'" : "";
-    const rows = table === "event_heads" ? "NULL" : "md5(string_agg(r::text, ',' ORDER BY r::text))";
-    return `SELECT '${table}' AS name, count(*)::int, ${rows} AS digest FROM public.${table} r WHERE tenant_id = $1::uuid${where}`;
-  });
-  return withTenant(tenantId, (tx) => tx.$queryRawUnsafe(parts.join(" UNION ALL "), tenantId));
+  const known = await tenantTables();
+  const select = (names: readonly string[]) => {
+    const parts = names.map((table) => {
+      const where = table === "events" ? " AND type <> 'Refused'" : "";
+      const rows = table === "event_heads" ? "NULL" : "md5(string_agg(r::text, ',' ORDER BY r::text))";
+      return `SELECT '${table}' AS name, count(*)::int, ${rows} AS digest FROM ${table} r WHERE tenant_id = $1::uuid${where}`;
+    });
+    return parts.join(" UNION ALL ");
+  };
+  const [data, directory] = await Promise.all([
+    withTenant(tenantId, (tx) => tx.$queryRawUnsafe(select(known.data), tenantId)),
+    withDirectory(tenantId, (tx) => tx.$queryRawUnsafe(select(known.directory), tenantId)),
+  ]);
+  return { data, directory };
+}
+
+async function moveTo(tenantId: string, level: string): Promise<void> {
+  const ended = await untilMoved(database, await askMove(database, tenantId, level));
+  expect(ended).toMatchObject({ state: expect.stringMatching(/switched|done/), error: null });
 }
 
 const INSIDE = OPERATIONS.filter(({ path: url }) => url.startsWith("/api/{tenant}"));
@@ -161,28 +195,90 @@ test("every operation says in the table who may do it", () => {
   expect(OPERATIONS.map(nameOf).filter((name) => !Object.hasOwn(ACCESS, name))).toEqual([]);
 });
 
+/** Every operation with what is the victim's, by others: what was not answered as it must be. */
+async function answersToOthers(operation: Operation, callers: Record<string, Caller>): Promise<string[]> {
+  const { needs, foreign = 404 } = accessOf(operation);
+  const wrong: string[] = [];
+  const check = async (who: string, caller: Caller, slug: string, status: number) => {
+    const answer = await ask(operation, caller, slug, victim);
+    if (answer.status !== status) wrong.push(`${nameOf(operation)}: ${who}: ${answer.status} ${answer.code}`);
+  };
+  const calls = Object.entries(callers).map(([who, caller]) => check(who, caller, victim.slug, 404));
+  calls.push(check("nobody", null, victim.slug, 401));
+  if (operation.path.replace("{tenant}", "").includes("{")) {
+    // Their own tenant in the address, with what belongs to the other.
+    for (const [who, caller] of Object.entries(callers).filter(([name]) => /^(admin|token) /.test(name))) {
+      const never = who.startsWith("token ") && needs.startsWith("tokens:");
+      calls.push(check(`${who}, in their own`, caller, other.slug, never ? 403 : foreign));
+    }
+  }
+  await Promise.all(calls);
+  return wrong;
+}
+
+/** As the app's role: what one tenant sees and changes of another, by table. */
+async function rowsOfOthers(): Promise<string[]> {
+  const { tenantId } = other.admin;
+  const wrong: string[] = [];
+  const { data, directory } = await tenantTables();
+  for (const table of [...data, ...directory]) {
+    const within = directory.includes(table) ? withDirectory : withTenant;
+    const seen = await within(tenantId, (tx) =>
+      tx.$queryRawUnsafe(`SELECT 1 FROM ${table} WHERE tenant_id <> $1::uuid`, tenantId),
+    );
+    if (!Array.isArray(seen) || seen.length > 0) wrong.push(`${table}: seen`);
+    if ((await database.asApp(`SELECT 1 FROM ${table} LIMIT 1`)).length > 0)
+      wrong.push(`${table}: seen without a tenant`);
+    const changed = await within(tenantId, (tx) =>
+      tx.$executeRawUnsafe(`DELETE FROM ${table} WHERE tenant_id = $1::uuid`, victim.admin.tenantId),
+    ).catch((error: Error) => error.message);
+    if (changed !== 0 && !/permission denied/.test(String(changed))) wrong.push(`${table}: ${changed}`);
+  }
+  return wrong;
+}
+
+describe.each(["schema", "database", "dedicated-cluster"])("another tenant's, both at level %s:", (level) => {
+  beforeAll(() => Promise.all([victim, other].map(({ admin }) => moveTo(admin.tenantId, level))));
+
+  test("no operation reaches it, and nothing is changed", async () => {
+    const before = await contentOf(victim.admin.tenantId);
+    const wrong: string[] = [];
+    const admin = "admin of another tenant";
+    for (const operation of INSIDE)
+      wrong.push(...(await answersToOthers(operation, { [admin]: outsiders[admin] ?? null })));
+    expect(wrong).toEqual([]);
+    expect(await contentOf(victim.admin.tenantId)).toEqual(before);
+  });
+
+  test("as the app's role, no row is seen or changed in any table", async () => {
+    expect(await rowsOfOthers()).toEqual([]);
+  });
+
+  test("its own members reach it", async () => {
+    const [live] = INSIDE.filter((operation) => nameOf(operation) === "GET /api/{tenant}/changes/{id}");
+    expect(live && (await ask(live, { session: victim.cookies.viewer }, victim.slug, victim))).toMatchObject({
+      status: 200,
+    });
+  });
+});
+
 describe("another tenant's", () => {
   let before: unknown;
   beforeAll(async () => {
+    await Promise.all([victim, other].map(({ admin }) => moveTo(admin.tenantId, "shared")));
     before = await contentOf(victim.admin.tenantId);
   });
-  test.each(named(INSIDE))("%s: it is not there, and nothing is changed", async (_name, operation) => {
-    expect(await ask(operation, null, victim.slug, victim)).toEqual({ status: 401, code: "unauthenticated" });
-    await Promise.all(
-      Object.entries(outsiders).map(async ([who, caller]) => {
-        expect(await ask(operation, caller, victim.slug, victim), who).toEqual({ status: 404, code: "not_found" });
-      }),
-    );
-    const { needs, foreign = 404 } = accessOf(operation);
-    if (operation.path.replace("{tenant}", "").includes("{")) {
-      // Their own tenant in the address, with what belongs to the other.
-      const mixed = { ...victim, slug: other.slug };
-      const byAdmin = await ask(operation, { session: other.cookies.admin }, other.slug, mixed);
-      expect(byAdmin.status, JSON.stringify(byAdmin)).toBe(foreign);
-      const byToken = await ask(operation, outsiders["token of another tenant"] ?? null, other.slug, mixed);
-      expect(byToken.status, JSON.stringify(byToken)).toBe(needs.startsWith("tokens:") ? 403 : foreign);
-    }
+
+  test.each(named(INSIDE))("%s: it is not there", async (_name, operation) => {
+    expect(await answersToOthers(operation, outsiders)).toEqual([]);
+  });
+
+  test("nothing of it all was changed by that", async () => {
     expect(await contentOf(victim.admin.tenantId)).toEqual(before);
+  });
+
+  test("rows: as the app's role, none is seen or changed in any table", async () => {
+    expect(await rowsOfOthers()).toEqual([]);
   });
 });
 
@@ -191,7 +287,7 @@ describe("in the own tenant", () => {
   beforeAll(async () => {
     before = await contentOf(victim.admin.tenantId);
   });
-  test.each(named(INSIDE))("%s: refused without its permission, with no trace but that", async (_name, operation) => {
+  test.each(named(INSIDE))("%s: refused without its permission", async (_name, operation) => {
     const { needs, browser } = accessOf(operation);
     const permission = needs as Permission;
     await Promise.all(
@@ -203,6 +299,9 @@ describe("in the own tenant", () => {
     const answer = await ask(operation, without.get(permission) ?? null, victim.slug, victim);
     const refusal = browser ? { status: 401, code: "unauthenticated" } : { status: 403, code: "forbidden" };
     expect(answer, `a token without ${permission}`).toEqual(refusal);
+  });
+
+  test("nothing was changed by what was refused", async () => {
     expect(await contentOf(victim.admin.tenantId)).toEqual(before);
   });
 
@@ -238,22 +337,4 @@ describe("outside of tenants", () => {
     }
     expect(await contentOf(victim.admin.tenantId)).toEqual(before);
   });
-});
-
-test("as the app's role, one tenant sees and changes no row of another in any table", async () => {
-  const { tenantId } = other.admin;
-  for (const table of await tenantTables()) {
-    const seen = await withTenant(tenantId, (tx) =>
-      tx.$queryRawUnsafe<{ n: number }[]>(
-        `SELECT count(*)::int AS n FROM ${table} WHERE tenant_id <> $1::uuid`,
-        tenantId,
-      ),
-    );
-    expect(seen, table).toEqual([{ n: 0 }]);
-    expect(await database.asApp(`SELECT 1 FROM ${table} LIMIT 1`), table).toEqual([]);
-    const changed = await withTenant(tenantId, (tx) =>
-      tx.$executeRawUnsafe(`DELETE FROM ${table} WHERE tenant_id = $1::uuid`, victim.admin.tenantId),
-    ).catch((error: Error) => error.message);
-    if (changed !== 0) expect(changed, table).toMatch(/permission denied/);
-  }
 });
