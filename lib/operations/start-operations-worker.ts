@@ -1,16 +1,18 @@
 import { logger, roundEnded } from "@/lib/observability";
-import { purgeTenants } from "@/lib/tenancy";
+import { purgeTenants, repairDirectory } from "@/lib/tenancy";
 import { measureUsage } from "./measure";
 
 const MEASURE_MS = 30_000;
 const PURGE_MS = 300_000;
+const REPAIR_MS = 60_000;
 
-/** Measures what tenants use, and removes those whose grace is over. Every process may run one. Returns how to stop. */
+/** Measures what tenants use, removes those whose grace is over, and lets the directory follow logs that lie elsewhere. Every process may run one. Returns how to stop. */
 export function startOperationsWorker(): { stop(): Promise<void> } {
   const onError = (error: unknown) => logger("operations").error({ err: error }, "interrupted; it goes on later");
   const loops = [
     every(MEASURE_MS, "usage", () => measureUsage(onError), onError),
     every(PURGE_MS, "purge", purgeTenants, onError),
+    every(REPAIR_MS, "directory", repairDirectory, onError),
   ];
   return {
     stop: async () => {

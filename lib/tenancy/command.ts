@@ -6,6 +6,7 @@ import { AppError } from "@/lib/errors";
 import { authorise } from "./authorise";
 import { authorOf, type TenantContext } from "./context";
 import type { Permission } from "./contract";
+import { followLog, knowDirectoryStream, markFollowed } from "./directory-projection";
 import { measured } from "./measured";
 import { requireStepUp } from "./second-factor/require-step-up";
 import { readState, streamMemory } from "./stream-memory";
@@ -31,6 +32,7 @@ export interface StreamDefinition<State, Event extends NewEvent, Input> {
   id(input: Input): string;
   initial: State;
   evolve(state: State, event: Event): State;
+  /** Of a directory's stream it may be called again, with all events: what it writes follows from the state alone. */
   project(tx: Transaction, projection: Projection<State, Event>): Promise<void>;
   /** Refuses, by throwing, what the role includes but this actor may not do. */
   permit?(before: State, after: State, events: readonly Event[], tools: CommandTools): Promise<void>;
@@ -85,6 +87,7 @@ export function command<Schema extends z.ZodType, State, Event extends NewEvent,
   ) => Promise<Decision<Emitted, Result, State>> | Decision<Emitted, Result, State>,
 ): Command<z.input<Schema>, Result> {
   const memory = streamMemory<State>(stream);
+  knowDirectoryStream(stream);
   return (ctx, given, { expectedVersion } = {}) =>
     measured(name, async () => {
       await authorise(ctx, permission, name);
@@ -98,6 +101,7 @@ export function command<Schema extends z.ZodType, State, Event extends NewEvent,
         const at = { type: stream.type, id: streamId };
         // Before reading, so that what the handler saw is what its events are appended to.
         const head = await lockLog(tx, ctx.tenantId);
+        if (stream.directory) await followLog(tx, ctx.tenantId, Number(head.position));
         const { state: before, version: past } = await readState(tx, ctx.tenantId, at, stream, memory);
         const stale = expectedVersion !== undefined && expectedVersion !== past;
         // Of what is not there, or is another tenant's, the handler says that first.
@@ -120,6 +124,7 @@ export function command<Schema extends z.ZodType, State, Event extends NewEvent,
             version,
             now,
           });
+          if (stream.directory) await markFollowed(tx, ctx.tenantId, Number(head.position) + events.length);
         }
         return "answer" in decision ? decision.answer(state) : decision.result;
       });

@@ -15,6 +15,7 @@ export {
 } from "./command";
 export { authorOf, PLATFORM_LOG, systemContext, type TenantContext } from "./context";
 export { currentMe, operatorContext, resolveOperator, resolvePending, resolvePerson, resolveTenant } from "./current";
+export { repairDirectory } from "./directory-projection";
 export { grantsOf } from "./grants/grants-of";
 export { outsideGrants } from "./grants/outside";
 export { readGroupRoles, setGroupRoles } from "./groups/group-roles";

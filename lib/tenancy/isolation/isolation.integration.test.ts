@@ -1,16 +1,22 @@
+import { spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readLog } from "@/lib/audit";
 import { withTenant } from "@/lib/database";
 import { type MoveWorker, startMoveWorker } from "@/lib/database/places/move-worker";
 import { DATA_TABLES } from "@/lib/database/places/tables";
+import { bundleChild } from "@/lib/publishing/testing/bundle-child";
 import { createTarget, deleteTarget, listAllTargets } from "@/lib/targets";
 import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
 import type { TenantContext } from "../context";
+import { repairDirectory } from "../directory-projection";
 import { ISOLATION_LEVELS } from "../tiers/contract";
+import { editTenant, resumeTenant } from "../tiers/tenant-life";
 import { readIsolation, requestMove } from "./move-tenant";
 
 const folder = mkdtempSync(path.join(tmpdir(), "isolation-verbs-"));
@@ -116,6 +122,39 @@ describe("moving a tenant", () => {
       ]),
     ).toEqual([]);
     expect(await withTenant(own.tenantId, (tx) => tx.target.count())).toBe(1);
+  });
+});
+
+describe("kill -9 between the log and the directory", () => {
+  it("leaves what the log says, and the directory follows it", async () => {
+    const ctx = await database.addTenant("admin");
+    const { tenantId } = ctx;
+    expect(await move(ctx, "database")).toBeNull();
+    const bundle = await bundleChild(fileURLToPath(new URL("./testing/suspend-child.ts", import.meta.url)));
+    const child = () =>
+      spawnSync(process.execPath, [bundle.file, tenantId], {
+        env: { ...process.env, NODE_ENV: "test", SIGNALBOX_FAILPOINT: "directory.commit" },
+      }).signal;
+    const facts = async () => {
+      const [row] = await database.asOwner<{ state: string }>("SELECT state FROM tenants WHERE id = $1", [tenantId]);
+      const log = await withTenant(tenantId, (tx) => readLog(tx, tenantId, { limit: 5 }));
+      return [row?.state, log[0]?.type];
+    };
+    try {
+      expect(child()).toBe("SIGKILL");
+      expect(await facts()).toEqual(["active", "TenantSuspended"]);
+      expect(await repairDirectory()).toBe(1);
+      expect(await facts()).toEqual(["suspended", "TenantSuspended"]);
+      expect(await repairDirectory()).toBe(0);
+      // And by the next command, where that comes first.
+      await resumeTenant(operator, { tenantId });
+      expect(child()).toBe("SIGKILL");
+      expect(await facts()).toEqual(["active", "TenantSuspended"]);
+      await editTenant(operator, { tenantId, tier: "enterprise", overrides: { quotas: {}, features: {} } });
+      expect(await facts()).toEqual(["suspended", "TenantTierChanged"]);
+    } finally {
+      rmSync(bundle.folder, { recursive: true });
+    }
   });
 });
 
