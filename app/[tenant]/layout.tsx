@@ -8,7 +8,7 @@ import { BreakGlassBanner } from "@/components/sign-in/break-glass-banner";
 import { Shell } from "@/components/tenant/shell";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { currentMe, planOf, resolveTenant } from "@/lib/tenancy";
+import { currentMe, ownGrants, planOf, resolveTenant } from "@/lib/tenancy";
 import { permissionsOf } from "@/lib/tenancy/contract";
 import { leadToSignIn } from "../lead-to-sign-in";
 
@@ -37,9 +37,15 @@ export async function generateMetadata({ params }: Pick<Props, "params">): Promi
 
 export default async function TenantLayout({ children, params }: Props) {
   const [ctx, me] = await enter((await params).tenant);
-  const plan = await planOf(ctx.tenantId);
+  const [plan, grants] = await Promise.all([planOf(ctx.tenantId), ownGrants(ctx)]);
   return (
-    <TenantProvider slug={ctx.tenantSlug} name={ctx.tenantName} role={ctx.role} permissions={permissionsOf(ctx.role)}>
+    <TenantProvider
+      slug={ctx.tenantSlug}
+      name={ctx.tenantName}
+      role={ctx.role}
+      permissions={permissionsOf(ctx.role)}
+      grants={grants}
+    >
       <Shell me={me}>
         {ctx.breakGlass ? <BreakGlassBanner /> : null}
         {plan.state === "suspended" ? <SuspendedBanner reason={plan.reason} contact={env().OPERATOR_CONTACT} /> : null}

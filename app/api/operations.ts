@@ -20,6 +20,7 @@ import { EXPECTATION_OPERATIONS } from "./expectation-operations";
 import { HISTORY_OPERATIONS } from "./history-operations";
 import { ISOLATION_OPERATIONS } from "./isolation-operations";
 import { NOTICE_OPERATIONS } from "./notice-operations";
+import { PEOPLE_OPERATIONS } from "./people-operations";
 import { PLATFORM_OPERATIONS } from "./platform-operations";
 import { REVIEW_OPERATIONS } from "./review-operations";
 import { SECOND_FACTOR_OPERATIONS } from "./second-factor-operations";
@@ -373,6 +374,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...HISTORY_OPERATIONS,
   ...SECOND_FACTOR_OPERATIONS,
   ...SIGN_IN_OPERATIONS,
+  ...PEOPLE_OPERATIONS,
   ...TOKEN_OPERATIONS,
   ...PLATFORM_OPERATIONS,
   ...TIER_OPERATIONS,

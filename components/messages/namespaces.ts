@@ -21,6 +21,7 @@ export const NAMESPACES = [
   "inhibit-rules",
   "looks",
   "notices",
+  "people",
   "plan",
   "platform",
   "preview",

@@ -1,9 +1,11 @@
 "use client";
 
+import { Lock } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { memo, type ReactNode } from "react";
 import type { IntegrationKey } from "@/lib/alertmanager";
+import { coversReceiver } from "@/lib/tenancy/grants/contract";
 import { useShownPath } from "../editor/edited-path";
 import { useEditorState, useEdits } from "../editor/use-change";
 import { useTenant } from "../http/tenant-context";
@@ -17,6 +19,7 @@ import { ReceiverHead } from "./receiver-head";
 /** A letter typed into an integration draws its card anew and nothing else of the page. */
 export function ReceiverEditor({ id, actions }: { id: string; actions?: ReactNode }) {
   const t = useTranslations("receivers");
+  const people = useTranslations("people");
   const tenant = useTenant();
   const index = useEditorState(({ document }) => (document.config.receivers ?? []).findIndex((one) => one.id === id));
   const receiver = useEditorState(({ document }) => document.config.receivers?.[index]);
@@ -36,26 +39,35 @@ export function ReceiverEditor({ id, actions }: { id: string; actions?: ReactNod
     );
   }
   const entries = entriesOf(receiver);
+  const locked = tenant.grants !== null && !coversReceiver(tenant.grants, receiver.name);
   return (
     <>
-      <ReceiverHead key={id} id={id} index={index} name={receiver.name} actions={actions} />
-      {entries.length === 0 ? (
-        <EmptyState title={t("noIntegrations")} className="rounded-lg border border-dashed border-line-strong">
-          <p>{t("noIntegrationsText")}</p>
-        </EmptyState>
+      {locked ? (
+        <p role="status" className="flex items-center gap-2 rounded-lg border bg-sunken px-3 py-2 text-soft">
+          <Lock aria-hidden className="size-4 shrink-0" />
+          {people("locked")}
+        </p>
       ) : null}
-      {entries.map(({ key, index: at, integration }) => (
-        <IntegrationCard
-          key={integration.id}
-          receiverId={id}
-          kind={key}
-          index={at}
-          last={at === (receiver[key]?.length ?? 0) - 1}
-          path={["receivers", index, key, at]}
-          integration={integration}
-        />
-      ))}
-      <MoreIntegrations id={id} present={entries.map(({ key }) => key)} />
+      <fieldset disabled={locked} className="contents">
+        <ReceiverHead key={id} id={id} index={index} name={receiver.name} actions={actions} />
+        {entries.length === 0 ? (
+          <EmptyState title={t("noIntegrations")} className="rounded-lg border border-dashed border-line-strong">
+            <p>{t("noIntegrationsText")}</p>
+          </EmptyState>
+        ) : null}
+        {entries.map(({ key, index: at, integration }) => (
+          <IntegrationCard
+            key={integration.id}
+            receiverId={id}
+            kind={key}
+            index={at}
+            last={at === (receiver[key]?.length ?? 0) - 1}
+            path={["receivers", index, key, at]}
+            integration={integration}
+          />
+        ))}
+        {locked ? null : <MoreIntegrations id={id} present={entries.map(({ key }) => key)} />}
+      </fieldset>
     </>
   );
 }

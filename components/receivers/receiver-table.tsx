@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { memo, useRef } from "react";
 import type { Receiver } from "@/lib/alertmanager";
+import { coversReceiver } from "@/lib/tenancy/grants/contract";
 import { useFindingsBelow } from "../editor/change-context";
 import { useEdits } from "../editor/use-change";
 import { useNear } from "../editor/use-near";
@@ -95,6 +96,7 @@ const ReceiverRow = memo(
 
 function PlainRow({ receiver, index, uses, row, remove }: RowProps) {
   const t = useTranslations("receivers");
+  const people = useTranslations("people");
   const tenant = useTenant();
   const problems = useFindingsBelow(["receivers", index]);
   return (
@@ -107,6 +109,9 @@ function PlainRow({ receiver, index, uses, row, remove }: RowProps) {
         >
           {receiver.name || t("unnamed")}
         </Link>
+        {tenant.grants && !coversReceiver(tenant.grants, receiver.name) ? (
+          <span className="ml-2 text-12 text-muted">{people("lockedShort")}</span>
+        ) : null}
       </td>
       <td className="min-w-0 max-md:col-span-2 max-md:row-start-2 max-md:pb-1">
         <span className="flex flex-wrap items-center gap-1.5">

@@ -14,9 +14,11 @@ import { FormField } from "../ui/form-field";
 import { Input } from "../ui/input";
 import { Select } from "../ui/select";
 import { ExactTime } from "../ui/time";
+import { MailChoice } from "./mail-choice";
 import { membersQuery } from "./member-queries";
 
-export function AddMember({ onClose }: { onClose: () => void }) {
+export function AddMember({ mails, onClose }: { mails: boolean; onClose: () => void }) {
+  const people = useTranslations("people");
   const t = useTranslations("settings.members");
   const common = useTranslations("common");
   const roles = useTranslations("tenant.roles");
@@ -25,7 +27,7 @@ export function AddMember({ onClose }: { onClose: () => void }) {
   const client = useQueryClient();
   const form = useId();
   const add = useMutation({
-    mutationFn: (body: { name: string; email: string; role: string }) =>
+    mutationFn: (body: { name: string; email: string; role: string; mail?: { language: string } }) =>
       api(tenant.endpoint("members"), { method: "POST", body, schema: invitationSchema }),
     onSuccess: () => client.invalidateQueries({ queryKey: membersQuery(tenant).queryKey }),
   });
@@ -33,7 +35,9 @@ export function AddMember({ onClose }: { onClose: () => void }) {
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const data = new FormData(event.currentTarget);
-    add.mutate({ name: String(data.get("name")), email: String(data.get("email")), role: String(data.get("role")) });
+    const text = (name: string) => String(data.get(name));
+    const mail = data.get("mail") ? { mail: { language: text("language") } } : {};
+    add.mutate({ name: text("name"), email: text("email"), role: text("role"), ...mail });
   };
 
   return (
@@ -56,7 +60,9 @@ export function AddMember({ onClose }: { onClose: () => void }) {
           )
         }
       >
-        {add.data ? (
+        {add.data?.mailed ? (
+          <p className="text-soft">{people("mailed", { email: add.data.member.email })}</p>
+        ) : add.data ? (
           <div className="grid gap-2">
             <p className="text-soft">
               {t(add.data.expiresAt ? "linkText" : "knownText", { name: add.data.member.name })}
@@ -88,6 +94,7 @@ export function AddMember({ onClose }: { onClose: () => void }) {
                 </Select>
               )}
             </FormField>
+            {mails ? <MailChoice id={form} /> : null}
           </form>
         )}
       </DialogContent>

@@ -1,8 +1,8 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Trash2, UserPlus } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { ShieldCheck, Trash2, UserPlus } from "lucide-react";
+import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
 import { type MemberDto, ROLES, type Role } from "@/lib/tenancy/contract";
 import { api } from "../http/api";
@@ -17,14 +17,17 @@ import { Select } from "../ui/select";
 import { Table, Td, Th, Tr } from "../ui/table";
 import { useToast } from "../ui/toast";
 import { AddMember } from "./add-member";
+import { GrantsDialog } from "./grants-dialog";
 import { membersQuery } from "./member-queries";
+import { RenewInvitation } from "./renew-invitation";
 import { Face } from "./tenant-mark";
 
-export function Members({ personId }: { personId: string }) {
+export function Members({ personId, mails }: { personId: string; mails: boolean }) {
   const t = useTranslations("settings.members");
   const common = useTranslations("common");
   const tenant = useTenant();
   const [adding, setAdding] = useState(false);
+  const [limiting, setLimiting] = useState<MemberDto | null>(null);
   const query = useQuery(membersQuery(tenant));
   const manages = tenant.can("members:manage");
 
@@ -59,19 +62,30 @@ export function Members({ personId }: { personId: string }) {
             </thead>
             <tbody>
               {data.map((member) => (
-                <MemberRow key={member.id} member={member} you={member.id === personId} manages={manages} />
+                <MemberRow
+                  key={member.id}
+                  member={member}
+                  you={member.id === personId}
+                  manages={manages}
+                  mails={mails}
+                  onLimit={() => setLimiting(member)}
+                />
               ))}
             </tbody>
           </Table>
         )}
       </Loaded>
       {manages ? null : <p className="border-t px-4 py-2 text-12 text-muted">{t("onlyAdmins")}</p>}
-      {adding ? <AddMember onClose={() => setAdding(false)} /> : null}
+      {adding ? <AddMember mails={mails} onClose={() => setAdding(false)} /> : null}
+      {limiting ? <GrantsDialog member={limiting} onClose={() => setLimiting(null)} /> : null}
     </Card>
   );
 }
 
-function MemberRow({ member, you, manages }: { member: MemberDto; you: boolean; manages: boolean }) {
+type RowProps = { member: MemberDto; you: boolean; manages: boolean; mails: boolean; onLimit: () => void };
+
+function MemberRow({ member, you, manages, mails, onLimit }: RowProps) {
+  const people = useTranslations("people");
   const t = useTranslations("settings.members");
   const common = useTranslations("common");
   const roles = useTranslations("tenant.roles");
@@ -106,7 +120,7 @@ function MemberRow({ member, you, manages }: { member: MemberDto; you: boolean; 
     mutationFn: () =>
       api(tenant.endpoint("members"), {
         method: "POST",
-        body: { email: member.email, name: member.name, role: member.role },
+        body: { email: member.email, name: member.name, role: member.role, grants: member.grants },
       }),
     onError,
     onSettled: refresh,
@@ -126,6 +140,11 @@ function MemberRow({ member, you, manages }: { member: MemberDto; you: boolean; 
           {you ? <Tag>{t("you")}</Tag> : null}
           {member.status === "invited" ? <Tag>{t("invited")}</Tag> : null}
           {member.source === "oidc" ? <Tag>{t("oidc")}</Tag> : null}
+          {member.source === "sso" || member.source === "scim" ? <Tag>{people(member.source)}</Tag> : null}
+          {member.grants ? <Tag>{people("limits.set")}</Tag> : null}
+          {member.status === "invited" && member.source === "invitation" ? (
+            <LinkEnd until={member.invitedUntil} />
+          ) : null}
         </span>
       </Td>
       <Td className="min-w-[168px]">
@@ -150,6 +169,19 @@ function MemberRow({ member, you, manages }: { member: MemberDto; you: boolean; 
       </Td>
       {manages ? (
         <Td numeric>
+          {member.status === "invited" && member.source === "invitation" ? (
+            <RenewInvitation member={member} mails={mails} />
+          ) : null}
+          {member.role === "editor" || member.role === "approver" ? (
+            <Button
+              variant="quiet"
+              size="icon-sm"
+              aria-label={people("limits.edit", { name: member.name })}
+              onClick={onLimit}
+            >
+              <ShieldCheck aria-hidden />
+            </Button>
+          ) : null}
           <Button
             variant="quiet"
             size="icon-sm"
@@ -163,4 +195,11 @@ function MemberRow({ member, you, manages }: { member: MemberDto; you: boolean; 
       ) : null}
     </Tr>
   );
+}
+
+function LinkEnd({ until }: { until: string | null }) {
+  const t = useTranslations("people");
+  const format = useFormatter();
+  const date = until && format.dateTime(new Date(until), { dateStyle: "medium", timeStyle: "short" });
+  return <span className="text-12 text-muted">{date ? t("until", { date }) : t("over")}</span>;
 }

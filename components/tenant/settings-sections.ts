@@ -8,5 +8,6 @@ export const SETTINGS_SECTIONS = [
   { name: "sign-in", permission: "tenant:settings" },
   { name: "second-factor", permission: "tenant:settings" },
   { name: "tokens", permission: "tokens:own" },
+  { name: "access", permission: "audit:view" },
   { name: "plan", permission: "configuration:view" },
 ] as const satisfies readonly { name: string; permission: Permission }[];

@@ -105,6 +105,8 @@ export const inviteMemberInputSchema = z.object({
   email: z.email().max(254),
   name: z.string().trim().min(1).max(120),
   role: roleSchema,
+  /** What they may change; absent: all that the role includes. */
+  grants: grantsSchema.nullable().optional(),
   /** The link goes to them by mail, in this language, and is in no answer. Absent: it is in the answer. */
   mail: z.object({ language: mailLanguageSchema }).optional(),
 });

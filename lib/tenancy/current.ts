@@ -6,6 +6,7 @@ import { AppError } from "@/lib/errors";
 import { authOptions } from "./auth-options";
 import { systemContext, type TenantContext } from "./context";
 import type { Me } from "./contract";
+import { noteMemberUse } from "./members-use";
 import { tenantsOf } from "./memberships-of";
 import { refreshWhenDue } from "./oidc-tokens";
 import { recordOnPlatform } from "./platform-log";
@@ -92,6 +93,7 @@ export async function resolveTenant(slug: string): Promise<TenantContext> {
     });
   }
   if (entry === "break_glass") await recordBreakGlass(session, tenant.id, await requestId());
+  await noteMemberUse(tenant.id, personId);
   return {
     tenantId: tenant.id,
     tenantSlug: tenant.slug,

@@ -16,7 +16,7 @@ export {
 export { authorOf, PLATFORM_LOG, systemContext, type TenantContext } from "./context";
 export { currentMe, operatorContext, resolveOperator, resolvePending, resolvePerson, resolveTenant } from "./current";
 export { repairDirectory } from "./directory-projection";
-export { grantsOf } from "./grants/grants-of";
+export { grantsOf, ownGrants } from "./grants/grants-of";
 export { outsideGrants } from "./grants/outside";
 export { readGroupRoles, setGroupRoles } from "./groups/group-roles";
 export {
@@ -28,6 +28,7 @@ export {
   reviewMember,
   setGrants,
 } from "./members";
+export { accessCsv, listAccess } from "./members-access";
 export { tenantsOf } from "./memberships-of";
 export { namesOf, resetPassword, setPassword } from "./people";
 export { recordOnPlatform } from "./platform-log";

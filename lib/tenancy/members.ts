@@ -62,16 +62,20 @@ const addMemberSchema = inviteMemberInputSchema.extend({ personId: z.uuid() });
 
 const addMember = command(
   { name: "addMember", permission: "members:manage", input: addMemberSchema, stream: memberStream, stepUp: true },
-  async (state, { personId, email, name, role, mail }, { directory: tx, now, ctx }) => {
+  async (state, { personId, email, name, role, grants, mail }, { directory: tx, now, ctx }) => {
     if (state) throw new AppError("conflict", "This person is a member already.");
+    if ((await tx.scimUser.count({ where: { personId, active: false } })) > 0) {
+      throw new AppError("conflict", "Your directory says that this person has left. Activate them there.");
+    }
     const known = await tx.person.findUnique({ where: { id: personId } });
     const person = known ?? (await tx.person.create({ data: { id: personId, email, name, createdAt: now } }));
-    const events: MemberEvent[] = [{ type: "MemberAdded", data: { role, source: "invitation" } }];
+    const limits = role === "admin" || !grants ? {} : { grants };
+    const events: MemberEvent[] = [{ type: "MemberAdded", data: { role, source: "invitation", ...limits } }];
     const issued = await issueInvitation(tx, person, ctx);
     if (issued.until) {
       events.push({ type: "InvitationSent", data: { by: mail ? "mail" : "link", until: issued.until.toISOString() } });
     }
-    const member = dto(person, { role, source: "invitation", joinedAt: now }, issued.until);
+    const member = dto(person, { role, source: "invitation", joinedAt: now, ...limits }, issued.until);
     return {
       events,
       result: { member, link: issued.link, expiresAt: issued.until?.toISOString() ?? null, mailed: false },
@@ -231,7 +235,10 @@ export const grantMembership = command(
     // Claims are followed at each sign-in, and nobody's sign-in fails because one of their tenants is suspended.
     inAnyState: true,
   },
-  (state, { role, source, grants }) => {
+  async (state, { personId, role, source, grants }, { directory }) => {
+    // Whoever the tenant's own directory has let go comes back by no other way.
+    const left = role !== null && (await directory.scimUser.count({ where: { personId, active: false } })) > 0;
+    if (left) return { events: [], result: undefined };
     const decide = (): MemberEvent[] => {
       if (role === null) return state?.source === source ? [{ type: "MemberRemoved", data: { role: state.role } }] : [];
       const limits = role === "admin" ? null : grants;

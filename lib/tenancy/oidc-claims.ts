@@ -38,6 +38,12 @@ function claimAt(claims: Readonly<Record<string, unknown>>, name: string): unkno
   }, claims);
 }
 
+/** The texts in a claim, which may be one or a list. */
+export function claimValues(claims: Readonly<Record<string, unknown>>, name: string): string[] {
+  const claim = claimAt(claims, name);
+  return (Array.isArray(claim) ? claim : [claim]).filter((value): value is string => typeof value === "string");
+}
+
 const ORDER = roleSchema.options;
 
 /** What the claims give: per tenant the strongest role of all values. `operator` is null where the mapping does not decide it. */
@@ -45,8 +51,7 @@ export function grantsFromClaims(
   mapping: ClaimMapping,
   claims: Readonly<Record<string, unknown>>,
 ): { grants: Map<string, Grant["role"]>; operator: boolean | null } {
-  const claim = claimAt(claims, mapping.claim);
-  const values = (Array.isArray(claim) ? claim : [claim]).filter((value): value is string => typeof value === "string");
+  const values = claimValues(claims, mapping.claim);
   const grants = new Map<string, Grant["role"]>();
   for (const value of values) {
     const mapped = Object.hasOwn(mapping.map, value) ? mapping.map[value]! : [];

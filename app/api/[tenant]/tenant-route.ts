@@ -82,6 +82,7 @@ function required(version: number | null): number {
 }
 
 function toResponse(result: unknown, status: number): Response {
+  if (result instanceof Response) return result;
   const response = Response.json(result, { status });
   if (typeof result === "object" && result !== null && "version" in result && typeof result.version === "number") {
     response.headers.set("etag", `"${result.version}"`);

@@ -1,4 +1,4 @@
-import type { Transaction } from "@/lib/database";
+import { type Transaction, withDirectory } from "@/lib/database";
 import type { TenantContext } from "../context";
 import { type Grants, grantsSchema } from "./contract";
 
@@ -13,4 +13,10 @@ export async function grantsOf(
     select: { grants: true },
   });
   return row?.grants == null ? null : grantsSchema.parse(row.grants);
+}
+
+/** The same for pages, which hide what would be refused. */
+export async function ownGrants(ctx: TenantContext): Promise<Grants | null> {
+  if (ctx.role === "admin" || ctx.role === "viewer") return null;
+  return withDirectory(ctx.tenantId, (tx) => grantsOf(tx, ctx));
 }

@@ -2,8 +2,11 @@ import { randomUUID } from "node:crypto";
 import { Prisma, type Transaction, withTenant } from "@/lib/database";
 import { systemContext } from "../context";
 import type { Role } from "../contract";
-import { grantMembership } from "../members";
-import { grantsFromClaims } from "../oidc-claims";
+import type { Grants } from "../grants/contract";
+import { roleOfGroups } from "../groups/contract";
+import { groupMapping } from "../groups/mapping";
+import { grantWithinQuota } from "../grant-within-quota";
+import { claimValues, grantsFromClaims } from "../oidc-claims";
 import { recordOnPlatform } from "../platform-log";
 import type { RoleMap, TestOutcome } from "./contract";
 import { domainOf, type UsableProvider } from "./providers";
@@ -38,6 +41,8 @@ interface Judged {
   personId: string | null;
   email: string | null;
   role: Role | null;
+  /** Absent: as they are. */
+  grants?: Grants | null;
   problem: Problem | null;
 }
 
@@ -59,9 +64,17 @@ export async function judgeClaims(
   const member = personId && (await tx.membership.findUnique({ where: { tenantId_personId: { tenantId, personId } } }));
   // What people gave stays; what the claims gave follows them.
   const kept = member && member.source !== "sso" ? (member.role as Role) : null;
-  const role = mappedRole(roleMap, slug, claims) ?? kept ?? roleMap.otherwise;
+  // The tenant's table of groups speaks for directories and services alike, and knows limits.
+  const byGroup = roleOfGroups(await groupMapping(tx), claimValues(claims, roleMap.claim));
+  const role = byGroup?.role ?? mappedRole(roleMap, slug, claims) ?? kept ?? roleMap.otherwise;
   const unknown = !known && "problem" in address ? address.problem : null;
-  return { personId, email, role, problem: unknown ?? (role ? null : "no_role") };
+  return {
+    personId,
+    email,
+    role,
+    ...(byGroup ? { grants: byGroup.grants } : {}),
+    problem: unknown ?? (role ? null : "no_role"),
+  };
 }
 
 const subjectOf = (issuer: string, { sub }: ProviderClaims) => `${issuer}|${sub}`;
@@ -80,12 +93,12 @@ export async function signInThroughTenant(provider: UsableProvider, claims: Prov
       await tx.signInIdentity.upsert({ where: { tenantId_subject: { tenantId, subject } }, create, update: {} });
       return { ...judged, personId };
     });
-  const { personId, role, problem } = await come().catch((error: unknown) => {
+  const { personId, role, grants, problem } = await come().catch((error: unknown) => {
     // The same new person came twice in one moment; now they are known.
     if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002") return come();
     throw error;
   });
-  if (personId) await follow(provider, personId, role);
+  if (personId) await follow(provider, { personId, role, ...(grants === undefined ? {} : { grants }) });
   if (personId && !problem) return personId;
   await recordOnPlatform("SignInFailed", { method: "oidc", tenant: tenantId, reason: problem, person: personId });
   return null;
@@ -98,14 +111,18 @@ async function addPerson(tx: Transaction, email: string, { name }: ProviderClaim
 }
 
 /** Gives and takes the role; the last admin who can come in stays one, whatever the claims say. */
-async function follow({ tenantId }: UsableProvider, personId: string, role: Role | null): Promise<void> {
+async function follow(
+  { tenantId }: UsableProvider,
+  given: Pick<Judged, "role" | "grants"> & { personId: string },
+): Promise<void> {
+  const { personId, role, grants } = given;
   const only = await withTenant(tenantId, async (tx) => {
     const member = await tx.membership.findUnique({ where: { tenantId_personId: { tenantId, personId } } });
-    if (member && member.source !== "sso" && member.role === role) return true;
+    if (member && member.source !== "sso" && member.role === role && grants === undefined) return true;
     if (member?.role !== "admin" || role === "admin") return false;
     const active = { firstSignedInAt: { not: null } };
     return (await tx.membership.count({ where: { role: "admin", NOT: { personId }, person: active } })) === 0;
   });
   if (only) return;
-  await grantMembership(await systemContext(tenantId, "sso-sign-in"), { personId, role, source: "sso" });
+  await grantWithinQuota(await systemContext(tenantId, "sso-sign-in"), { ...given, source: "sso" });
 }

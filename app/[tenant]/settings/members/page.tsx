@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Members } from "@/components/tenant/members";
+import { mailConfigured } from "@/lib/mail";
 import { resolveTenant } from "@/lib/tenancy";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -10,5 +11,5 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function MembersPage({ params }: { params: Promise<{ tenant: string }> }) {
   const { actor } = await resolveTenant((await params).tenant);
-  return <Members personId={actor.id} />;
+  return <Members personId={actor.id} mails={mailConfigured()} />;
 }

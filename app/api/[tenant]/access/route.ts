@@ -1,0 +1,4 @@
+import { listAccess } from "@/lib/tenancy";
+import { tenantRoute } from "../tenant-route";
+
+export const GET = tenantRoute("/access", ({ ctx }) => listAccess(ctx, undefined));
