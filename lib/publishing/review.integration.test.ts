@@ -30,6 +30,7 @@ import type { TenantContext } from "@/lib/tenancy";
 import type { Role } from "@/lib/tenancy/contract";
 import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
 import { getPublication, listPublications, requestPublication, startPublishingWorker } from ".";
+import { claimOf, claimSchedule } from "./claim-schedule";
 import { isFinal } from "./contract";
 
 const OPERATOR = { id: "operator", requestId: "test" };
@@ -261,7 +262,9 @@ describe("review", () => {
     await policy({ required: true, freeze: ["always"] });
     const first = await draft();
     const { id } = await requestPublication(anne, { changeId: first, bypass: "Pages go nowhere" });
-    await working(() => expect.poll(async () => isFinal((await getPublication(anne, id)).status), { timeout: 10_000 }).toBe(true));
+    await working(() =>
+      expect.poll(async () => isFinal((await getPublication(anne, id)).status), { timeout: 10_000 }).toBe(true),
+    );
     expect(await getPublication(anne, id)).toMatchObject({ bypass: "Pages go nowhere" });
     expect(await kindsFor(bert)).toContain("bypass_used");
     const events = await database.asOwner<{ data: unknown }>(
@@ -320,6 +323,16 @@ describe("a schedule", () => {
     await database.asOwner("UPDATE change_schedules SET lease_until = now() WHERE change_id = $1", [id]);
     await published(id);
     expect(await listPublications(anne)).toHaveLength(1);
+  });
+
+  it("is claimed by one worker, also by the way that tenants elsewhere are asked", async () => {
+    const id = await draft();
+    await scheduleChange(bert, { id, ...LATER });
+    expect(await claimOf(anne.tenantId, "one", 30)).toBeUndefined();
+    await due(id);
+    const claims = await Promise.all(["one", "two", "three"].map((worker) => claimOf(anne.tenantId, worker, 30)));
+    expect(claims.filter(Boolean)).toEqual([{ schedule_change_id: id, schedule_tenant_id: anne.tenantId }]);
+    expect(await claimSchedule("four", 30)).toBeNull();
   });
 
   it("reads the clocks of its zone, and takes no time that they skip", async () => {

@@ -3,11 +3,11 @@ import { hostname } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import { suspendAs } from "@/lib/configuration";
 import type { Suspension } from "@/lib/configuration/review/contract";
-import { withPlatform, withTenant } from "@/lib/database";
+import { withTenant } from "@/lib/database";
 import { AppError } from "@/lib/errors";
-import { failpoint } from "@/lib/resilience";
 import { systemContext, type TenantContext } from "@/lib/tenancy";
 import { can, roleSchema } from "@/lib/tenancy/contract";
+import { claimSchedule } from "./claim-schedule";
 import { requestPublication, resumeScheduled } from "./request-publication";
 
 const LEASE_SECONDS = 30;
@@ -41,19 +41,10 @@ export function runSchedules(pollMs: number, onError: (error: unknown) => void):
   };
 }
 
-interface Due {
-  schedule_change_id: string;
-  schedule_tenant_id: string;
-}
-
 async function runNext(worker: string): Promise<boolean> {
-  const [due] = await withPlatform(
-    (tx) => tx.$queryRaw<Due[]>`
-      SELECT schedule_change_id, schedule_tenant_id FROM claim_schedule(${worker}, ${LEASE_SECONDS}::int)`,
-  );
+  const due = await claimSchedule(worker, LEASE_SECONDS);
   if (!due) return false;
-  const { schedule_change_id: changeId, schedule_tenant_id: tenantId } = due;
-  failpoint("schedule.claimed");
+  const { changeId, tenantId } = due;
   const row = await withTenant(tenantId, (tx) => tx.changeSchedule.findUnique({ where: { changeId } }));
   if (row?.status === "pending") await begin(tenantId, row);
   else if (row?.status === "started")
