@@ -310,6 +310,20 @@ describe("the wall", () => {
     await expect(createRevision(other, { changeId: change.id })).rejects.toEqual(refused("not_found"));
   });
 
+  it("publishes, and replaces a secret, only on a fresh proof of who should give one", async () => {
+    const ctx = await database.addTenant("admin");
+    const change = await openChange(ctx, {});
+    const session = { id: randomUUID(), factors: ["password", "totp"], asked: true };
+    const stale = { ...ctx, session: { ...session, steppedUpAt: new Date(Date.now() - 16 * 60_000) } };
+    const fresh = { ...ctx, session: { ...session, steppedUpAt: new Date() } };
+    const { ref } = await sealSecret(stale, { value: "a first one", kind: "secret" });
+    const replacement = { value: "another", kind: "secret" as const, secretId: ref.split("/")[2] ?? "" };
+    await expect(sealSecret(stale, replacement)).rejects.toEqual(refused("step_up_required"));
+    await expect(createRevision(stale, { changeId: change.id })).rejects.toEqual(refused("step_up_required"));
+    expect((await sealSecret(fresh, replacement)).ref).toMatch(/\/2$/);
+    expect(await createRevision(fresh, { changeId: change.id })).toMatchObject({ revision: 1 });
+  });
+
   it("refuses a viewer, and lets an editor edit but not publish", async () => {
     const admin = await database.addTenant("admin");
     const change = await openChange(admin, {});

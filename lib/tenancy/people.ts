@@ -4,6 +4,7 @@ import { parseInput } from "./command";
 import { setPasswordInputSchema } from "./contract";
 import { hashPassword, verifyPassword } from "./password";
 import { recordOnPlatform } from "./platform-log";
+import { requireStepUp } from "./second-factor/require-step-up";
 import { endOtherSessions, type LiveSession } from "./sessions";
 import { assertLastingWayIn } from "./sign-in/rules";
 import { issueLink, type OneTimeLink } from "./sign-in-link";
@@ -29,6 +30,7 @@ export async function namesOf(tx: Transaction, ids: Iterable<string>): Promise<R
  */
 export async function setPassword(session: LiveSession, input: unknown, requestId: string): Promise<void> {
   assertLastingWayIn(session);
+  requireStepUp({ asked: session.hasSecondFactor, steppedUpAt: session.steppedUpAt });
   const { password, current } = parseInput(setPasswordInputSchema, input);
   const fresh = Date.now() - session.createdAt.getTime() < FRESH_MS;
   if (session.passwordHash && !fresh) {

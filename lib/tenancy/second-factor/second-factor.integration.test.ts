@@ -10,6 +10,7 @@ import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
 import type { TenantContext } from "../context";
 import { changeRole, inviteMember, removeMember } from "../members";
 import { type LiveSession, liveSession, openSession, type SignInMethod } from "../sessions";
+import { setPassword } from "../people";
 import { addSignInDomain, setSignInPolicy } from "../sign-in/settings";
 import { createApiToken } from "../tokens/api-tokens";
 import type { Enrolled } from "./contract";
@@ -300,6 +301,7 @@ describe("a browser left open", () => {
     expect(() => beginPasskey(stale)).toThrow(expect.objectContaining(refused));
     await expect(renewRecoveryCodes(stale, "test")).rejects.toMatchObject(refused);
     await expect(removeFactor(stale, factor.id, "test")).rejects.toMatchObject(refused);
+    await expect(setPassword(stale, { password: "a new one of some length" }, "test")).rejects.toMatchObject(refused);
     // With a second factor the password is no proof any more.
     await expect(stepUp(stale, { password: "whatever" }, FROM)).rejects.toMatchObject({ code: "forbidden" });
     await stepUp(stale, { code: await codeAt(secret) }, FROM);
