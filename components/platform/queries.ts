@@ -2,6 +2,7 @@ import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
 import { healthSchema, usageSchema } from "@/lib/operations/contract";
 import { allDefaultTemplatesSchema, operatorTargetDtoSchema } from "@/lib/targets/contract";
+import { isolationDtoSchema } from "@/lib/tenancy/isolation/contract";
 import { type FindTenants, tenantFactsSchema, tenantPageSchema, tierDtoSchema } from "@/lib/tenancy/tiers/contract";
 import { api } from "../http/api";
 
@@ -30,6 +31,15 @@ export const tenantUsageQuery = (id: string) =>
   queryOptions({
     queryKey: ["platform", "tenant", id, "usage"],
     queryFn: ({ signal }) => api(`/api/platform/tenants/${id}/usage`, { schema: usageSchema, signal }),
+  });
+
+/** Asked each second while a move is under way. */
+export const tenantIsolationQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["platform", "tenant", id, "isolation"],
+    queryFn: ({ signal }) => api(`/api/platform/tenants/${id}/isolation`, { schema: isolationDtoSchema, signal }),
+    refetchInterval: ({ state: { data } }) =>
+      ["requested", "copying"].includes(data?.moves[0]?.state ?? "") ? 1_000 : 30_000,
   });
 
 export const tiersQuery = queryOptions({

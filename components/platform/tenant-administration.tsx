@@ -11,6 +11,7 @@ import { Card, CardBody, CardHeader, CardTitle } from "../ui/card";
 import { RelativeTime } from "../ui/time";
 import { tenantQuery, tenantUsageQuery } from "./queries";
 import { StateTag } from "./state-tag";
+import { TenantIsolation } from "./tenant-isolation";
 import { TenantLife } from "./tenant-life";
 import { TenantPlan } from "./tenant-plan";
 
@@ -30,6 +31,7 @@ export function TenantAdministration({ id }: { id: string }) {
             <Facts tenant={tenant} />
             <TenantPlan key={tenant.version} tenant={tenant} />
             <Usage id={id} />
+            <TenantIsolation tenant={tenant} />
             <TenantLife tenant={tenant} />
           </>
         )}
