@@ -1,6 +1,6 @@
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { failpoint } from "@/lib/resilience";
+import { type FairShare, failpoint, fairShare } from "@/lib/resilience";
 import { UnqualifiedPg } from "./adapter";
 import { Prisma, PrismaClient } from "./generated/client";
 import { besideDirectory, directoryModels } from "./places/directory";
@@ -19,6 +19,8 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 // On globalThis because the development server evaluates this module again on each change, and each client has a pool.
 const kept = globalThis as typeof globalThis & { signalboxDatabase?: { url: string; client: PrismaClient } };
 
+const keptShare = globalThis as typeof globalThis & { signalboxTenantShare?: FairShare };
+
 function client(): PrismaClient {
   const { DATABASE_URL: url, DATABASE_POOL: max } = env();
   if (!url) throw new AppError("not_ready", "DATABASE_URL is not set. `signalbox start` sets it.");
@@ -36,6 +38,14 @@ function transaction<T>(
 ): Promise<T> {
   // Left out the isolation is PostgreSQL's own, read committed, and one round trip less.
   return on.$transaction(work, { timeout, maxWait: 10_000, ...(isolation ? { isolationLevel: isolation } : {}) });
+}
+
+/** Of ten connections one tenant holds seven at most: who asks much waits for themselves, and the others find one. */
+const SHARE = 0.7;
+
+function inShare<T>(tenantId: string, work: () => Promise<T>): Promise<T> {
+  keptShare.signalboxTenantShare ??= fairShare();
+  return keptShare.signalboxTenantShare.run(tenantId, Math.max(1, Math.floor(env().DATABASE_POOL * SHARE)), work);
 }
 
 interface Place {
@@ -62,17 +72,19 @@ export async function withTenant<T>(
   for (let tries = 1; ; tries++) {
     let entered = false;
     try {
-      return await transaction(
-        client(),
-        async (tx) => {
-          const { place_database: database } = await enter(tx, tenantId);
-          entered = true;
-          if (database === null) return work(tx);
-          const result = await inOwnDatabase(tenantId, { database, directory: tx }, work, options);
-          failpoint("directory.commit");
-          return result;
-        },
-        options,
+      return await inShare(tenantId, () =>
+        transaction(
+          client(),
+          async (tx) => {
+            const { place_database: database } = await enter(tx, tenantId);
+            entered = true;
+            if (database === null) return work(tx);
+            const result = await inOwnDatabase(tenantId, { database, directory: tx }, work, options);
+            failpoint("directory.commit");
+            return result;
+          },
+          options,
+        ),
       );
     } catch (error) {
       // The tenant moved between the snapshot and the lock.
