@@ -118,9 +118,10 @@ it("looks at 50,000 firings at once", () => {
     target_matchers: ["severity=warning"],
     equal: ["alertname"],
   };
-  const before = performance.now();
+  const before = process.cpuUsage();
   const found = past(rule, history);
-  const took = performance.now() - before;
+  const { user, system } = process.cpuUsage(before);
+  const took = (user + system) / 1000;
   expect(found.targets + found.sources).toBe(50_000);
   expect(found.muted).toBeGreaterThan(10_000);
   expect(took).toBeLessThan(300);

@@ -2,6 +2,7 @@ import type { InhibitRule } from "../config/types";
 import { type AlertClasses, classesOf, type PastAlerts } from "../diff/behaviour/past-alerts";
 import type { TargetProfile } from "../profiles";
 import { items } from "../validation/context";
+import { covering, firingsOf, Pool } from "./covers";
 import { type CompiledInhibitRule, compileInhibitRules } from "./rule";
 
 type Labels = Readonly<Record<string, string>>;
@@ -112,69 +113,6 @@ function count({ firings }: PastAlerts, from: number): number {
   let many = 0;
   for (let at = 1; at < firings.length; at += 2) if (firings[at]! > from) many++;
   return many;
-}
-
-function* firingsOf({ firings }: PastAlerts, from: number): Iterable<[number, number]> {
-  for (let at = 1; at < firings.length; at += 2) if (firings[at]! > from) yield [firings[at - 1]!, firings[at]!];
-}
-
-/** A time in which at least one source fired; `labels` are those of the first. */
-interface Cover {
-  from: number;
-  to: number;
-  labels: Labels;
-}
-
-/** The sources that agree in their `equal` labels. */
-class Pool {
-  readonly #one: Cover[] = [];
-  readonly #two: Cover[] = [];
-  #unions: { one: Cover[]; all: Cover[] } | null = null;
-
-  add(alert: PastAlerts, twoSided: boolean): void {
-    const list = twoSided ? this.#two : this.#one;
-    for (const [from, to] of firingsOf(alert, Number.NEGATIVE_INFINITY)) list.push({ from, to, labels: alert.labels });
-  }
-
-  /** Those that do not match the target side: they alone mute an alert that matches both. */
-  oneSided(): readonly Cover[] {
-    return this.#merged().one;
-  }
-
-  all(): readonly Cover[] {
-    return this.#merged().all;
-  }
-
-  #merged() {
-    this.#unions ??= {
-      one: union(this.#one),
-      all: union(this.#two.length === 0 ? this.#one : [...this.#one, ...this.#two]),
-    };
-    return this.#unions;
-  }
-}
-
-/** Apart from each other, rising. */
-function union(covers: readonly Cover[]): Cover[] {
-  const merged: Cover[] = [];
-  for (const cover of [...covers].sort((left, right) => left.from - right.from)) {
-    const last = merged.at(-1);
-    if (last && cover.from <= last.to) last.to = Math.max(last.to, cover.to);
-    else merged.push({ ...cover });
-  }
-  return merged;
-}
-
-/** The first cover that shares time with a firing. */
-function covering(covers: readonly Cover[], start: number, end: number): Cover | null {
-  let [low, high] = [0, covers.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (covers[middle]!.to <= start) low = middle + 1;
-    else high = middle;
-  }
-  const found = covers[low];
-  return found && found.from < end ? found : null;
 }
 
 /** Keeps the few that lasted longest. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Config, Route } from "../../config/types";
+import { simulate } from "../../dispatch";
 import { profileFor } from "../../profiles";
+import { seeded } from "../../validation/random-config";
 import { diffBehaviour } from "./diff-behaviour";
 import { foldFirings } from "./past-alerts";
 
@@ -145,6 +147,67 @@ describe("notifications", () => {
     expect(notifications(muted, { ...muted, time_intervals: [{ name: "always", time_intervals: [] }] })).toEqual([
       { receiver: "pager", before: 0, after: 12 },
     ]);
+  });
+});
+
+describe("inhibition", () => {
+  const rule = { source_matchers: ["severity=critical"], target_matchers: ["severity=warning"], equal: ["alertname"] };
+  const rules = [rule];
+  const alerts = foldFirings([
+    { labels: { alertname: "Lag", team: "db", severity: "critical" }, from: 2 * HOUR, to: 6 * HOUR },
+    { labels: { alertname: "Lag", team: "db", severity: "warning" }, from: HOUR, to: 8 * HOUR },
+  ]);
+  const often = { ...db, repeat_interval: "1h", group_by: ["alertname", "severity"] };
+  const notifications = (before: Config, after: Config) =>
+    diffBehaviour(before, after, profile, { history: alerts, at: 9 * HOUR }).notifications;
+
+  it("takes its notifications from the estimate when only its rules change", () => {
+    const [found, ...others] = notifications(configOf(often), { ...configOf(often), inhibit_rules: rules });
+    expect(others).toEqual([]);
+    // The warning is not repeated for four hours, and told of again behind them.
+    expect(found).toEqual({ receiver: "pager", before: 8 + 5, after: 4 + 5 });
+    expect(notifications({ ...configOf(often), inhibit_rules: rules }, configOf(often))).toEqual([
+      { receiver: "pager", before: 9, after: 13 },
+    ]);
+  });
+
+  it("leaves alone what its rules do not touch", () => {
+    const elsewhere = { ...rule, equal: ["cluster"], target_matchers: ["severity=info"] };
+    expect(notifications(configOf(often), { ...configOf(often), inhibit_rules: [elsewhere] })).toEqual([]);
+  });
+
+  it("is estimated about as the simulation sends", () => {
+    const random = seeded(11);
+    let [estimated, simulated] = [0, 0];
+    for (let run = 0; run < 30; run++) {
+      const from = () => Math.floor(random() * 60_000);
+      const firings = Array.from({ length: 6 }, (_, index) => {
+        const start = from();
+        const severity = index % 2 ? "warning" : "critical";
+        const labels = { alertname: `${index >> 2}`, severity, n: `${index}` };
+        return { labels, from: start, to: start + 2_000 + Math.floor(random() * 20_000) };
+      });
+      const config: Config = {
+        route: { id: "r", receiver: "chat", group_by: ["alertname", "severity"] },
+        receivers: [{ id: "2", name: "chat", webhook_configs: [{ id: "w", url: "http://h" }] }],
+        inhibit_rules: rules,
+      };
+      const events = firings
+        .map(({ labels, from: startsAt, to: endsAt }) => ({ t: startsAt, alerts: [{ labels, startsAt, endsAt }] }))
+        .sort((left, right) => left.t - right.t);
+      simulated += simulate({
+        config,
+        profile: profileFor("alertmanager@0.29"),
+        start: 0,
+        events,
+        until: 100_000,
+      }).length;
+      const nobody: Config = { ...config, receivers: [{ id: "2", name: "chat" }] };
+      const diff = diffBehaviour(config, nobody, profile, { history: foldFirings(firings), at: 100_000 });
+      estimated += diff.notifications[0]?.before ?? 0;
+    }
+    expect(simulated).toBeGreaterThan(150);
+    expect(Math.abs(estimated / simulated - 1)).toBeLessThan(0.1);
   });
 });
 

@@ -45,7 +45,7 @@ const DAY = 86_400;
  * What a change of the configuration means for alerts: who gets them, how urgently, in which groups and how often.
  *
  * Receivers and groups are exact for the alerts compared: they are routed by both trees as the target does it. Numbers of
- * notifications are estimated (no inhibition, no silences). What was worked out for a configuration or a history is
+ * notifications are estimated (with inhibition, without silences). What was worked out for a configuration or a history is
  * remembered by identity, so that it is quick after an edit: change a configuration by copying, not in place. Comparing
  * the other way round gives the same with both sides exchanged.
  */
@@ -73,7 +73,7 @@ export function diffBehaviour(
     ...compared,
     flows,
     regroupings: compareGroups(classes, one.routed, other.routed, { at: until, profile }),
-    notifications: known ? compareNotifications(classes, one, other, until) : [],
+    notifications: known ? compareNotifications(classes, one, other, { until, profile }) : [],
   };
 }
 

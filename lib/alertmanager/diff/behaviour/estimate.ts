@@ -1,9 +1,11 @@
 import type { Config, TimeInterval } from "../../config/types";
+import { type MutedTimes, mutedTimes } from "../../inhibition/muted-times";
+import type { TargetProfile } from "../../profiles";
 import type { CompiledRoute } from "../../routing";
 import { containsInstant } from "../../time-intervals";
 import { isObject, items, textOf } from "../../validation/context";
 import { countNotifications, type Rhythm } from "./count-notifications";
-import type { AlertClasses } from "./past-alerts";
+import type { AlertClasses, PastAlerts } from "./past-alerts";
 import { groupingOf, groupText, isSame, type Routed, type Tree } from "./routed";
 import type { Receiving } from "./urgency";
 
@@ -20,10 +22,22 @@ interface Side {
   receiving: ReadonlyMap<string, Receiving>;
 }
 
+type Inhibited = Side & { inhibited: MutedTimes };
+
 /** Estimates the notifications of the routes that have other alerts, groups or timers than before; the others are equal. */
-export function compareNotifications(classes: AlertClasses, before: Side, after: Side, until: number) {
+export function compareNotifications(
+  classes: AlertClasses,
+  was: Side,
+  is: Side,
+  { until, profile }: { until: number; profile: TargetProfile },
+) {
+  const inhibiting = (side: Side): Inhibited => {
+    return { ...side, inhibited: mutedTimes(side.tree.config.inhibit_rules, profile, classes.history) };
+  };
+  const [before, after] = [inhibiting(was), inhibiting(is)];
+  const rulesDiffer = JSON.stringify(was.tree.config.inhibit_rules) !== JSON.stringify(is.tree.config.inhibit_rules);
   const counts = new Map<string, NotificationChange>();
-  const count = ({ route, at }: Routing, side: Side, key: "before" | "after") => {
+  const count = ({ route, at }: Routing, side: Inhibited, key: "before" | "after") => {
     const { receiver } = route.options;
     const change = counts.get(receiver) ?? { receiver, before: 0, after: 0 };
     counts.set(receiver, change);
@@ -36,7 +50,10 @@ export function compareNotifications(classes: AlertClasses, before: Side, after:
   }
   for (const routing of byRoute(before.routed)) {
     const others = pending.get(routing.at[0]!) ?? [];
-    const equal = others.findIndex((other) => isEqual(routing, before, other, after));
+    const equal = others.findIndex(
+      (other) =>
+        isEqual(routing, before, other, after) && (!rulesDiffer || mutesAlike(routing, classes, before, after)),
+    );
     if (equal < 0) count(routing, before, "before");
     else others.splice(equal, 1);
   }
@@ -44,6 +61,13 @@ export function compareNotifications(classes: AlertClasses, before: Side, after:
   return [...counts.values()]
     .filter((change) => change.before !== change.after)
     .sort((left, right) => Math.abs(right.after - right.before) - Math.abs(left.after - left.before));
+}
+
+/** Whether inhibition takes the same from the alerts of a route on both sides. */
+function mutesAlike({ at }: Routing, classes: AlertClasses, before: Inhibited, after: Inhibited): boolean {
+  return at.every((index) =>
+    classes.members(index).every((alert) => before.inhibited(alert).join() === after.inhibited(alert).join()),
+  );
 }
 
 /** A route with the classes of alerts that it notifies about. */
@@ -87,25 +111,52 @@ function ofRoute(
   route: CompiledRoute,
   at: readonly number[],
   classes: AlertClasses,
-  side: Side,
+  side: Inhibited,
   until: number,
 ): number {
   const receiving = side.receiving.get(route.options.receiver);
   if (!receiving || receiving.urgency === "none") return 0;
   const rhythm = rhythmOf(route, side.tree.config, receiving);
   const groupOf = groupText([route]);
-  const groups = new Map<string, number[]>();
+  const groups = new Map<string, Heard>();
   for (const index of at) {
-    for (const { labels, firings } of classes.members(index)) {
-      const key = groupOf(labels);
-      const group = groups.get(key);
-      if (group) for (const time of firings) group.push(time);
-      else groups.set(key, [...firings]);
+    for (const alert of classes.members(index)) {
+      const key = groupOf(alert.labels);
+      let group = groups.get(key);
+      if (!group) {
+        group = { firings: [], hushed: [] };
+        groups.set(key, group);
+      }
+      hear(alert, side.inhibited(alert), group);
     }
   }
   let count = 0;
-  for (const firings of groups.values()) count += countNotifications(firings, rhythm, until);
+  for (const { firings, hushed } of groups.values()) count += countNotifications(firings, rhythm, until, hushed);
   return count;
+}
+
+/** Starts and ends in turn; `hushed` end when inhibition begins. */
+interface Heard {
+  firings: number[];
+  hushed: number[];
+}
+
+/** The parts of an alert's firings in which nothing inhibits it. */
+function hear({ firings }: PastAlerts, muted: readonly number[], into: Heard): void {
+  if (muted.length === 0) {
+    for (const time of firings) into.firings.push(time);
+    return;
+  }
+  let next = 0;
+  for (let at = 0; at < firings.length; at += 2) {
+    let [from, to] = [firings[at]!, firings[at + 1]!];
+    while (next < muted.length && muted[next + 1]! <= from) next += 2;
+    for (let span = next; span < muted.length && muted[span]! < to; span += 2) {
+      if (muted[span]! > from) into.hushed.push(from, muted[span]!);
+      from = Math.max(from, muted[span + 1]!);
+    }
+    if (from < to) into.firings.push(from, to);
+  }
 }
 
 function rhythmOf({ options }: CompiledRoute, config: Config, { sendsResolved }: Receiving): Rhythm {
