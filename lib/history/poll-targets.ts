@@ -1,6 +1,6 @@
 import { withTenant } from "@/lib/database";
 import { openTargets, readAlertsAt } from "@/lib/targets";
-import { allTenants } from "@/lib/tenancy";
+import { tenantsWithTargets } from "@/lib/tenancy";
 import { readAlerts } from "./read-alerts";
 import { hearAlerts } from "./receive";
 import { settingsOf } from "./settings";
@@ -23,6 +23,6 @@ export async function pollTargets(tenantId: string): Promise<number> {
 
 export async function pollAllTargets(onError: (error: unknown) => void): Promise<void> {
   // A tenant that is suspended learns nothing new; one that is deleted only waits for its end.
-  const active = (await allTenants()).filter(({ state }) => state === "active");
+  const active = (await tenantsWithTargets()).filter(({ state }) => state === "active");
   for (const { id } of active) await pollTargets(id).catch(onError);
 }

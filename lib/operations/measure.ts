@@ -1,10 +1,10 @@
-import { onPlatform, type Prisma, withTenant } from "@/lib/database";
+import { onPlatform, type Prisma, withDirectory } from "@/lib/database";
 import { systemContext } from "@/lib/tenancy";
 import { fullest } from "./contract";
 import { positionOf, usageOf } from "./usage";
 
 /** Of tenants in one round; the rest have their turn in the next. */
-const AT_ONCE = 500;
+const AT_ONCE = 100;
 
 /** Measures tenants that wrote something since they were measured, and every one each day. Returns how many. */
 export async function measureUsage(onError: (error: unknown) => void): Promise<number> {
@@ -23,7 +23,7 @@ async function measureTenant(tenantId: string): Promise<void> {
   const { share, quota } = fullest(uses);
   const used = Object.fromEntries(Object.entries(uses).map(([name, use]) => [name, use.used]));
   const row = { used: used as Prisma.InputJsonValue, fullest: share, quota, measuredAt: new Date(), position };
-  await withTenant(tenantId, (tx) =>
+  await withDirectory(tenantId, (tx) =>
     tx.tenantUsage.upsert({ where: { tenantId }, create: { tenantId, ...row }, update: row }),
   );
 }

@@ -1,12 +1,12 @@
 import { metrics, roundEnded } from "@/lib/observability";
 import { driftOfTenant } from "@/lib/targets";
-import { allTenants } from "@/lib/tenancy";
+import { tenantsWithTargets } from "@/lib/tenancy";
 
 /** Targets, of all tenants, at which something else lies than what was published last. */
 export async function countDrifted(): Promise<number> {
   let drifted = 0;
   // Of a deleted tenant nobody is told anything.
-  const tenants = (await allTenants()).filter(({ state }) => state !== "deleted");
+  const tenants = (await tenantsWithTargets()).filter(({ state }) => state !== "deleted");
   for (const { id } of tenants)
     for (const { state } of await driftOfTenant(id)) if (state === "drifted" || state === "missing") drifted++;
   return drifted;

@@ -82,7 +82,8 @@ export {
   verifySignInDomain,
 } from "./sign-in/settings";
 export { type OneTimeLink, publicUrl } from "./sign-in-link";
-export { allTenants, createTenant } from "./tenants";
+export { allTenants, createTenant, tenantsWithTargets } from "./tenants";
+export { countMembers } from "./tiers/count-members";
 export { editTier, listTiers } from "./tiers/edit-tiers";
 export { type QuotaUse, requireActive, requireQuota } from "./tiers/enforce";
 export { findTenants } from "./tiers/find-tenants";

@@ -27,6 +27,13 @@ export async function allTenants(): Promise<KnownTenant[]> {
   return rows.map(({ created_at, ...tenant }) => ({ ...tenant, createdAt: created_at.toISOString() }));
 }
 
+/** The few that background work about targets has to visit. */
+export function tenantsWithTargets(): Promise<Pick<KnownTenant, "id" | "state">[]> {
+  return onPlatform(
+    (client) => client.$queryRaw<Pick<KnownTenant, "id" | "state">[]>`SELECT id, state FROM tenants_with_targets()`,
+  );
+}
+
 /** Those of these slugs that are there. */
 export function tenantsOfSlugs(slugs: Iterable<string>): Promise<{ id: string; slug: string }[]> {
   return onPlatform(

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { readStream } from "@/lib/audit";
-import { withTenant } from "@/lib/database";
+import { withDirectory, withTenant } from "@/lib/database";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { type CommandOptions, command, parseInput } from "../command";
@@ -112,7 +112,7 @@ function requireAlive({ state }: TenantLife): void {
 
 export async function tenantFacts(operator: ActingOperator, tenantId: string): Promise<TenantFacts> {
   const ctx = await operatorIn(operator, tenantId);
-  const row = await withTenant(tenantId, (tx) => tx.tenant.findUniqueOrThrow({ where: { id: tenantId } }));
+  const row = await withDirectory(tenantId, (tx) => tx.tenant.findUniqueOrThrow({ where: { id: tenantId } }));
   const log = await withTenant(tenantId, (tx) => readStream(tx, tenantId, { type: "tenant", id: tenantId }));
   return {
     id: tenantId,
