@@ -5,6 +5,7 @@ import { startApp } from "../running-app";
 import { benchCommand } from "./command";
 import { figure, section, summary } from "./figures";
 import { benchKeystrokes } from "./keystrokes";
+import { benchNeighbours } from "./neighbours";
 import { benchPageWeight } from "./page-weight";
 import { benchRouting } from "./routing";
 import { benchSaves } from "./saves";
@@ -12,7 +13,19 @@ import { benchTemplates } from "./templates";
 import { benchTenants } from "./tenants";
 import { benchValidation } from "./validation";
 
-const PARTS = ["command", "validation", "routing", "templates", "start", "weight", "saves", "keystrokes", "tenants"];
+const PARTS = [
+  "command",
+  "validation",
+  "routing",
+  "templates",
+  "start",
+  "weight",
+  "saves",
+  "keystrokes",
+  "scrolling",
+  "tenants",
+  "neighbours",
+];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((part) => !PARTS.includes(part));
 if (unknown.length > 0) throw new Error(`There is no ${unknown.join(", ")}; there are ${PARTS.join(", ")}.`);
@@ -25,7 +38,7 @@ try {
   if (wanted("validation")) benchValidation();
   if (wanted("templates")) benchTemplates();
   if (wanted("routing")) benchRouting();
-  if (["start", "weight", "saves", "keystrokes", "tenants"].some(wanted)) await benchApp();
+  if (["start", "weight", "saves", "keystrokes", "scrolling", "tenants", "neighbours"].some(wanted)) await benchApp();
   summary();
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -44,6 +57,8 @@ async function benchApp(): Promise<void> {
     if (wanted("saves")) await benchSaves(app, admin);
     if (wanted("keystrokes")) await benchKeystrokes(app.base, admin);
     if (wanted("tenants")) await benchTenants(app, admin);
+    if (wanted("scrolling")) await benchScrolling(app.base, admin);
+    if (wanted("neighbours")) await benchNeighbours(app, admin);
   } finally {
     await app.stop();
   }
