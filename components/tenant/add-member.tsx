@@ -29,7 +29,8 @@ export function AddMember({ mails, onClose }: { mails: boolean; onClose: () => v
   const add = useMutation({
     mutationFn: (body: { name: string; email: string; role: string; mail?: { language: string } }) =>
       api(tenant.endpoint("members"), { method: "POST", body, schema: invitationSchema }),
-    onSuccess: () => client.invalidateQueries({ queryKey: membersQuery(tenant).queryKey }),
+    // Also when only the mail failed: the person is invited then.
+    onSettled: () => client.invalidateQueries({ queryKey: membersQuery(tenant).queryKey }),
   });
 
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {

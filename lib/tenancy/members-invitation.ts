@@ -54,14 +54,20 @@ export async function sendInvitation(
   const tenant = tenantName.replace(/\p{Cc}+/gu, " ");
   const until = expiresAt && new Intl.DateTimeFormat(language, FORMAT).format(new Date(expiresAt));
   const body = until === null ? texts.added : texts.link;
-  await sendMail({
+  const mail = {
     to: member.email,
     subject: texts.subject.replace("{tenant}", () => tenant),
     text: body
       .replace("{tenant}", () => tenant)
       .replace("{link}", () => link)
       .replace("{until}", () => until ?? ""),
-  });
+  }};
+  try {
+    await sendMail(mail);
+  } catch (cause) {
+    const why = "The invitation stands, but the mail could not be sent. Send it again from the list of members.";
+    throw new AppError("mail_failed", why, {}, { cause });
+  }
   return { ...invitation, link: publicUrl(`/${tenantSlug}`), mailed: true };
 }
 
