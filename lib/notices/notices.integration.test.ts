@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { withTenant } from "@/lib/database";
 import type { TenantContext } from "@/lib/tenancy";
 import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
+import { addPerson } from "@/lib/testing/review-world";
 import {
   getWebhook,
   listNotices,
@@ -58,20 +59,10 @@ beforeEach(async () => {
   delivered = [];
   answer = 204;
   const tenant = await database.addTenant("admin");
-  anne = await person(tenant, "admin", "Anne");
-  bert = await person(tenant, "viewer", "Bert");
+  anne = await addPerson(database, tenant, "admin", "Anne");
+  bert = await addPerson(database, tenant, "viewer", "Bert");
 });
 afterEach(() => database.asOwner("DELETE FROM notice_outbox"));
-
-async function person(tenant: TenantContext, role: TenantContext["role"], name: string): Promise<TenantContext> {
-  const id = randomUUID();
-  await database.asOwner("INSERT INTO people (id, email, name) VALUES ($1, $2, $3)", [id, `${id}@x.example`, name]);
-  await database.asOwner(
-    "INSERT INTO memberships (tenant_id, person_id, role, source, joined_at) VALUES ($1, $2, $3, 'invitation', now())",
-    [tenant.tenantId, id, role],
-  );
-  return { ...tenant, actor: { type: "person", id }, role };
-}
 
 const DATA = { changeId: randomUUID(), number: 7, title: "Quiet nights", detail: "Please." };
 
@@ -101,7 +92,7 @@ async function working(until: () => Promise<void>): Promise<void> {
 
 describe("in the app", () => {
   it("tells members, each once, and nobody else, what was told to them in this tenant", async () => {
-    const elsewhere = await person(await database.addTenant("admin"), "admin", "Carla");
+    const elsewhere = await addPerson(database, await database.addTenant("admin"), "admin", "Carla");
     await tell([bert, bert, elsewhere]);
     expect(await listNotices(bert, {})).toMatchObject({
       unread: 1,
