@@ -19,6 +19,7 @@ export { repairDirectory } from "./directory-projection";
 export { grantsOf, ownGrants } from "./grants/grants-of";
 export { outsideGrants } from "./grants/outside";
 export { readGroupRoles, setGroupRoles } from "./groups/group-roles";
+export { readIsolation, requestMove } from "./isolation/move-tenant";
 export {
   changeRole,
   inviteMember,
@@ -34,21 +35,6 @@ export { namesOf, resetPassword, setPassword } from "./people";
 export { recordOnPlatform } from "./platform-log";
 export { query } from "./query";
 export { limitPerson, limitRequest, limitSignIn } from "./rate-limits";
-export { demandSecondFactor, readTenantSecondFactor } from "./second-factor/demand";
-export {
-  addPasskey,
-  beginPasskey,
-  beginTotp,
-  confirmTotp,
-  readSecondFactor,
-  removeFactor,
-  renewRecoveryCodes,
-} from "./second-factor/factors";
-export { passkeySignInOptions } from "./second-factor/passkey-sign-in";
-export { passkeysPossible } from "./second-factor/relying-party";
-export { requireStepUp } from "./second-factor/require-step-up";
-export { resetFactors, resetMemberFactors } from "./second-factor/reset";
-export { stepUp, stepUpMethods, stepUpPasskeyOptions } from "./second-factor/step-up";
 export {
   createScimGroup,
   deleteScimGroup,
@@ -65,6 +51,21 @@ export {
   readScimUser,
   replaceScimUser,
 } from "./scim/users";
+export { demandSecondFactor, readTenantSecondFactor } from "./second-factor/demand";
+export {
+  addPasskey,
+  beginPasskey,
+  beginTotp,
+  confirmTotp,
+  readSecondFactor,
+  removeFactor,
+  renewRecoveryCodes,
+} from "./second-factor/factors";
+export { passkeySignInOptions } from "./second-factor/passkey-sign-in";
+export { passkeysPossible } from "./second-factor/relying-party";
+export { requireStepUp } from "./second-factor/require-step-up";
+export { resetFactors, resetMemberFactors } from "./second-factor/reset";
+export { stepUp, stepUpMethods, stepUpPasskeyOptions } from "./second-factor/step-up";
 export { endSession, type LiveSession, listSessions, signOutElsewhere } from "./sessions";
 export { comeBackFromTest, signInServiceFor } from "./sign-in/come-back";
 export { readSignInTest, startSignInTest } from "./sign-in/provider-test";
@@ -101,8 +102,7 @@ export {
   suspendTenant,
   tenantFacts,
 } from "./tiers/tenant-life";
-export { countMembers } from "./tiers/count-members";
 export { createApiToken, listApiTokens, ownApiTokens, revokeApiToken } from "./tokens/api-tokens";
 export { authenticateProvisioning, authenticateToken } from "./tokens/authenticate";
-export { setTokenPolicy } from "./tokens/token-policy";
 export { exchangeToken } from "./tokens/exchange";
+export { setTokenPolicy } from "./tokens/token-policy";

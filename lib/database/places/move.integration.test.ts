@@ -13,7 +13,7 @@ import { withTenant } from "../client";
 import { type MoveWorker, startMoveWorker } from "./move-worker";
 import { askMove, placeOf, rowsOf, seedFirings, sharedRows, untilMoved } from "./testing/rows-of";
 
-const WAY = ["schema", "database", "schema", "shared", "database", "dedicated-cluster", "shared"];
+const WAY = ["schema", "database", "schema", "shared", "dedicated-cluster", "shared"];
 
 let database: TestDatabase;
 let worker: MoveWorker;
