@@ -61,7 +61,7 @@ export async function sendInvitation(
       .replace("{tenant}", () => tenant)
       .replace("{link}", () => link)
       .replace("{until}", () => until ?? ""),
-  }};
+  };
   try {
     await sendMail(mail);
   } catch (cause) {
