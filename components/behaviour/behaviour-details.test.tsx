@@ -8,6 +8,7 @@ import en from "../messages/en/behaviour.json";
 import { LOCALES } from "../messages/namespaces";
 import { BehaviourDetails } from "./behaviour-details";
 import { BehaviourLine } from "./behaviour-line";
+import type { Judges } from "./judges-of";
 import { LiveLine } from "./live-behaviour";
 import { PageLossNotice } from "./page-loss-notice";
 import { type BehaviourReport, reportBehaviour } from "./report";
@@ -50,8 +51,9 @@ const text = (shown: ReactNode) =>
     .replaceAll(/<[^>]+>/g, " ")
     .replaceAll(/\s+/g, " ")
     .trim();
-const line = (told: BehaviourReport | undefined, was = before, is = after) => {
-  const behaviour = { report: told, truncated: false, error: null, retry: () => {} };
+const NOBODY = { profile: null, all: [], choose: () => {} };
+const line = (told: BehaviourReport | undefined, was = before, is = after, judges: Judges = NOBODY) => {
+  const behaviour = { report: told, judges, truncated: false, error: null, retry: () => {} };
   return text(<BehaviourLine behaviour={behaviour} before={was} after={is} />);
 };
 
@@ -59,6 +61,17 @@ describe("the plan line of behaviour", () => {
   it("counts alerts of the history, and says what the words mean", () => {
     expect(line(report(after))).toMatch(/^Behaviour: 0 gained, 0 lost, 2 moved in 7 days 3 alerts of the history, rou/);
     expect(line(report(before))).toMatch(/^Behaviour: no change in 7 days/);
+  });
+
+  it("says as which target alerts are routed, and lets the reader choose where targets differ", () => {
+    const [one, other] = [
+      { profile: "alertmanager@0.34", targets: ["eu", "us"] },
+      { profile: "alertmanager@0.25", targets: ["old"] },
+    ];
+    const of = (...all: (typeof one)[]) =>
+      line(report(after), before, after, { profile: "alertmanager@0.34", all, choose: () => {} });
+    expect(of(one)).toMatch(/Routed for eu and us \(alertmanager 0\.34\)$/);
+    expect(of(one, other)).toContain("Routed for old (alertmanager 0.25)");
   });
 
   it("says what else changes when every alert keeps its receivers", () => {

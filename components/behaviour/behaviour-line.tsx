@@ -1,14 +1,17 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import type { Config } from "@/lib/alertmanager";
 import { ErrorNotice } from "../http";
+import { profileName } from "../preview/profile-name";
+import { Select } from "../ui/select";
+import type { Judges } from "./judges-of";
 import type { BehaviourReport } from "./report";
 import { type Behaviour, DAYS } from "./use-behaviour";
 
 /** The second plan line: what a change does to alerts, in numbers and in words. */
 export function BehaviourLine({
-  behaviour: { report, truncated, error, retry },
+  behaviour: { report, judges, truncated, error, retry },
   before,
   after,
 }: {
@@ -31,7 +34,34 @@ export function BehaviourLine({
           {truncated ? ` ${t("truncated")}` : null}
         </span>
       ) : null}
+      <JudgeChoice judges={judges} />
     </div>
+  );
+}
+
+/** Whose routing it is; where targets route otherwise, the reader says which. */
+function JudgeChoice({ judges: { profile, all, choose } }: { judges: Judges }) {
+  const t = useTranslations("behaviour");
+  const format = useFormatter();
+  if (profile === null) return null;
+  const nameOf = (id: string) => {
+    const targets = all.find((judge) => judge.profile === id)?.targets ?? [];
+    return t("asTarget", { targets: format.list(targets), profile: profileName(id) });
+  };
+  if (all.length === 1) return <span className="text-12 text-muted">{nameOf(profile)}</span>;
+  return (
+    <Select
+      aria-label={t("chooseTarget")}
+      className="w-auto max-w-full"
+      value={profile}
+      onChange={(event) => choose(event.target.value)}
+    >
+      {all.map((judge) => (
+        <option key={judge.profile} value={judge.profile}>
+          {nameOf(judge.profile)}
+        </option>
+      ))}
+    </Select>
   );
 }
 

@@ -1,10 +1,13 @@
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueryState } from "nuqs";
+import { useMemo } from "react";
 import type { Config } from "@/lib/alertmanager";
 import { DEFAULT_PROFILE_ID } from "@/lib/alertmanager/profiles";
 import { firingsQuery } from "../alert-history/queries";
 import { targetsQuery } from "../editor/queries";
 import { useTenant } from "../http/tenant-context";
 import { BehaviourClient } from "./behaviour-client";
+import { type Judges, judgesOf } from "./judges-of";
 import type { BehaviourReport } from "./report";
 
 export const DAYS = 7;
@@ -33,6 +36,8 @@ function numberOf(object: object | undefined): number {
 
 export type Behaviour = {
   report: BehaviourReport | undefined;
+  /** The targets as which alerts were routed, and the others that route otherwise. */
+  judges: Judges;
   /** The history holds more than was compared. */
   truncated: boolean;
   error: Error | null;
@@ -46,7 +51,7 @@ type BehaviourOptions = {
   enabled?: boolean;
 };
 
-/** What changes for the alerts of the last days, on the tenant's first target; compared in a worker. */
+/** What changes for the alerts of the last days, as one of the tenant's targets routes; compared in a worker. */
 export function useBehaviour(
   before: Config | undefined,
   after: Config | undefined,
@@ -57,7 +62,9 @@ export function useBehaviour(
   const wanted = enabled && before?.route !== undefined && after?.route !== undefined;
   const firings = useQuery({ ...firingsQuery(tenant, DAYS), enabled: wanted });
   const targets = useQuery({ ...targetsQuery(tenant), enabled: wanted });
-  const profile = targets.data?.[0]?.profile ?? DEFAULT_PROFILE_ID;
+  const [asked, setAsked] = useQueryState("as", { defaultValue: "" });
+  const known = useMemo(() => judgesOf(targets.data ?? [], asked), [targets.data, asked]);
+  const profile = known.profile ?? DEFAULT_PROFILE_ID;
   const about = [numberOf(before), numberOf(after), numberOf(firings.data), profile, detailed];
   const compared = useQuery({
     queryKey: ["tenant", tenant.slug, "behaviour", scope, ...about],
@@ -73,6 +80,7 @@ export function useBehaviour(
     placeholderData: (last, query) => (query?.queryKey[3] === scope ? last : undefined),
   });
   return {
+    judges: { ...known, choose: (next) => void setAsked(next) },
     report: wanted ? compared.data : undefined,
     truncated: firings.data?.truncated ?? false,
     error: firings.error ?? compared.error,
