@@ -81,11 +81,26 @@ function known(token: string): Place | null {
   return place;
 }
 
+/** A page joins the same few hundred classes again and again. */
+const MOST_JOINED = 5_000;
+const joined = new Map<string, string>();
+
 /** Of classes that say the same thing the last stays, so that a component's own can be overruled by who uses it. */
 export function cn(...classes: ClassValue[]): string {
+  const all = clsx(classes);
+  let kept = joined.get(all);
+  if (kept === undefined) {
+    kept = settled(all);
+    if (joined.size >= MOST_JOINED) joined.clear();
+    joined.set(all, kept);
+  }
+  return kept;
+}
+
+function settled(all: string): string {
   const taken = new Set<string>();
   const kept: string[] = [];
-  for (const token of clsx(classes).split(/\s+/).reverse()) {
+  for (const token of all.split(/\s+/).reverse()) {
     const place = known(token);
     if (place) {
       if (taken.has(place.group)) continue;

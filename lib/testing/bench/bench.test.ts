@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { parseConfig, profileFor } from "@/lib/alertmanager";
 import { quantile } from "./figures";
 import { largeConfig } from "./large-config";
-import { mainThreadPerKey, type TraceEvent } from "./main-thread";
+import { mainThreadPerFrame, mainThreadPerKey, type TraceEvent } from "./main-thread";
 
 test("a quantile is a value that was measured, and the share below it is at least the one asked for", () => {
   const values = Array.from({ length: 100 }, (_, index) => 100 - index);
@@ -56,4 +56,22 @@ test("a key is charged with its own task and what follows in its window, once, o
 
 test("a trace without a key is an error, not a perfect figure", () => {
   expect(() => mainThreadPerKey([task(0, 1)], 300)).toThrow("no key");
+});
+
+test("a frame is charged with the task that draws it and with what ends before the next one", () => {
+  const frame = (ts: number): TraceEvent => ({ name: "FireAnimationFrame", ph: "X", ts, dur: 1, ...MAIN });
+  const events = [
+    task(0, 900),
+    task(1_000, 4_000, { tdur: 3_000 }),
+    frame(1_100),
+    task(6_000, 500, { tdur: 500 }),
+    task(6_000, 90_000, { tid: 2 }),
+    task(16_000, 30_000, { tdur: 9_000 }),
+    frame(17_000),
+    frame(50_000),
+    task(50_500, 900),
+  ];
+  expect(mainThreadPerFrame(events)).toEqual([4.5, 30]);
+  expect(mainThreadPerFrame(events, "tdur")).toEqual([3.5, 9]);
+  expect(() => mainThreadPerFrame([task(0, 1)])).toThrow("no frame");
 });

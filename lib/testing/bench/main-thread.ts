@@ -15,6 +15,28 @@ export const TRACED = ["-*", "toplevel", "devtools.timeline"];
 
 const TASKS = new Set(["RunTask", "ThreadControllerImpl::RunTask"]);
 
+/**
+ * How long the thread that drew the page was busy, from each frame that it was asked for until the next one, in ms by the
+ * given clock: scripts, styles, layout and painting that it does itself.
+ */
+export function mainThreadPerFrame(events: readonly TraceEvent[], clock: "dur" | "tdur" = "dur"): number[] {
+  const asked = events.filter(({ name }) => name === "FireAnimationFrame").toSorted((a, b) => a.ts - b.ts);
+  const [first] = asked;
+  if (!first) throw new Error("the trace holds no frame");
+  const frames = asked.filter(({ pid, tid }) => pid === first.pid && tid === first.tid);
+  const tasks = outermost(
+    events.filter(({ name, ph, pid, tid }) => {
+      return ph === "X" && TASKS.has(name) && pid === first.pid && tid === first.tid;
+    }),
+  );
+  return frames.slice(0, -1).map(({ ts }, index) => {
+    const until = frames[index + 1]?.ts ?? ts;
+    // The frame is asked for inside of the task that draws it.
+    const during = tasks.filter((task) => task.ts + (task.dur ?? 0) > ts && task.ts + (task.dur ?? 0) <= until);
+    return during.reduce((sum, task) => sum + (task[clock] ?? 0), 0) / 1_000;
+  });
+}
+
 /** How long the thread that got the keys was busy, from each key until `windowMs` later, in ms by the given clock. */
 export function mainThreadPerKey(
   events: readonly TraceEvent[],

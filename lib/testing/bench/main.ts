@@ -9,6 +9,7 @@ import { benchNeighbours } from "./neighbours";
 import { benchPageWeight } from "./page-weight";
 import { benchRouting } from "./routing";
 import { benchSaves } from "./saves";
+import { benchScrolling } from "./scrolling";
 import { benchTemplates } from "./templates";
 import { benchTenants } from "./tenants";
 import { benchValidation } from "./validation";
@@ -56,9 +57,9 @@ async function benchApp(): Promise<void> {
     if (wanted("weight")) await benchPageWeight(app.base, admin);
     if (wanted("saves")) await benchSaves(app, admin);
     if (wanted("keystrokes")) await benchKeystrokes(app.base, admin);
-    if (wanted("tenants")) await benchTenants(app, admin);
     if (wanted("scrolling")) await benchScrolling(app.base, admin);
     if (wanted("neighbours")) await benchNeighbours(app, admin);
+    if (wanted("tenants")) await benchTenants(app, admin);
   } finally {
     await app.stop();
   }
