@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type ApiPerson, Refused } from "../api-person";
+import type { ApiPerson } from "../api-person";
 import type { RunningApp } from "../running-app";
 import { figure, note, quantile, section } from "./figures";
 
