@@ -74,7 +74,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
     pages: { approvals: 0, receivers: [] },
   })),
   "GET /api/{tenant}/notices": view,
-  "POST /api/{tenant}/notices/read": withBody(view, NOTHING),
+  "POST /api/{tenant}/notices/read": withBody(view, () => ({ all: true })),
   "GET /api/{tenant}/notices/preference": view,
   "PUT /api/{tenant}/notices/preference": withBody(view, () => ({ mail: true })),
   "GET /api/{tenant}/notice-webhook": settings,
