@@ -4,6 +4,7 @@ import { logger, metrics, rounds } from "@/lib/observability";
 import { checkKeyFile } from "@/lib/secrets";
 import { TENANT_STATES } from "@/lib/tenancy/tiers/contract";
 import type { Health } from "./contract";
+import { publicationsElsewhere } from "./publications-elsewhere";
 
 const MOST_FAILURES = 20;
 
@@ -15,12 +16,13 @@ export async function readHealth(): Promise<Health> {
     await check("keys", checkKeyFile),
   ];
   const rows = rounds();
+  const elsewhere = await publicationsElsewhere(MOST_FAILURES);
   return {
     database: { ...database, ...(await databaseFacts()) },
     migrations,
     keys,
-    publishing: await underWay(),
-    failures: await failures(),
+    publishing: await underWay(elsewhere),
+    failures: await failures(elsewhere),
     drifted: rows.some(({ name }) => name === "drift") ? await driftedNow() : null,
     workers: rows.map((row) => ({ ...row, lastRoundAt: row.lastRoundAt.toISOString() })),
     tenants: await tenantCounts(),
@@ -58,8 +60,17 @@ interface UnderWay {
   attempts: number;
 }
 
-async function underWay(): Promise<Health["publishing"]> {
-  const rows = await onPlatform((client) => client.$queryRaw<UnderWay[]>`SELECT * FROM publications_under_way()`);
+type Elsewhere = Awaited<ReturnType<typeof publicationsElsewhere>>;
+
+async function underWay(elsewhere: Elsewhere): Promise<Health["publishing"]> {
+  const shared = await onPlatform((client) => client.$queryRaw<UnderWay[]>`SELECT * FROM publications_under_way()`);
+  const others = elsewhere
+    .filter(({ finishedAt }) => finishedAt === null)
+    .map((row) => ({
+      ...{ tenant_id: row.tenantId, requested_at: row.requestedAt, attempts: row.attempts },
+      ...{ lease_owner: row.leaseOwner, lease_until: row.leaseUntil },
+    }));
+  const rows = [...shared, ...others].sort((a, b) => a.requested_at.getTime() - b.requested_at.getTime());
   const leases = rows.flatMap(({ tenant_id, lease_owner, lease_until, attempts }) =>
     lease_owner && lease_until
       ? [{ tenantId: tenant_id, owner: lease_owner, until: lease_until.toISOString(), attempts }]
@@ -76,17 +87,24 @@ interface Failure {
   finished_at: Date;
 }
 
-async function failures(): Promise<Health["failures"]> {
+async function failures(elsewhere: Elsewhere): Promise<Health["failures"]> {
   const rows = await onPlatform(
     (client) => client.$queryRaw<Failure[]>`SELECT * FROM publications_failed_lately(${MOST_FAILURES}::integer)`,
   );
-  return rows.map(({ tenant_id, message, finished_at, ...row }) => ({
+  const shared = rows.map(({ tenant_id, message, finished_at, ...row }) => ({
     ...row,
     tenantId: tenant_id,
     detail: message,
     at: finished_at.toISOString(),
   }));
+  const others = elsewhere.flatMap(({ tenantId, revision, status, error, finishedAt }) =>
+    finishedAt ? [{ tenantId, revision, status, detail: said(error), at: finishedAt.toISOString() }] : [],
+  );
+  return [...shared, ...others].sort((a, b) => b.at.localeCompare(a.at)).slice(0, MOST_FAILURES);
 }
+
+const said = (error: unknown) =>
+  typeof error === "object" && error !== null && "message" in error ? String(error.message) : "";
 
 async function driftedNow(): Promise<number> {
   const { values } = await metrics().drifted.get();

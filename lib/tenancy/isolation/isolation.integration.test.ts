@@ -10,6 +10,7 @@ import { readLog } from "@/lib/audit";
 import { withTenant } from "@/lib/database";
 import { type MoveWorker, startMoveWorker } from "@/lib/database/places/move-worker";
 import { DATA_TABLES } from "@/lib/database/places/tables";
+import { readHealth } from "@/lib/operations";
 import { bundleChild } from "@/lib/publishing/testing/bundle-child";
 import { createTarget, deleteTarget, listAllTargets } from "@/lib/targets";
 import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
@@ -73,6 +74,19 @@ describe("moving a tenant", () => {
     await expect
       .poll(async () => (await readIsolation(operator, { tenantId })).level, { timeout: 30_000 })
       .toBe("schema");
+    // What looks across tenants sees it there too.
+    const failed = {
+      ...{ id: randomUUID(), tenantId, revision: 1, comment: "" },
+      overwriteDrift: false,
+      overwriteAt: [],
+    };
+    const error = { code: "internal", message: "as it said" };
+    await withTenant(tenantId, (tx) =>
+      tx.publication.create({
+        data: { ...failed, status: "failed", error, requestedBy: "x", finishedAt: new Date() },
+      }),
+    );
+    expect((await readHealth()).failures).toMatchObject([{ tenantId, status: "failed", detail: "as it said" }]);
   });
 
   it("to targets of its own is refused while another tenant uses one, and then nobody else gets them", async () => {
