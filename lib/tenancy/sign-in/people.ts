@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { Prisma, type Transaction, withTenant } from "@/lib/database";
+import { Prisma, type Transaction, withDirectory } from "@/lib/database";
 import { systemContext } from "../context";
 import type { Role } from "../contract";
+import { grantWithinQuota } from "../grant-within-quota";
 import type { Grants } from "../grants/contract";
 import { roleOfGroups } from "../groups/contract";
 import { groupMapping } from "../groups/mapping";
-import { grantWithinQuota } from "../grant-within-quota";
 import { claimValues, grantsFromClaims } from "../oidc-claims";
 import { recordOnPlatform } from "../platform-log";
 import type { RoleMap, TestOutcome } from "./contract";
@@ -84,7 +84,7 @@ export async function signInThroughTenant(provider: UsableProvider, claims: Prov
   const { tenantId, tenantSlug: slug, settings } = provider;
   const judge = (tx: Transaction) => judgeClaims(tx, { tenantId, slug, ...settings }, claims);
   const come = () =>
-    withTenant(tenantId, async (tx): Promise<Judged> => {
+    withDirectory(tenantId, async (tx): Promise<Judged> => {
       const judged = await judge(tx);
       if (judged.problem) return judged;
       const personId = judged.personId ?? (await addPerson(tx, judged.email ?? "", claims));
@@ -99,9 +99,16 @@ export async function signInThroughTenant(provider: UsableProvider, claims: Prov
     throw error;
   });
   if (personId) await follow(provider, { personId, role, ...(grants === undefined ? {} : { grants }) });
-  if (personId && !problem) return personId;
-  await recordOnPlatform("SignInFailed", { method: "oidc", tenant: tenantId, reason: problem, person: personId });
+  const reason = problem ?? (personId && (await isMember(tenantId, personId)) ? null : "no_membership");
+  if (reason === null) return personId;
+  await recordOnPlatform("SignInFailed", { method: "oidc", tenant: tenantId, reason, person: personId });
   return null;
+}
+
+// Where there is no room for another one, or the tenant's directory let them go, the claims give nothing.
+async function isMember(tenantId: string, personId: string): Promise<boolean> {
+  const key = { tenantId_personId: { tenantId, personId } };
+  return (await withDirectory(tenantId, (tx) => tx.membership.findUnique({ where: key }))) !== null;
 }
 
 async function addPerson(tx: Transaction, email: string, { name }: ProviderClaims): Promise<string> {
@@ -116,7 +123,7 @@ async function follow(
   given: Pick<Judged, "role" | "grants"> & { personId: string },
 ): Promise<void> {
   const { personId, role, grants } = given;
-  const only = await withTenant(tenantId, async (tx) => {
+  const only = await withDirectory(tenantId, async (tx) => {
     const member = await tx.membership.findUnique({ where: { tenantId_personId: { tenantId, personId } } });
     if (member && member.source !== "sso" && member.role === role && grants === undefined) return true;
     if (member?.role !== "admin" || role === "admin") return false;

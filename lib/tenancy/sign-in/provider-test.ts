@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { createLocalJWKSet, errors, type JWTPayload, jwtVerify } from "jose";
 import { z } from "zod";
-import { Prisma, withTenant } from "@/lib/database";
+import { Prisma, withDirectory, withTenant } from "@/lib/database";
 import { AppError } from "@/lib/errors";
 import { outboundRequest } from "@/lib/resilience";
 import { openText, sealText } from "@/lib/secrets";
@@ -94,7 +94,7 @@ export async function startSignInTest(
     Buffer.from(await sealText(tx, PLATFORM_LOG, purpose(id), JSON.stringify(held))),
   );
   const createdAt = new Date();
-  await withTenant(tenantId, async (tx) => {
+  await withDirectory(tenantId, async (tx) => {
     // What providers told of people is nobody's for longer than it takes to read it.
     const old = { createdAt: { lt: new Date(createdAt.getTime() - 3_600_000) } };
     await tx.signInTest.deleteMany({ where: { tenantId, passed: false, ...old } });
@@ -127,7 +127,7 @@ export async function readSignInTest(ctx: TenantContext, id: string): Promise<z.
   await authorise(ctx, PERMISSION, "readSignInTest");
   const { tenantId } = ctx;
   const row = z.uuid().safeParse(id).success
-    ? await withTenant(tenantId, (tx) => tx.signInTest.findFirst({ where: { id, tenantId } }))
+    ? await withDirectory(tenantId, (tx) => tx.signInTest.findFirst({ where: { id, tenantId } }))
     : null;
   if (!row) throw new AppError("not_found", "There is no such test.");
   return { id, outcome: row.outcome ? testOutcomeSchema.parse(row.outcome) : null };
@@ -150,7 +150,7 @@ export async function finishSignInTest(
   await authorise(ctx, PERMISSION, "finishSignInTest");
   const { tenantId } = ctx;
   const since = new Date(Date.now() - MINUTES * 60_000);
-  const sealed = await withTenant(tenantId, async (tx) => {
+  const sealed = await withDirectory(tenantId, async (tx) => {
     const fresh = { id, tenantId, sessionId: session.id, usedAt: null, createdAt: { gt: since } };
     const row = await tx.signInTest.findFirst({ where: fresh });
     const spent = await tx.signInTest.updateMany({ where: fresh, data: { usedAt: new Date(), sealed: null } });
@@ -160,7 +160,7 @@ export async function finishSignInTest(
   const text = await withTenant(PLATFORM_LOG, (tx) => openText(tx, PLATFORM_LOG, purpose(id), sealed));
   const held = heldSchema.parse(JSON.parse(text));
   const outcome = await outcomeOf(ctx, held, answer);
-  await withTenant(tenantId, (tx) =>
+  await withDirectory(tenantId, (tx) =>
     tx.signInTest.update({
       where: { id },
       data: { outcome: JSON.parse(JSON.stringify(outcome)), passed: outcome.problem === null },
@@ -172,7 +172,7 @@ async function outcomeOf(ctx: TenantContext, held: Held, answer: URLSearchParams
   try {
     const claims = await claimsOf(ctx.tenantId, held, answer);
     const tenant = { tenantId: ctx.tenantId, slug: ctx.tenantSlug, issuer: held.issuer, roleMap: held.roleMap };
-    const { role, problem } = await withTenant(ctx.tenantId, (tx) => judgeClaims(tx, tenant, claims));
+    const { role, problem } = await withDirectory(ctx.tenantId, (tx) => judgeClaims(tx, tenant, claims));
     return { claims, role, problem, detail: "" };
   } catch (error) {
     if (error instanceof TestFailure) return failed(error.problem, error.message);

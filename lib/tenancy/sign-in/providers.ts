@@ -1,5 +1,5 @@
 import { createHash, createHmac } from "node:crypto";
-import { onPlatform, type Transaction, withTenant } from "@/lib/database";
+import { onPlatform, type Transaction, withDirectory, withTenant } from "@/lib/database";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { openText, sealText } from "@/lib/secrets";
@@ -84,7 +84,7 @@ export function openClientSecret(tenantId: string, sealed: Uint8Array): Promise<
 
 /** `null`: none is kept. */
 export async function keptClientSecret(tenantId: string): Promise<string | null> {
-  const row = await withTenant(tenantId, (tx) => tx.signInSecret.findUnique({ where: { tenantId } }));
+  const row = await withDirectory(tenantId, (tx) => tx.signInSecret.findUnique({ where: { tenantId } }));
   return row?.sealed ? openClientSecret(tenantId, row.sealed) : null;
 }
 
@@ -116,7 +116,7 @@ export interface UsableProvider extends TenantProvider {
 export async function usableProvider(id: string): Promise<UsableProvider | null> {
   const found = await providerById(id);
   if (!found) return null;
-  const settings = await withTenant(found.tenantId, (tx) => readProvider(tx, found.tenantId));
+  const settings = await withDirectory(found.tenantId, (tx) => readProvider(tx, found.tenantId));
   return settings && { ...found, settings, clientSecret: await keptClientSecret(found.tenantId) };
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import { onPlatform, Prisma, type Transaction, withPlatform, withTenant } from "@/lib/database";
+import { onPlatform, Prisma, type Transaction, withDirectory, withPlatform } from "@/lib/database";
 import { AppError } from "@/lib/errors";
 import { authorise } from "../authorise";
 import { command, parseInput } from "../command";
@@ -226,6 +226,9 @@ export async function removeSignInDomain(ctx: TenantContext, domain: string): Pr
   return read(ctx);
 }
 
+const provenElsewhere = (domain: string) =>
+  new AppError("conflict", `${domain} was proven for another tenant. An operator of this installation can help.`);
+
 const markVerified = command(
   {
     name: "verifySignInDomain",
@@ -239,10 +242,15 @@ const markVerified = command(
     stream: signInStream,
     stepUp: true,
   },
-  ({ domains }, { domain, token, by }) => {
+  async ({ domains }, { domain, token, by, tenantId }, { directory }) => {
     const known = domains[domain];
     if (!known || (token !== null && known.token !== token))
       throw new AppError("not_found", "There is no such domain.");
+    // Asked before the event, and held by an index for two at once.
+    const [elsewhere] = await directory.$queryRaw<unknown[]>`
+      SELECT 1 AS found FROM all_sign_in_domains()
+      WHERE domain = ${domain} AND verified_by IS NOT NULL AND tenant_id <> ${tenantId}::uuid`;
+    if (elsewhere) throw provenElsewhere(domain);
     const event: SignInEvent = { type: "SignInDomainVerified", data: { domain, by } };
     return { events: known.verifiedBy ? [] : [event], result: undefined };
   },
@@ -253,10 +261,7 @@ async function verified(work: Promise<void>, domain: string): Promise<void> {
     await work;
   } catch (error) {
     if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== "P2002") throw error;
-    throw new AppError(
-      "conflict",
-      `${domain} was proven for another tenant. An operator of this installation can help.`,
-    );
+    throw provenElsewhere(domain);
   }
 }
 
@@ -264,7 +269,7 @@ async function verified(work: Promise<void>, domain: string): Promise<void> {
 export async function verifySignInDomain(ctx: TenantContext, domain: string): Promise<TenantSignInDto> {
   await authorise(ctx, PERMISSION, "verifySignInDomain");
   const { tenantId } = ctx;
-  const row = await withTenant(tenantId, (tx) =>
+  const row = await withDirectory(tenantId, (tx) =>
     tx.signInDomain.findUnique({ where: { tenantId_domain: { tenantId, domain } } }),
   );
   if (!row) throw new AppError("not_found", "There is no such domain.");

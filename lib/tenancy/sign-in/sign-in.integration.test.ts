@@ -3,6 +3,7 @@ import { createSocket, type Socket } from "node:dgram";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
 import type { TenantContext } from "../context";
@@ -25,6 +26,7 @@ import {
   verifySignInDomain,
 } from "./settings";
 
+const PLAN_REMEMBERED_MS = 2_100;
 let database: TestDatabase;
 let dns: { socket: Socket; records: Map<string, string> };
 beforeAll(async () => {
@@ -169,6 +171,18 @@ describe("a tenant's own people", () => {
     });
     const di = await come("di", { groups: undefined });
     expect(await roleIn(ctx, di)).toBe("viewer");
+  });
+
+  test("do not come in where the tenant has no room for them", async () => {
+    const { ctx, signIn: come } = await company();
+    await database.asOwner("UPDATE tenants SET overrides = $2 WHERE id = $1", [
+      ctx.tenantId,
+      { quotas: { members: 1 } },
+    ]);
+    await sleep(PLAN_REMEMBERED_MS);
+    expect(await come("first")).not.toBeNull();
+    expect(await come("second")).toBeNull();
+    expect(await lastReason()).toBe("no_membership");
   });
 
   test("the last admin stays one, whatever the claims say", async () => {
