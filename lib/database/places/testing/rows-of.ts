@@ -1,9 +1,14 @@
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
-import type { TestDatabase } from "@/lib/testing/database";
 import { type DataTable, readDataTables } from "../catalogue";
 import { countOf, digestsOf, fingerprintOf, PLAIN_TEXT } from "../copy-rows";
 import { onDatabase } from "../tenant-clients";
+
+/** Of a database of tests. */
+interface TestDatabase {
+  ownerUrl: string;
+  asOwner<Row extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<Row[]>;
+}
 
 async function connect(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url });
