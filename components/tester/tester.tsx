@@ -19,7 +19,7 @@ import { EmptyState } from "../ui/empty-state";
 import { FormField } from "../ui/form-field";
 import { PageHeader } from "../ui/page";
 import { Select } from "../ui/select";
-import { Textarea } from "../ui/textarea";
+import { AlertsInput } from "./alerts-input";
 import { type Labels, printLabels, readLabels } from "./alerts-text";
 import { ExpectationDialog } from "./expectation-dialog";
 import { ExpectationList } from "./expectation-list";
@@ -45,25 +45,7 @@ export function Tester() {
       <Card>
         <CardBody className="grid gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
           <div className="grid content-start gap-2">
-            <FormField
-              id="tester-labels"
-              label={t("alerts")}
-              hint={t("alertsHint")}
-              error={read.problem ? t(`problems.${read.problem.code}`, { line: read.problem.line }) : undefined}
-            >
-              {(control) => (
-                <Textarea
-                  {...control}
-                  mono
-                  rows={4}
-                  className="max-h-64"
-                  spellCheck={false}
-                  placeholder={'alertname="DiskFull", team="database", severity="critical"'}
-                  value={text}
-                  onChange={(event) => void setText(event.target.value || null)}
-                />
-              )}
-            </FormField>
+            <AlertsInput text={text} read={read} onChange={(next) => void setText(next || null)} />
             <PickAlert onPick={add} />
           </div>
           <div className="grid content-start gap-4">
