@@ -57,7 +57,9 @@ type Handler = (request: Request, context: { params: Promise<Record<string, stri
 
 async function ask({ method, path: url, body }: Operation, session: string) {
   const file = url.replace(/^\/api\//, "").replaceAll(/\{(\w+)\}/g, "[$1]");
-  const handlers: Record<string, Handler> = await import(/* @vite-ignore */ path.join(import.meta.dirname, file, "route.ts"));
+  const handlers: Record<string, Handler> = await import(
+    /* @vite-ignore */ path.join(import.meta.dirname, file, "route.ts")
+  );
   const names = [...url.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
   const params = Object.fromEntries(names.map((name) => [name, name === "tenant" ? "demo" : randomUUID()]));
   const headers = new Headers({ host: HOST, "x-signalbox-csrf": "1", "if-match": '"1"', session });

@@ -280,7 +280,7 @@ async function fill(table: string, tenantId: string): Promise<void> {
   );
   const names = ["tenant_id", ...columns.map(({ name }) => `"${name}"`)].join(", ");
   const values = columns.map(({ type, other, key }) => {
-    if (!other) return valueOf(type);
+    if (!other) return sampleOf(type);
     const own = other === "people" ? "" : `WHERE tenant_id = '${tenantId}'`;
     return `(SELECT "${key}" FROM ${other} ${own} LIMIT 1)`;
   });
@@ -303,7 +303,7 @@ const VALUES: Readonly<Record<string, string>> = {
   "timestamp with time zone": "now()",
 };
 
-function valueOf(type: string): string {
+function sampleOf(type: string): string {
   return type.endsWith("[]") ? "'{}'" : (VALUES[type.replace(/\(.*\)/, "")] ?? "gen_random_uuid()::text");
 }
 
