@@ -15,6 +15,8 @@ export function ExpectAlert({ labels }: { labels: Readonly<Record<string, string
       client.fetchQuery({ ...targetsQuery(tenant), staleTime: 10_000 }),
       import("./activity"),
     ]);
+    // Before the first publication a document stands there that nobody wrote.
+    if (live.revision === null) return [];
     return routing.receiversOf(live.document.config, targets[0]?.profile, labels);
   };
   return <SaveExpectation labels={labels} receiversOf={receiversOf} />;
