@@ -16,7 +16,7 @@ function naiveRoot(leaves: readonly Hash[]): Hash {
   return nodeHash(naiveRoot(leaves.slice(0, split)), naiveRoot(leaves.slice(split)));
 }
 
-const LEAVES = Array.from({ length: 130 }, (_, index) => leafHashOf(Buffer.from(`event ${index}`)));
+const LEAVES = Array.from({ length: 70 }, (_, index) => leafHashOf(Buffer.from(`event ${index}`)));
 const nodes = new Map<string, Hash>();
 const read: ReadNode = async (level, index) => {
   const key = `${level}/${index}`;
@@ -77,7 +77,7 @@ describe("the tree of a log", () => {
         ];
         expect(verifyConsistency(old, young, path)).toBe(true);
         expect(verifyConsistency({ ...old, root: leaf(0) }, young, path)).toBe(before === 1);
-        if (before > 0) expect(verifyConsistency(old, { ...young, root: leaf(100) }, path)).toBe(false);
+        if (before > 0) expect(verifyConsistency(old, { ...young, root: leaf(69) }, path)).toBe(false);
       }
     }
     await expect(proveConsistency(read, 6, 5)).rejects.toThrow(RangeError);

@@ -131,7 +131,8 @@ describe("kill -9 of who moves", () => {
     expect(await withTenant(tenantId, (tx) => tx.event.count({ where: { streamType: "load" } }))).toBe(load.written);
   });
 
-  test.runIf(SOAK)(
+  const soak = SOAK ? test : () => undefined;
+  soak(
     "at twenty moments: a tenant of 5,000 rows goes through all levels under load",
     async () => {
       const { tenantId } = await database.addTenant("admin");
