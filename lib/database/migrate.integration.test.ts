@@ -50,6 +50,18 @@ test("a migration that fails leaves nothing of itself, what came before stays, a
   expect(await run()).toEqual([]);
 });
 
+test("one that is killed in the midst leaves nothing, and the next start does it again", async () => {
+  write("4_fourth", "CREATE TABLE fourth (n int); SELECT pg_sleep(60)");
+  const killed = expect(run()).rejects.toThrow(/^Migration 4_fourth failed/);
+  const kill = () =>
+    database.asOwner("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'CREATE TABLE fourth%'");
+  await expect.poll(async () => (await kill()).length).toBe(1);
+  await killed;
+  write("4_fourth", "CREATE TABLE fourth (n int)");
+  expect(await run()).toEqual(["4_fourth"]);
+  expect(await tables()).toContain("fourth");
+});
+
 test("what was applied may neither change nor be missing", async () => {
   write("3_third", "CREATE TABLE third (n bigint)");
   await expect(run()).rejects.toThrow("Migration 3_third was modified after it was applied.");

@@ -71,6 +71,11 @@ export async function migrate(url: string, folder: string): Promise<string[]> {
     await client.query("SELECT pg_advisory_lock($1)", [PRISMA_LOCK]);
     await requireOwner(client);
     await client.query(HISTORY);
+    // Whoever began one of these was killed: the lock is ours, so nobody is at it, and nothing of it stayed.
+    await client.query(
+      "UPDATE _prisma_migrations SET rolled_back_at = now() WHERE finished_at IS NULL AND rolled_back_at IS NULL AND logs = $1",
+      [IN_ONE_TRANSACTION],
+    );
     const applied = await client.query<AppliedMigration>(
       "SELECT migration_name, checksum, finished_at FROM _prisma_migrations WHERE rolled_back_at IS NULL",
     );
@@ -91,23 +96,33 @@ async function requireOwner(client: pg.Client): Promise<void> {
   throw new AppError("not_ready", `The role ${rows[0]?.name} of MIGRATE_DATABASE_URL needs the right BYPASSRLS.`);
 }
 
-// A file is one simple query, hence one transaction: it is applied as a whole or not at all.
+const IN_ONE_TRANSACTION = "begun; takes effect together with its end";
+
+// A file and the word that it is done are one transaction: it is applied as a whole or not at all, however we end.
 async function apply(client: pg.Client, { name, sql, checksum }: Migration): Promise<void> {
   const id = randomUUID();
-  await client.query("INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ($1, $2, $3)", [
+  await client.query("INSERT INTO _prisma_migrations (id, checksum, migration_name, logs) VALUES ($1, $2, $3, $4)", [
     id,
     checksum,
     name,
+    IN_ONE_TRANSACTION,
   ]);
   try {
+    await client.query("BEGIN");
     await client.query(sql);
+    await client.query(
+      "UPDATE _prisma_migrations SET finished_at = now(), applied_steps_count = 1, logs = NULL WHERE id = $1",
+      [id],
+    );
+    await client.query("COMMIT");
   } catch (error) {
-    // Nothing of it stayed, so unlike Prisma's CLI the next start may simply try again.
-    await client.query("UPDATE _prisma_migrations SET logs = $2, rolled_back_at = now() WHERE id = $1", [
-      id,
-      String(error),
-    ]);
+    // Nothing of it stayed, so unlike Prisma's CLI the next start may simply try again; also where the connection is gone.
+    await undo(client, id, String(error)).catch(() => undefined);
     throw new AppError("not_ready", `Migration ${name} failed: ${String(error)}`, {}, { cause: error });
   }
-  await client.query("UPDATE _prisma_migrations SET finished_at = now(), applied_steps_count = 1 WHERE id = $1", [id]);
+}
+
+async function undo(client: pg.Client, id: string, reason: string): Promise<void> {
+  await client.query("ROLLBACK");
+  await client.query("UPDATE _prisma_migrations SET logs = $2, rolled_back_at = now() WHERE id = $1", [id, reason]);
 }
