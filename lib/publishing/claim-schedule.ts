@@ -1,4 +1,5 @@
-import { tenantsElsewhere, withPlatform, withTenant } from "@/lib/database";
+import { withPlatform, withTenant } from "@/lib/database";
+import { claimElsewhere } from "./claim-elsewhere";
 
 export interface DueSchedule {
   changeId: string;
@@ -16,34 +17,11 @@ export async function claimSchedule(worker: string, seconds: number): Promise<Du
     (tx) => tx.$queryRaw<Claimed[]>`
       SELECT schedule_change_id, schedule_tenant_id FROM claim_schedule(${worker}, ${seconds}::int)`,
   );
-  const claimed = row ?? (await claimElsewhere(worker, seconds));
+  const claimed = row ?? (await fromElsewhere(worker, seconds));
   return claimed ? { changeId: claimed.schedule_change_id, tenantId: claimed.schedule_tenant_id } : null;
 }
 
-const LOOK_MS = 2_000;
-let nextLook = 0;
-
-/** Tenants that are not in the shared tables are visited one after the other, which may take a twentieth of the time. */
-async function claimElsewhere(worker: string, seconds: number): Promise<Claimed | undefined> {
-  const began = Date.now();
-  if (began < nextLook) return undefined;
-  let failure: unknown;
-  try {
-    for (const tenantId of await tenantsElsewhere()) {
-      try {
-        const claimed = await claimOf(tenantId, worker, seconds);
-        if (claimed) return claimed;
-      } catch (error) {
-        // A database that is away keeps nobody else's schedule waiting.
-        failure ??= error;
-      }
-    }
-    if (failure) throw failure;
-    return undefined;
-  } finally {
-    nextLook = Date.now() + Math.max(LOOK_MS, 20 * (Date.now() - began));
-  }
-}
+const fromElsewhere = claimElsewhere(2_000, claimOf);
 
 /** The same as the function does, as one tenant sees it. */
 export async function claimOf(tenantId: string, worker: string, seconds: number): Promise<Claimed | undefined> {

@@ -1,4 +1,5 @@
-import { type Transaction, tenantsElsewhere, withPlatform, withTenant } from "@/lib/database";
+import { type Transaction, withPlatform, withTenant } from "@/lib/database";
+import { claimElsewhere } from "./claim-elsewhere";
 
 /** Another worker may have this publication now: stop at once, without another act. */
 export class LeaseLost extends Error {}
@@ -24,36 +25,13 @@ export async function claimPublication(worker: string, seconds: number): Promise
     (tx) => tx.$queryRaw<Claimed[]>`
       SELECT publication_id, publication_tenant_id, attempt FROM claim_publication(${worker}, ${seconds}::int)`,
   );
-  const claimed = row ?? (await claimElsewhere(worker, seconds));
+  const claimed = row ?? (await fromElsewhere(worker, seconds));
   if (!claimed) return null;
   const { publication_id: publicationId, publication_tenant_id: tenantId, attempt } = claimed;
   return { tenantId, publicationId, worker, seconds, attempt };
 }
 
-const LOOK_MS = 500;
-let nextLook = 0;
-
-/** Tenants that are not in the shared tables are visited one after the other, which may take a twentieth of the time. */
-async function claimElsewhere(worker: string, seconds: number): Promise<Claimed | undefined> {
-  const began = Date.now();
-  if (began < nextLook) return undefined;
-  let failure: unknown;
-  try {
-    for (const tenantId of await tenantsElsewhere()) {
-      try {
-        const claimed = await claimOf(tenantId, worker, seconds);
-        if (claimed) return claimed;
-      } catch (error) {
-        // A database that is away keeps nobody else from publishing.
-        failure ??= error;
-      }
-    }
-    if (failure) throw failure;
-    return undefined;
-  } finally {
-    nextLook = Date.now() + Math.max(LOOK_MS, 20 * (Date.now() - began));
-  }
-}
+const fromElsewhere = claimElsewhere(500, claimOf);
 
 async function claimOf(tenantId: string, worker: string, seconds: number): Promise<Claimed | undefined> {
   const [row] = await withTenant(
