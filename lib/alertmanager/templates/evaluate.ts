@@ -262,7 +262,7 @@ export class Evaluator {
     }
     try {
       const result = callee.call(values);
-      if (result?.type.kind === "string") this.budget.text((result.data as Bytes).length);
+      if (result?.type.kind === "string") this.budget.made((result.data as Bytes).length);
       return result;
     } catch (error) {
       if (!(error instanceof GoError)) throw error;

@@ -112,7 +112,9 @@ class Executor extends Evaluator {
     }
     if (shown.type.kind === "func") this.fail(`can't print ${printNode(node)} of type ${shown.type.name}`);
     this.budget.size(shown);
-    this.write(printed(shown));
+    const text = printed(shown);
+    this.budget.made(text.length);
+    this.write(text);
   }
 
   private walkCondition(dot: Value, node: BranchNode): Jump {
