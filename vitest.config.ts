@@ -35,6 +35,8 @@ export default defineConfig({
           include: ["{app,lib}/**/*.integration.test.ts"],
           globalSetup: ["lib/testing/postgres-server.ts"],
           fileParallelism: false,
+          // Processes, databases and clocks of a busy machine; what passed only then is named at the end.
+          retry: process.env.CI ? 1 : 0,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -1,9 +1,9 @@
 import { mkdirSync, realpathSync } from "node:fs";
 import path from "node:path";
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import type { Config } from "@/lib/alertmanager";
 import { callApi } from "../fixtures/api";
+import { barriers } from "../fixtures/barriers";
 import { leaveTenant, openTenant } from "../fixtures/own-tenant";
 import { signInWithOidc } from "../fixtures/sign-in";
 
@@ -87,11 +87,6 @@ async function fire(page: Page): Promise<void> {
     const answer = await page.request.post(`/api/tap/${token}/api/v2/alerts`, { data });
     expect(answer.status()).toBe(200);
   }
-}
-
-async function barriers(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} at ${target.join(" ")}`));
 }
 
 test("who loses pages is said while a route is edited, and before it is published", async ({ page, browser }) => {

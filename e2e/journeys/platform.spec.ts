@@ -1,13 +1,8 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { callApi, tenantId } from "../fixtures/api";
+import { barriers } from "../fixtures/barriers";
 import { leaveTenant } from "../fixtures/own-tenant";
 import { signInWithOidc } from "../fixtures/sign-in";
-
-async function barriers(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} at ${target.join(" ")}`));
-}
 
 async function saveOwnLimit(page: Page, id: string, limit: string): Promise<void> {
   await page.goto(`/platform/tenants/${id}`);

@@ -1,7 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import type { Config } from "@/lib/alertmanager";
 import { callApi } from "../fixtures/api";
+import { barriers } from "../fixtures/barriers";
 import { leaveTenant, openTenant } from "../fixtures/own-tenant";
 import { signInWithOidc } from "../fixtures/sign-in";
 
@@ -63,13 +63,6 @@ const order = async (page: Page) =>
   (await numbers(page)).map((text) =>
     text.startsWith("root") ? "root" : text.replace(/^([\d.]+)\w+=~?"?(\w+).*$/s, "$1 $2"),
   );
-
-async function barriers(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} at ${target.join(" ")}: ${failureSummary}`),
-  );
-}
 
 async function bothThemes(page: Page): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {

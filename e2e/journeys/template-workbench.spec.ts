@@ -1,7 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import type { ConfigDocument } from "@/lib/alertmanager";
 import { callApi } from "../fixtures/api";
+import { barriers } from "../fixtures/barriers";
 import { signInWithOidc } from "../fixtures/sign-in";
 
 const YAML = `route:
@@ -47,13 +47,6 @@ async function take(page: Page, name: RegExp): Promise<void> {
   await expect(page.getByRole("option", { name })).toBeVisible();
   await page.waitForTimeout(250);
   await page.keyboard.press("Enter");
-}
-
-async function barriers(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} at ${target.join(" ")}: ${failureSummary}`),
-  );
 }
 
 test("templates are written with completion, explained, checked, followed and renamed, and seen as they will look", async ({

@@ -1,8 +1,8 @@
-import AxeBuilder from "@axe-core/playwright";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import type { TenantSignInDto } from "@/lib/tenancy/sign-in/contract";
 import { startOidcProvider } from "../fakes/oidc-provider.mjs";
 import { callApi } from "../fixtures/api";
+import { barriers } from "../fixtures/barriers";
 import { leaveTenant, openTenant } from "../fixtures/own-tenant";
 import { signInWithOidc } from "../fixtures/sign-in";
 
@@ -35,8 +35,7 @@ async function openCompany(
 }
 
 async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  expect(await barriers(page)).toEqual([]);
 }
 
 /** The provider's own pages. */

@@ -1,9 +1,9 @@
 import { mkdirSync, realpathSync } from "node:fs";
 import path from "node:path";
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import type { Config } from "@/lib/alertmanager";
 import { callApi } from "../fixtures/api";
+import { barriers } from "../fixtures/barriers";
 import { leaveTenant, openTenant } from "../fixtures/own-tenant";
 import { signInWithOidc } from "../fixtures/sign-in";
 
@@ -43,11 +43,6 @@ async function fire(page: Page): Promise<void> {
   });
   const data = [{ labels: { alertname: "Slow", team: "db" }, startsAt: new Date(Date.now() - 600_000).toISOString() }];
   expect((await page.request.post(`/api/tap/${token}/api/v2/alerts`, { data })).status()).toBe(200);
-}
-
-async function barriers(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} at ${target.join(" ")}`));
 }
 
 test("an alert is tested, explained and expected, and what breaks that cannot be published", async ({

@@ -1,6 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { callApi } from "../fixtures/api";
+import { barriers } from "../fixtures/barriers";
 import { signInWithOidc } from "../fixtures/sign-in";
 
 const YAML = `route:
@@ -34,11 +34,6 @@ async function open(page: Page, search: string): Promise<void> {
 const calendar = (page: Page, name: string) => page.getByRole("region", { name: `${name}: when it holds` });
 const day = (page: Page, name: string, date: string) => calendar(page, name).locator(`[data-day="${date}"]`);
 const yaml = (page: Page) => page.getByRole("tabpanel", { name: "YAML" });
-
-async function barriers(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} at ${target.join(" ")}`));
-}
 
 test.describe("when a time interval holds", () => {
   test.setTimeout(120_000);

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ALERTMANAGER_BINARY, type RunningAlertmanager, startAlertmanager } from "@/e2e/fixtures/alertmanager";
 import { createTarget } from "@/lib/targets";
 import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
+import { seededRandom } from "@/lib/testing/seeded";
 import { bundleChild } from "./testing/bundle-child";
 import { fileSurroundings } from "./testing/file-surroundings";
 import { startWorker } from "./worker";
@@ -46,6 +47,15 @@ const BACKWARD = [
   "finish.intent",
   "finish.done",
 ];
+
+/** `make soak` dies everywhere; otherwise where something was done and not noted yet, and at some others, another few each time. */
+const SEED = Number(process.env.SOAK_SEED ?? Date.now() % 1_000_000);
+function sampled(failpoints: readonly string[], random = seededRandom(SEED)): string[] {
+  if (process.env.SOAK) return [...failpoints];
+  const others = failpoints.filter((name) => !name.endsWith(".acted"));
+  const chosen = Array.from({ length: 3 }, () => others.splice(Math.floor(random() * others.length), 1)[0]);
+  return failpoints.filter((name) => name.endsWith(".acted") || chosen.includes(name));
+}
 
 const BASE = "route: {receiver: a}\nreceivers: [{name: a}]\n";
 const TEMPLATES = [{ name: "own.tmpl", content: '{{ define "own" }}x{{ end }}' }];
@@ -155,7 +165,7 @@ describe.skipIf(!ALERTMANAGER_BINARY)("kill -9", () => {
     return rows.length;
   }
 
-  it.each(FORWARD)("at %s: goes on to verified", async (failpoint) => {
+  it.each(sampled(FORWARD))(`at %s: goes on to verified, seed ${SEED}`, async (failpoint) => {
     const next = `# ${failpoint}\n${BASE}templates: ["alertmanager.yml.templates-*/*.tmpl"]\n`;
     const { id, status } = await publish(next, failpoint);
     expect(status).toBe("verified");
@@ -166,7 +176,7 @@ describe.skipIf(!ALERTMANAGER_BINARY)("kill -9", () => {
     await noLeftovers();
   });
 
-  it.each(BACKWARD)("at %s: goes on to restored", async (failpoint) => {
+  it.each(sampled(BACKWARD))(`at %s: goes on to restored, seed ${SEED}`, async (failpoint) => {
     const next = `# ${failpoint}\n${BASE.replace("{name: a}", `{name: a, webhook_configs: [{url: "http://h/", http_config: {tls_config: {ca_file: ${ONLY_FIRST}}}}]}`)}`;
     const { id, status } = await publish(next, failpoint);
     expect(status).toBe("restored");

@@ -3,7 +3,9 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { coverageByRoom, LEAST_PERCENT } from "./coverage.mjs";
+import { readSecondTries } from "./second-tries.mjs";
 import { readUnhandledErrors } from "./unhandled-errors.mjs";
 
 const root = path.join(import.meta.dirname, "../..");
@@ -11,6 +13,7 @@ const results = path.join(root, "test-results");
 const total = { passed: 0, failed: 0, skipped: 0 };
 const failures = [];
 const skips = [];
+const secondTries = [];
 
 const environment = {
   ...process.env,
@@ -34,6 +37,13 @@ function check(name, ...command) {
   return ok;
 }
 
+/** What a log that was cut to its end still has to tell. */
+function excerpt(messages) {
+  const lines = stripVTControlCharacters(messages.find(Boolean) ?? "").split("\n");
+  const told = lines.filter((line) => line.trim() !== "").slice(0, 14);
+  return told.map((line) => `\n      ${line.slice(0, 240)}`).join("");
+}
+
 function report(file) {
   return existsSync(path.join(results, file)) ? JSON.parse(readFileSync(path.join(results, file), "utf8")) : null;
 }
@@ -41,7 +51,8 @@ function report(file) {
 function vitest(...projects) {
   const file = "vitest.json";
   const output = [`--outputFile.json=${path.join(results, file)}`, "--reporter=default", "--reporter=json"];
-  output.push(`--reporter=${path.join(root, "lib/testing/unhandled-errors.mjs")}`);
+  for (const name of ["unhandled-errors.mjs", "second-tries.mjs"])
+    output.push(`--reporter=${path.join(root, "lib/testing", name)}`);
   const measured = path.join(results, "coverage");
   const coverage = ["--coverage", "--coverage.reporter=json-summary", `--coverage.reportsDirectory=${measured}`];
   const ok = run("vitest", "run", ...projects.flatMap((project) => ["--project", project]), ...coverage, ...output);
@@ -67,10 +78,11 @@ function vitest(...projects) {
       const name = `${where}: ${test.fullName}`;
       if (test.status === "failed") {
         named += 1;
-        failures.push(name);
+        failures.push(name + excerpt(test.failureMessages));
       } else if (test.status !== "passed") skips.push(name);
     }
   }
+  for (const { name, message } of readSecondTries(root)) secondTries.push(name + excerpt([message]));
   for (const error of readUnhandledErrors(root)) {
     total.failed += 1;
     named += 1;
@@ -123,14 +135,18 @@ function playwright(built) {
   journeys(found ?? {}, ({ title, file, tests }) => {
     const status = tests.at(-1)?.status ?? "skipped";
     const name = `${file}: ${title}`;
+    const errors = tests.flatMap(({ results }) => results.flatMap((result) => result.errors ?? []));
     if (status === "expected") total.passed += 1;
-    else if (status === "skipped") {
+    else if (status === "flaky") {
+      total.passed += 1;
+      secondTries.push(name + excerpt(errors.map(({ message }) => message)));
+    } else if (status === "skipped") {
       total.skipped += 1;
       skips.push(name);
     } else {
       total.failed += 1;
       named += 1;
-      failures.push(status === "flaky" ? `${name} (passed only when tried again)` : name);
+      failures.push(name + excerpt(errors.map(({ message }) => message)));
     }
   });
   if (!ok && named === 0) {
@@ -182,6 +198,7 @@ const list = (title, names) => {
   if (names.length > 0) process.stdout.write(`\n${title}:\n${names.map((name) => `  ${name}\n`).join("")}`);
 };
 list("Skipped", skips);
+list("Passed when tried again", secondTries);
 list("Failed", failures);
 process.stdout.write(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`);
 process.exitCode = total.failed > 0 ? 1 : 0;

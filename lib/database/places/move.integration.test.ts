@@ -65,7 +65,7 @@ async function work(ctx: TenantContext, name: string): Promise<void> {
   const publishing = startPublishingWorker({ pollMs: 50 });
   try {
     const asked = await requestPublication(ctx, { changeId: opened.id, comment: name, overwriteDrift: true });
-    await expect.poll(async () => (await getPublication(ctx, asked.id)).status, { timeout: 20_000 }).toBe("unverified");
+    await expect.poll(async () => (await getPublication(ctx, asked.id)).status, { timeout: 60_000 }).toBe("unverified");
   } finally {
     await publishing.stop();
   }
@@ -107,12 +107,12 @@ describe("a tenant that moves", () => {
     expect(await rowsOf(database, neighbour.tenantId)).toEqual(others);
     await expect
       .poll(() => database.asOwner("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'tenant\\_%'"), {
-        timeout: 10_000,
+        timeout: 60_000,
       })
       .toEqual([]);
     await expect
       .poll(() => database.asOwner("SELECT datname FROM pg_database WHERE datname LIKE 'signalbox\\_________\\_%'"), {
-        timeout: 10_000,
+        timeout: 60_000,
       })
       .toEqual([]);
   });
