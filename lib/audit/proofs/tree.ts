@@ -1,4 +1,4 @@
-import { EMPTY_ROOT, type Hash, nodeHash } from "./contract";
+import { EMPTY_ROOT, type Hash, nodeHash } from "./merkle";
 
 /**
  * A complete subtree of 2^`level` leaves, the `index`th of its level: what tiles hold. It is asked only for subtrees that

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { EMPTY_ROOT, type Hash, leafHashOf, nodeHash, sameHash, verifyConsistency, verifyInclusion } from "./contract";
+import { EMPTY_ROOT, type Hash, leafHashOf, nodeHash, sameHash, verifyConsistency, verifyInclusion } from "./merkle";
 import { proveConsistency, proveInclusion, type ReadNode, rootOf } from "./tree";
 
 const hex = (hash: Hash) => Buffer.from(hash).toString("hex");
