@@ -173,7 +173,7 @@ check("package-lock.json", "node", "prisma/fix-lock.mjs", "--check");
 check("format and lint", "biome", "check", ".");
 check("types", "tsc", "--noEmit");
 check("dead code", "knip");
-vitest("unit", "integration");
+vitest("unit*", "integration");
 // The schema, its roles and its policies are the same there.
 const onOneOfYourOwn = [
   "vitest",
