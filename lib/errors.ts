@@ -23,6 +23,7 @@ export const ERROR_CODES = {
   secret_placeholder: 422,
   foreign_file: 409,
   drifted: 409,
+  log_inconsistent: 409,
   target_refused: 502,
   target_unreachable: 502,
   mail_failed: 502,

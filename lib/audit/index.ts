@@ -1,5 +1,19 @@
 import "server-only";
 
 export { type Author, append, lockLog, type NewEvent, type Stream, staleVersion } from "./append";
+export {
+  cosignaturesOf,
+  keepCosignature,
+  type LogSigner,
+  latestCheckpoint,
+  listCheckpoints,
+  logSize,
+  prepareLog,
+  type StoredCheckpoint,
+  signLog,
+} from "./checkpoints";
+export { type EventFilter, proveEvent, proveEvents, proveGrowth } from "./prove";
 export { readLog, readStream, type StoredEvent } from "./read";
+export { newSigningKey, signerOf } from "./signing";
+export { readTile } from "./tiles";
 export { type Checkpoint, type LogProblem, type LogVerification, verifyLog } from "./verify";
