@@ -49,6 +49,12 @@ const Variables = z.object({
   DNS_SERVERS: optional,
   /** The key that wraps every tenant's data key. Default: `keys/master.key` in DATA_DIR. */
   KEY_FILE: optional,
+  /** Who keeps the next key-encryption key. */
+  KEY_PROVIDER: z.enum(["file", "pkcs11", "aws-kms"]).default("file"),
+  /** What new keys seal with; each key keeps its own. */
+  KEY_ALGORITHM: z.enum(["aes-256-gcm", "chacha20-poly1305"]).default("aes-256-gcm"),
+  /** A tenant's data key is replaced when it sealed this often. Random nonces stand 2^32. */
+  DATA_KEY_USES: z.coerce.number().int().min(1).max(2_147_483_648).default(2_147_483_648),
   /** When set, /metrics wants it as a bearer token. */
   METRICS_TOKEN: optional,
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),

@@ -1,9 +1,10 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { parseSecretRef, type SecretRef, secretRef } from "@/lib/alertmanager/config/secret-ref";
 import type { Transaction } from "@/lib/database";
 import { AppError } from "@/lib/errors";
 import { decrypt, encrypt } from "./aead";
-import { bindKey, dataKeyLabel } from "./key-file";
+import { openingKeys, sealingKey } from "./data-keys";
+import { countUse } from "./keys/uses";
 import { type RecordedFacts, recordFacts, type SecretKind } from "./secret-facts";
 
 export interface Sealed {
@@ -18,17 +19,14 @@ interface Owner {
 
 const context = (tenantId: string, secretId: string, version: number) => `${tenantId}|${secretId}|${version}`;
 
-/** Opens the tenant's data key, making it at the first use. */
-export async function dataKey(tx: Transaction, tenantId: string): Promise<Buffer> {
-  const master = await bindKey(tx);
-  const label = dataKeyLabel(tenantId);
-  const known = await tx.dataKey.findUnique({ where: { tenantId } });
-  if (known) return decrypt(master, known.wrapped, label);
-  const wrapped = encrypt(master, randomBytes(32), label);
-  await tx.$executeRaw`
-    INSERT INTO data_keys (tenant_id, wrapped) VALUES (${tenantId}::uuid, ${wrapped}) ON CONFLICT DO NOTHING`;
-  const stored = await tx.dataKey.findUniqueOrThrow({ where: { tenantId } });
-  return decrypt(master, stored.wrapped, label);
+async function sealBytes(tx: Transaction, tenantId: string, text: string, bound: string): Promise<Buffer<ArrayBuffer>> {
+  const key = await sealingKey(tx, tenantId);
+  countUse(tenantId, key.version);
+  try {
+    return encrypt(key, Buffer.from(text, "utf8"), bound);
+  } finally {
+    key.key.fill(0);
+  }
 }
 
 /** Seals a value as a new secret, or as the next version of `secretId`. Older versions stay: revisions pin them. */
@@ -39,7 +37,6 @@ export async function seal(
   now = new Date(),
 ): Promise<Sealed> {
   const { tenantId } = owner;
-  const key = await dataKey(tx, tenantId);
   const id = secretId ?? randomUUID();
   const version = secretId ? await nextVersion(tx, tenantId, secretId) : 1;
   const facts = recordFacts(kind, value);
@@ -48,7 +45,7 @@ export async function seal(
       tenantId,
       secretId: id,
       version,
-      sealed: encrypt(key, Buffer.from(value, "utf8"), context(tenantId, id, version)),
+      sealed: await sealBytes(tx, tenantId, value, context(tenantId, id, version)),
       facts: { ...facts },
       setBy: owner.actor.id,
       setAt: now,
@@ -71,7 +68,7 @@ export async function openSecrets(
   refs: readonly string[],
 ): Promise<Record<string, string>> {
   if (refs.length === 0) return {};
-  const key = await dataKey(tx, tenantId);
+  const keyAt = await openingKeys(tx, tenantId);
   const opened: Record<string, string> = {};
   for (const ref of new Set(refs)) {
     const parts = parseSecretRef(ref);
@@ -82,7 +79,8 @@ export async function openSecrets(
       : null;
     if (!parts || !row)
       throw new AppError("not_found", "A secret that this configuration names is not there.", { ref });
-    opened[ref] = decrypt(key, row.sealed, context(tenantId, parts.id, parts.version)).toString("utf8");
+    const bytes = await decrypt(keyAt, row.sealed, context(tenantId, parts.id, parts.version));
+    opened[ref] = bytes.toString("utf8");
   }
   return opened;
 }
@@ -109,7 +107,7 @@ export async function factsFor(
 
 /** Seals bytes that are no secret of a configuration (what a restore needs, a refresh token), bound to `purpose`. */
 export async function sealText(tx: Transaction, tenantId: string, purpose: string, text: string): Promise<Buffer> {
-  return encrypt(await dataKey(tx, tenantId), Buffer.from(text, "utf8"), `${tenantId}|${purpose}`);
+  return sealBytes(tx, tenantId, text, `${tenantId}|${purpose}`);
 }
 
 export async function openText(
@@ -118,5 +116,6 @@ export async function openText(
   purpose: string,
   sealed: Uint8Array,
 ): Promise<string> {
-  return decrypt(await dataKey(tx, tenantId), sealed, `${tenantId}|${purpose}`).toString("utf8");
+  const bytes = await decrypt(await openingKeys(tx, tenantId), sealed, `${tenantId}|${purpose}`);
+  return bytes.toString("utf8");
 }

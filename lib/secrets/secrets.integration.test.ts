@@ -5,7 +5,7 @@ import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { withTenant } from "@/lib/database";
 import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
-import { checkKey } from "./key-file";
+import { checkKey } from "./keys/keyring";
 import { factsFor, openSecrets, openText, seal, sealText } from "./seal";
 
 let database: TestDatabase;
@@ -91,7 +91,7 @@ test("no value lies in clear in the database, nor in its facts", async () => {
 test("the app's role may not overwrite or remove a sealed version", async () => {
   await expect(database.asApp("UPDATE secret_versions SET version = 9")).rejects.toThrow(/permission denied/);
   await expect(database.asApp("DELETE FROM data_keys")).rejects.toThrow(/permission denied/);
-  await expect(database.asApp("UPDATE key_fingerprints SET fingerprint = 'x'")).rejects.toThrow(/permission denied/);
+  await expect(database.asApp("UPDATE key_encryption_keys SET key_id = 'x'")).rejects.toThrow(/permission denied/);
 });
 
 test("texts are bound to their purpose", async () => {
@@ -126,7 +126,7 @@ test("no new key file is made where secrets are sealed under one, also when its 
     code: "key_mismatch",
     message: expect.stringContaining("Put it back"),
   });
-  await database.asOwner("DELETE FROM key_fingerprints");
+  await database.asOwner("DELETE FROM key_encryption_keys");
   await expect(checkKey()).rejects.toMatchObject({ code: "key_mismatch" });
   expect(existsSync(path.join(empty, "keys/master.key"))).toBe(false);
 
@@ -135,5 +135,5 @@ test("no new key file is made where secrets are sealed under one, also when its 
   await expect(checkKey()).rejects.toMatchObject({ code: "key_mismatch" });
   process.env.DATA_DIR = folder;
   await checkKey();
-  expect(await database.asOwner("SELECT id FROM key_fingerprints")).toEqual([{ id: 1 }]);
+  expect(await database.asOwner("SELECT version FROM key_encryption_keys")).toEqual([{ version: 1 }]);
 });

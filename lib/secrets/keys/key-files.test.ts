@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { othersMayRead } from "./key-file";
+import { othersMayRead } from "./key-files";
 
 test("our own key file is for us alone; one of root may be for our group to read", () => {
   const may = (mode: number, uid: number) => othersMayRead({ mode, uid }, 1000);

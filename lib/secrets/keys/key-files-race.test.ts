@@ -12,7 +12,6 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Transaction } from "@/lib/database";
 
 const another = vi.hoisted(() => ({ process: () => {} }));
 vi.mock("node:crypto", async (original) => {
@@ -26,20 +25,8 @@ vi.mock("node:crypto", async (original) => {
     },
   };
 });
-const { bindKey, fingerprint } = await import("./key-file");
-
-/** A database without anything in it yet, as far as keys are concerned. */
-function emptyDatabase(): Transaction {
-  let stored: { fingerprint: string } | null = null;
-  return {
-    $queryRaw: async () => [],
-    $executeRaw: async (_sql: TemplateStringsArray, own: string) => {
-      stored ??= { fingerprint: own };
-    },
-    keyFingerprint: { findUnique: async () => stored, findUniqueOrThrow: async () => stored },
-  } as unknown as Transaction;
-}
-const masterKey = () => bindKey(emptyDatabase());
+const { fingerprint, readOrMakeKey } = await import("./key-files");
+const masterKey = async () => readOrMakeKey(1);
 
 let dataDir: string;
 let file: string;
@@ -88,6 +75,17 @@ test("a file that is there and cannot be used is refused, not replaced", async (
   writeFileSync(file, Buffer.alloc(32).toString("base64"));
   chmodSync(file, 0o640);
   await expect(masterKey()).rejects.toThrow(/may be read by others/);
+});
+
+test("the next key lies beside the first one; one that lies there already is taken", async () => {
+  const first = await masterKey();
+  const second = readOrMakeKey(2);
+  expect(readFileSync(`${file}.2`, "utf8")).toBe(`${second.toString("base64")}\n`);
+  expect(statSync(`${file}.2`).mode & 0o777).toBe(0o600);
+  expect(second).not.toEqual(first);
+  writeFileSync(`${file}.3`, Buffer.alloc(32, 3).toString("base64"), { mode: 0o600 });
+  expect(readOrMakeKey(3)).toEqual(Buffer.alloc(32, 3));
+  expect(readdirSync(path.dirname(file)).sort()).toEqual(["master.key", "master.key.2", "master.key.3"]);
 });
 
 test("KEY_FILE is read and never made", async () => {

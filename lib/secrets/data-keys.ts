@@ -1,0 +1,134 @@
+import { randomBytes, timingSafeEqual } from "node:crypto";
+import type { Transaction } from "@/lib/database";
+import { env } from "@/lib/env";
+import type { VersionedKey } from "./aead";
+import type { Algorithm } from "./contract";
+import { dataKeyLabel, heldPrimary, kekOf, keyringScope } from "./keys/keyring";
+import type { Kek } from "./keys/provider";
+import { providerOf } from "./keys/providers";
+import { countWrap, pendingUses } from "./keys/uses";
+
+/** A tenant's data key as it lies in the database. */
+export interface StoredKey {
+  version: number;
+  wrapped: Uint8Array;
+  kekVersion: number;
+  algorithm: string;
+  uses: bigint;
+}
+
+const COLUMNS = { version: true, wrapped: true, kekVersion: true, algorithm: true, uses: true } as const;
+
+/** Oldest first. */
+export function storedKeys(tx: Transaction, tenantId: string): Promise<StoredKey[]> {
+  return tx.dataKey.findMany({ where: { tenantId }, orderBy: { version: "asc" }, select: COLUMNS });
+}
+
+/** The key that seals what is new, made at the first use and made anew when the last one was used enough. */
+export async function sealingKey(tx: Transaction, tenantId: string): Promise<VersionedKey> {
+  let stored = (await storedKeys(tx, tenantId)).at(-1);
+  if (!stored) stored = await addDataKey(tx, tenantId, 1);
+  else if (Number(stored.uses) + pendingUses(tenantId, stored.version) >= env().DATA_KEY_USES)
+    stored = await addDataKey(tx, tenantId, stored.version + 1);
+  return unwrapped(tx, tenantId, stored);
+}
+
+/** Looks keys up by their versions, unwrapping only what is asked for; `null` where there is none. */
+export async function openingKeys(
+  tx: Transaction,
+  tenantId: string,
+): Promise<(version: number) => Promise<VersionedKey | null>> {
+  const stored = await storedKeys(tx, tenantId);
+  const opened = new Map<number, Promise<VersionedKey>>();
+  return async (version) => {
+    const row = stored.find((key) => key.version === version);
+    if (!row) return null;
+    const key = opened.get(version) ?? unwrapped(tx, tenantId, row);
+    opened.set(version, key);
+    return key;
+  };
+}
+
+/** Adds this version, unless somebody else did; returns what is there then. */
+export async function addDataKey(
+  tx: Transaction,
+  tenantId: string,
+  version: number,
+  madeBy = "system",
+): Promise<StoredKey> {
+  const kek = await heldPrimary(tx);
+  const key = randomBytes(32);
+  const wrapped = await wrapKey(kek, tenantId, version, key);
+  key.fill(0);
+  await tx.$executeRaw`
+    INSERT INTO data_keys (tenant_id, version, wrapped, kek_version, algorithm, made_by, announced)
+    VALUES (${tenantId}::uuid, ${version}::int, ${wrapped}, ${kek.version}::int, ${env().KEY_ALGORITHM}, ${madeBy},
+      ${version === 1}) ON CONFLICT DO NOTHING`;
+  return tx.dataKey.findUniqueOrThrow({ where: { tenantId_version: { tenantId, version } }, select: COLUMNS });
+}
+
+export async function wrapKey(
+  kek: Kek,
+  tenantId: string,
+  version: number,
+  key: Uint8Array,
+): Promise<Buffer<ArrayBuffer>> {
+  const wrapped = await providerOf(kek).wrap(kek, key, dataKeyLabel(tenantId, version));
+  countWrap(kek.version);
+  return wrapped;
+}
+
+const REMEMBERED_MS = 60_000;
+const MOST = 10_000;
+
+interface Remembered {
+  wrapped: Uint8Array;
+  kekVersion: number;
+  key: Buffer;
+  until: number;
+}
+
+// For a token or a service, which take their time. Zeroed when it ends; who asks gets a copy.
+const remembered = new Map<string, Remembered>();
+let scope = "";
+let sweeping: NodeJS.Timeout | undefined;
+
+async function unwrapped(tx: Transaction, tenantId: string, stored: StoredKey): Promise<VersionedKey> {
+  const { version, wrapped, kekVersion } = stored;
+  const algorithm = stored.algorithm as Algorithm;
+  const kek = await kekOf(tx, kekVersion);
+  if (scope !== keyringScope()) forget();
+  const name = `${tenantId}|${version}`;
+  const before = remembered.get(name);
+  if (before && before.kekVersion === kekVersion && before.until > performance.now() && equal(before.wrapped, wrapped))
+    return { version, algorithm, key: Buffer.from(before.key) };
+  const key = await providerOf(kek).unwrap(kek, wrapped, dataKeyLabel(tenantId, version));
+  remember(name, { wrapped, kekVersion, key: Buffer.from(key), until: performance.now() + REMEMBERED_MS });
+  return { version, algorithm, key };
+}
+
+const equal = (one: Uint8Array, other: Uint8Array) => one.length === other.length && timingSafeEqual(one, other);
+
+function remember(name: string, entry: Remembered): void {
+  remembered.get(name)?.key.fill(0);
+  remembered.delete(name);
+  remembered.set(name, entry);
+  const [oldest] = remembered;
+  if (remembered.size > MOST && oldest) drop(...oldest);
+  if (!sweeping) sweeping = setInterval(sweep, REMEMBERED_MS / 2).unref();
+}
+
+function drop(name: string, { key }: Remembered): void {
+  key.fill(0);
+  remembered.delete(name);
+}
+
+function sweep(): void {
+  for (const [name, entry] of remembered) if (entry.until <= performance.now()) drop(name, entry);
+}
+
+/** Zeroes all keys that are remembered. */
+export function forget(): void {
+  for (const [name, entry] of [...remembered]) drop(name, entry);
+  scope = keyringScope();
+}
