@@ -3,7 +3,8 @@ import { type Expectation, readExpectations } from "@/lib/alertmanager";
 import { staleVersion } from "@/lib/audit";
 import type { Prisma, Transaction } from "@/lib/database";
 import { AppError } from "@/lib/errors";
-import { type CommandTools, command, query, type StreamDefinition } from "@/lib/tenancy";
+import { type CommandTools, command, grantsOf, query, type StreamDefinition } from "@/lib/tenancy";
+import { coversReceiver } from "@/lib/tenancy/grants/contract";
 import {
   expectationSchema,
   type ImportedExpectations,
@@ -30,6 +31,7 @@ const stream: StreamDefinition<null, ExpectationEvent, unknown> = {
   id: () => "expectations",
   initial: null,
   evolve: (state) => state,
+  permit: refuseBeyondGrants,
   // Rows are written by the handlers, which look at them anyhow.
   project: async () => {},
 };
@@ -107,6 +109,33 @@ export const importExpectations = command(
 /** What a change is held against. */
 export async function expectationsOf(tx: Transaction): Promise<Expectation[]> {
   return (await tx.expectation.findMany({ orderBy: { name: "asc" } })).map(bodyOf);
+}
+
+/** An expectation that fails holds up everybody: with limits, only what is about receivers within them alone. */
+async function refuseBeyondGrants(
+  _before: null,
+  _after: null,
+  events: readonly ExpectationEvent[],
+  { directory, ctx }: CommandTools,
+): Promise<void> {
+  const grants = await grantsOf(directory, ctx);
+  if (!grants) return;
+  const isWithin = ({ receivers, reaches, not }: Expectation) => {
+    const names = [receivers, reaches, not].flatMap((list) => list ?? []);
+    return names.length > 0 && names.every((name) => coversReceiver(grants, name));
+  };
+  const outside = events
+    .filter(({ type, data }) => {
+      const sides = [data.before, type === "ExpectationSaved" ? data.after : null];
+      return sides.some((side) => side && !isWithin(side));
+    })
+    .map(({ data: { name } }) => `expectation ${name}`);
+  if (outside.length === 0) return;
+  throw new AppError(
+    "forbidden",
+    "This expectation is about more than the receivers that you may change. An admin sets what that is.",
+    { reason: "beyond_grants", outside },
+  );
 }
 
 async function find(tx: Transaction, id: string): Promise<Row> {

@@ -8,16 +8,25 @@ import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
 import type { ChangeDto } from "./contract";
 import {
   abandonChange,
+  addExpectation,
+  approveChange,
+  askForReview,
   createRevision,
+  deleteExpectation,
   deleteReceiver,
   getChange,
+  getReview,
   importConfiguration,
   openChange,
   rebaseChange,
   recordOutcome,
+  rejectChange,
   restoreRevision,
+  retitleChange,
   saveDocument,
+  saveExpectation,
   saveReceiver,
+  withdrawFromReview,
 } from "./index";
 
 let database: TestDatabase;
@@ -137,6 +146,40 @@ it("brings in what others published, and nothing else; an old revision only with
     ["ops", "pager"].map((id) => expect.objectContaining({ id, webhook_configs: [expect.anything()] })),
   );
   await expect(restoreRevision(ann, { number: 1 })).rejects.toEqual(beyond("receiver ops"));
+});
+
+it("answers for, names and takes back only what is all within", async () => {
+  const foreign = await openChange(admin, {});
+  const ops = await save(admin, foreign, withReceiver(foreign.document.config, "ops", "https://ops.example/9"));
+  const asked = await askForReview(admin, { id: ops.id });
+  const { content } = asked;
+  expect((await getReview(ann, { id: ops.id })).mayApprove).toBe("beyond_grants");
+  await expect(approveChange(ann, { id: ops.id, content })).rejects.toEqual(beyond("receiver ops"));
+  await expect(withdrawFromReview(ann, { id: ops.id })).rejects.toEqual(beyond("receiver ops"));
+  const title = { id: ops.id, title: "Mine now" };
+  await expect(retitleChange(ann, title, {})).rejects.toEqual(beyond("receiver ops"));
+  expect((await rejectChange(ann, { id: ops.id, content, reason: "Not in my name." })).verdicts).toHaveLength(1);
+  const own = await openChange(admin, {});
+  await save(admin, own, withReceiver(own.document.config, "pager", "https://db.example/9"));
+  const db = await askForReview(admin, { id: own.id });
+  expect(db.mayApprove).toBe("author");
+  expect((await getReview(ann, { id: own.id })).mayApprove).toBe("yes");
+  expect((await approveChange(ann, { id: own.id, content: db.content })).approvals).toBe(1);
+  expect((await retitleChange(ann, { id: own.id, title: "Database" }, {})).title).toBe("Database");
+});
+
+it("expects something of receivers that are all within", async () => {
+  const expectation = { name: "db", labels: { team: "db" }, receivers: ["team-db/pager"] };
+  const saved = await addExpectation(ann, expectation);
+  const { id, version } = saved;
+  const refused = { code: "forbidden", details: { reason: "beyond_grants", outside: ["expectation db"] } };
+  const more = { ...expectation, receivers: ["team-db/pager", "ops"] };
+  await expect(saveExpectation(ann, { id, version, expectation: more })).rejects.toMatchObject(refused);
+  const everybody = { name: "db", labels: { team: "db" }, at: "2026-11-28T12:00:00Z", muted: false };
+  await expect(saveExpectation(ann, { id, version, expectation: everybody })).rejects.toMatchObject(refused);
+  await saveExpectation(admin, { id, version, expectation: more });
+  await expect(deleteExpectation(ann, { id })).rejects.toMatchObject(refused);
+  await deleteExpectation(admin, { id });
 });
 
 it("limits tokens and end at once when they are lifted; an admin has none", async () => {

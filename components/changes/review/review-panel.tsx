@@ -151,6 +151,9 @@ function Acts({ change, review }: { change: ChangeDto; review: ReviewDto }) {
         </Row>
       ) : null}
       {asked && review.mayApprove === "author" ? <p className="text-12 text-muted">{t("ownWork")}</p> : null}
+      {asked && review.mayApprove === "beyond_grants" ? (
+        <p className="text-12 text-muted">{t("beyondGrants")}</p>
+      ) : null}
       {withdraw.error ? <ErrorNotice error={withdraw.error} /> : null}
       {open === "ask" ? <AskForReview change={change} review={review} onClose={close} /> : null}
       {open === "approve" || open === "reject" ? (

@@ -184,7 +184,7 @@ export const reviewDtoSchema = z.object({
   because: z.enum(["none", "policy", "pages"]),
   lostPages: lostPagesSchema.nullable(),
   /** Whether the reader may approve; if not, why. */
-  mayApprove: z.enum(["yes", "author", "no_permission", "closed"]),
+  mayApprove: z.enum(["yes", "author", "beyond_grants", "no_permission", "closed"]),
   comments: z.array(reviewCommentSchema),
   schedule: scheduleDtoSchema.nullable(),
   freeze: z.array(freezeWindowSchema),

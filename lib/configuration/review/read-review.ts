@@ -1,9 +1,11 @@
 import { z } from "zod";
 import type { Transaction } from "@/lib/database";
-import { query, type TenantContext } from "@/lib/tenancy";
+import { ownGrants, query, type TenantContext } from "@/lib/tenancy";
 import { can } from "@/lib/tenancy/contract";
+import { grantsSchema } from "@/lib/tenancy/grants/contract";
 import { isOpen } from "../contract";
 import { liveDocument } from "../queries";
+import { changeOutside } from "../refuse-beyond-grants";
 import { type ChangeRow, documentOf, findChange, type NameOf, nameLookup } from "../rows";
 import { authorsOf } from "./authors";
 import { contentOf } from "./content";
@@ -20,8 +22,12 @@ import { candidatesOf } from "./people";
 import { policyOf } from "./policy";
 
 const read = query(
-  { name: "get-review", permission: "configuration:view", input: z.object({ id: z.uuid() }) },
-  async (tx, { id }, ctx) => {
+  {
+    name: "get-review",
+    permission: "configuration:view",
+    input: z.object({ id: z.uuid(), grants: grantsSchema.nullable() }),
+  },
+  async (tx, { id, grants }, ctx) => {
     const change = await findChange(tx, id);
     const rows = await rowsOf(tx, change);
     const content = contentOf(documentOf(change));
@@ -29,14 +35,17 @@ const read = query(
     const { version: _, ...policy } = await policyOf(tx, ctx.tenantId);
     const live = await liveDocument(tx, ctx.tenantId);
     const author = (await authorsOf({ tx, ctx }, id)).has(ctx.actor.id) && !policy.selfApproval;
-    return { change, ...rows, content, nameOf, policy, live, author };
+    const document = documentOf(change);
+    const { baseRevision } = change;
+    const outside = grants ? await changeOutside(tx, ctx.tenantId, { baseRevision, document }, grants) : [];
+    return { change, ...rows, content, nameOf, policy, live, author, beyond: outside.length > 0 };
   },
 );
 
 /** Where the review of a change stands, for whoever asks. */
 export async function getReview(ctx: TenantContext, { id }: { id: string }): Promise<ReviewDto> {
-  const found = await read(ctx, { id });
-  const { change, review, verdicts, comments, schedule, content, nameOf, policy, live, author } = found;
+  const found = await read(ctx, { id, grants: await ownGrants(ctx) });
+  const { change, review, verdicts, comments, schedule, content, nameOf, policy, live, author, beyond } = found;
   const open = isOpen(change.status as Parameters<typeof isOpen>[0]);
   const lostPages = open ? (await judgeReview(ctx, { id })).lostPages : null;
   const person = (who: string) => ({ id: who, name: nameOf(who) });
@@ -59,7 +68,7 @@ export async function getReview(ctx: TenantContext, { id }: { id: string }): Pro
     approvals: given.filter(({ verdict, stale }) => verdict === "approved" && !stale).length,
     ...(open ? neededBy(policy, lostPages) : ({ needed: 0, because: "none" } as const)),
     lostPages,
-    mayApprove: !open ? "closed" : !mayReview ? "no_permission" : author ? "author" : "yes",
+    mayApprove: !open ? "closed" : !mayReview ? "no_permission" : author ? "author" : beyond ? "beyond_grants" : "yes",
     comments: comments.map((row) => commentDto(row, { reader: ctx.actor.id, content, person })),
     schedule: schedule ? scheduleDto(schedule, nameOf) : null,
     freeze: freezeWindows(policy.freeze, live.document.config, new Date()),
