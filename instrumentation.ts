@@ -5,9 +5,11 @@ export async function register(): Promise<void> {
     const { startHistoryWorker } = await import("@/lib/history");
     const { startNoticeWorker } = await import("@/lib/notices");
     const { startOperationsWorker } = await import("@/lib/operations");
+    const { startTransparencyWorker } = await import("@/lib/transparency");
     startPublishingWorker();
     startHistoryWorker();
     startNoticeWorker();
     startOperationsWorker();
+    startTransparencyWorker();
   }
 }

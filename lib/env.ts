@@ -55,6 +55,10 @@ const Variables = z.object({
   KEY_ALGORITHM: z.enum(["aes-256-gcm", "chacha20-poly1305"]).default("aes-256-gcm"),
   /** A tenant's data key is replaced when it sealed this often. Random nonces stand 2^32. */
   DATA_KEY_USES: z.coerce.number().int().min(1).max(2_147_483_648).default(2_147_483_648),
+  /** A key-encryption key is replaced when it is this old, in days; 0: by hand, for a new key file wants a backup. */
+  KEY_ROTATION_DAYS: z.coerce.number().int().min(0).max(3650).default(0),
+  /** The same for tenants' data keys, which lie in the database. */
+  DATA_KEY_ROTATION_DAYS: z.coerce.number().int().min(0).max(3650).default(365),
   /** When set, /metrics wants it as a bearer token. */
   METRICS_TOKEN: optional,
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
@@ -72,6 +76,10 @@ const Variables = z.object({
   HISTORY_DAYS: z.coerce.number().int().min(1).max(400).default(30),
   /** How often targets are asked for their alerts, in seconds; 0 switches it off. */
   HISTORY_POLL_SECONDS: z.coerce.number().int().min(0).max(3600).default(30),
+  /** How often logs that went on get a signed checkpoint, in seconds; 0: only when somebody asks for one. */
+  CHECKPOINT_SECONDS: z.coerce.number().int().min(0).max(86_400).default(30),
+  /** Who cosigns checkpoints: `URL KEY [KEY]`, with commas between. */
+  WITNESSES: z.string().default(""),
   /** Default templates of installed Alertmanagers: `default.tmpl` and `email.tmpl`, or folders of them by version. */
   DEFAULT_TEMPLATES_DIR: optional,
   /** How long the old copy of a tenant that moved to another isolation level is kept, in seconds. */

@@ -120,7 +120,10 @@ type Handler = (request: Request, context: { params: Promise<Record<string, stri
 const handlers = new Map<string, Promise<Record<string, Handler>>>();
 
 function handlersOf({ path: url }: Operation): Promise<Record<string, Handler>> {
-  const file = `.${url.slice("/api".length).replaceAll(/\{(\w+)\}/g, "[$1]")}/route.ts`;
+  const file = `.${url
+    .slice("/api".length)
+    .replace("{path}", "[...path]")
+    .replaceAll(/\{(\w+)\}/g, "[$1]")}/route.ts`;
   const known = handlers.get(file) ?? (import(/* @vite-ignore */ path.join(import.meta.dirname, file)) as never);
   handlers.set(file, known);
   return known;

@@ -63,7 +63,7 @@ export function openApiDocument() {
 }
 
 function describeOperation(operation: Operation) {
-  const { tag, summary, method, status, answer, body } = operation;
+  const { tag, summary, method, status, answer, body, media = "application/json" } = operation;
   return {
     operationId: operationId(operation),
     tags: [tag],
@@ -76,7 +76,7 @@ function describeOperation(operation: Operation) {
     responses: {
       [status]: {
         description: answer ? "The answer" : "Done; nothing to say",
-        ...(answer ? { content: { "application/json": { schema: schemaOf(answer, "output") } } } : {}),
+        ...(answer ? { content: { [media]: { schema: schemaOf(answer, "output") } } } : {}),
       },
       default: {
         description: `A problem (RFC 9457)${method === "GET" ? "" : "; nothing was written"}`,

@@ -14,7 +14,7 @@ function routes(): string[] {
     .filter((file) => !APART.test(file))
     .flatMap((file) => {
       const folder = path.posix.dirname(file.replaceAll(path.sep, "/"));
-      const url = `/api/${folder.replaceAll(/\[(\w+)\]/g, "{$1}")}`.replace(/\/\.$/, "");
+      const url = `/api/${folder.replaceAll(/\[(?:\.{3})?(\w+)\]/g, "{$1}")}`.replace(/\/\.$/, "");
       const source = readFileSync(path.join(HERE, file), "utf8");
       const methods = source.matchAll(/^export (?:const|async function|function) (GET|POST|PUT|DELETE|PATCH)\b/gm);
       return [...methods].map(([, method]) => `${method} ${url}`);
@@ -39,7 +39,7 @@ describe("operations", () => {
       const folder = path.posix.dirname(file.replaceAll(path.sep, "/")).replace("[tenant]", "");
       const source = readFileSync(path.join(HERE, file), "utf8");
       if (!source.includes("tenantRoute(")) continue;
-      expect(source, file).toContain(`"${folder.replaceAll(/\[(\w+)\]/g, "{$1}")}"`);
+      expect(source, file).toContain(`"${folder.replaceAll(/\[(?:\.{3})?(\w+)\]/g, "{$1}")}"`);
     }
   });
 

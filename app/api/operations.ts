@@ -16,6 +16,7 @@ import {
   targetTemplatesSchema,
 } from "@/lib/targets/contract";
 import * as tenancy from "@/lib/tenancy/contract";
+import { AUDIT_OPERATIONS } from "./audit-operations";
 import { EXPECTATION_OPERATIONS } from "./expectation-operations";
 import { HISTORY_OPERATIONS } from "./history-operations";
 import { ISOLATION_OPERATIONS } from "./isolation-operations";
@@ -42,6 +43,8 @@ export interface Operation {
   /** `If-Match` with the version seen. */
   versioned?: true;
   status: 200 | 201 | 202 | 204;
+  /** Of the answer, where it is not JSON. */
+  media?: string;
   /** Absent: an empty answer. */
   answer?: z.ZodType;
 }
@@ -66,6 +69,7 @@ export const OPERATIONS: readonly Operation[] = [
     status: 200,
     answer: configuration.liveDocumentSchema,
   },
+  ...AUDIT_OPERATIONS,
   ...TEST_SEND_OPERATIONS,
   ...EXPECTATION_OPERATIONS,
   ...REVIEW_OPERATIONS,

@@ -16,7 +16,8 @@ export interface TenantRequest {
 }
 
 type Handler = (request: TenantRequest) => Promise<unknown>;
-type RouteContext = { params: Promise<Record<string, string>> };
+/** Of a folder such as `[...path]` Next gives the parts: they are put together again. */
+type RouteContext = { params: Promise<Record<string, string | string[]>> };
 
 /**
  * The only wrapper of handlers inside a tenant: session and membership or token, foreign writes refused, `If-Match`, ETag of what
@@ -29,7 +30,10 @@ export function tenantRoute(pattern: string, handle: Handler, success: { status?
       request,
       route,
       async (requestId, who) => {
-        const { tenant = "", ...rest } = await params;
+        const given = Object.entries(await params);
+        const { tenant = "", ...rest } = Object.fromEntries(
+          given.map(([name, value]) => [name, [value].flat().join("/")]),
+        );
         const ctx = await whoAsks(request, tenant, requestId);
         Object.assign(who, {
           tenantId: ctx.tenantId,

@@ -100,6 +100,10 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   "POST /api/{tenant}/targets/{id}/import": edit,
   "GET /api/{tenant}/default-templates": { needs: "targets:view", search: () => "profile=alertmanager@0.34" },
   "GET /api/{tenant}/audit": { needs: "audit:view" },
+  "GET /api/{tenant}/audit/checkpoint": { needs: "audit:view" },
+  "GET /api/{tenant}/audit/proof": { needs: "audit:view", search: () => "position=1" },
+  "GET /api/{tenant}/audit/consistency": { needs: "audit:view", search: () => "from=1" },
+  "GET /api/{tenant}/audit/tile/{path}": { needs: "audit:view" },
   "GET /api/{tenant}/expectations": view,
   "POST /api/{tenant}/expectations": withBody(edit, expectation),
   "POST /api/{tenant}/expectations/import": withBody(edit, () => ({

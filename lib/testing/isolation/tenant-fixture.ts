@@ -101,6 +101,8 @@ export async function tenantFixture(
     domains: `${slug}.example`,
     tests: test,
     comments: randomUUID(),
+    // A place that no tree of these tenants has: tiles have no names of their own.
+    tile: "7/000",
   };
   return { admin, slug, ids, document, cookies };
 }

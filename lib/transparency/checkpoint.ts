@@ -1,0 +1,23 @@
+import { cosignaturesOf, latestCheckpoint, logSize, prepareLog, type StoredCheckpoint, signLog } from "@/lib/audit";
+import { type Transaction, withTenant } from "@/lib/database";
+import { logSigner } from "./keys";
+
+/** A log that has never been signed is long the first time. */
+const TIMEOUT_MS = 60_000;
+
+/** The checkpoint of where the log ends now, signed when there is none yet; undefined while the log is empty. */
+export async function checkpointNow(tenantId: string): Promise<StoredCheckpoint | undefined> {
+  const current = await withTenant(tenantId, async (tx) => {
+    const last = await latestCheckpoint(tx, tenantId);
+    return last?.size === (await logSize(tx, tenantId)) ? last : undefined;
+  });
+  if (current) return current;
+  const signer = await logSigner(tenantId);
+  while (!(await withTenant(tenantId, (tx) => prepareLog(tx, tenantId), { timeout: TIMEOUT_MS })));
+  return withTenant(tenantId, (tx) => signLog(tx, tenantId, signer, new Date()), { timeout: TIMEOUT_MS });
+}
+
+/** The checkpoint with what witnesses wrote under it. */
+export async function wholeNote(tx: Transaction, tenantId: string, { size, note }: StoredCheckpoint): Promise<string> {
+  return note + (await cosignaturesOf(tx, tenantId, size));
+}

@@ -1,0 +1,133 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { append } from "@/lib/audit";
+import {
+  openCheckpoint,
+  parsePath,
+  parseVerifierKey,
+  verifyConsistency,
+  verifyEventProof,
+} from "@/lib/audit/proofs/contract";
+import { withTenant } from "@/lib/database";
+import { PLATFORM_LOG, recordOnPlatform, type TenantContext } from "@/lib/tenancy";
+import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
+import { checkpointNow } from "./checkpoint";
+import { signLogs } from "./start-transparency-worker";
+import { logKeys, readCheckpoint, readEventProof, readGrowthProof, readLogTile } from "./verbs";
+
+const folder = mkdtempSync(path.join(tmpdir(), "signalbox-transparency-"));
+let database: TestDatabase;
+let admin: TenantContext;
+beforeAll(async () => {
+  Object.assign(process.env, { DATA_DIR: folder, PUBLIC_URL: "https://signalbox.example", LOG_LEVEL: "silent" });
+  database = await startTestDatabase();
+  admin = await database.addTenant("admin");
+});
+afterAll(async () => {
+  await database.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+let streams = 0;
+function write(ctx: TenantContext, count: number): Promise<number> {
+  const events = Array.from({ length: count }, (_, n) => ({ type: "RouteMoved", data: { n } }));
+  const author = { tenantId: ctx.tenantId, actor: ctx.actor.id, requestId: "test" };
+  return withTenant(ctx.tenantId, (tx) =>
+    append(tx, author, { type: "change", id: `${streams++}` }, 0, events, new Date()),
+  );
+}
+
+test("a checkpoint, a proof and growth are what the window verifies, by keys of the installation", async () => {
+  await write(admin, 5);
+  const keys = (await logKeys(admin.tenantId)).map(parseVerifierKey);
+  expect(keys.map(({ type }) => type)).toEqual([1, 6]);
+  const first = openCheckpoint(await readCheckpoint(admin), keys);
+  expect(first).toMatchObject({ size: 5, signedBy: [{ type: 1 }, { type: 6 }] });
+  expect(first.origin).toMatch(new RegExp(`^signalbox\\.example/[0-9a-f]{8}/${admin.tenantId}$`));
+  await write(admin, 300);
+  const proof = await readEventProof(admin, { position: 305 });
+  expect(proof.keys.map(parseVerifierKey)).toEqual(keys);
+  const second = verifyEventProof(proof, keys);
+  expect(second.size).toBe(305);
+  verifyEventProof(await readEventProof(admin, { position: 2, size: 5 }), keys);
+  const grown = await readGrowthProof(admin, { from: 5 });
+  expect(verifyConsistency(first, second, parsePath(grown.proof))).toBe(true);
+  await expect(readEventProof(admin, { position: 306 })).rejects.toMatchObject({ code: "not_found" });
+  await expect(readEventProof(admin, { position: 1, size: 7 })).rejects.toMatchObject({ code: "not_found" });
+  await expect(readGrowthProof(admin, { from: 306 })).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("tiles are served by their paths as far as the log was signed", async () => {
+  const at = async (tile: string) => {
+    const { bytes, whole } = await readLogTile(admin, { path: tile });
+    return [bytes.length / 32, whole];
+  };
+  expect(await at("0/000")).toEqual([256, true]);
+  expect(await at("0/001.p/49")).toEqual([49, false]);
+  expect(await at("0/001.p/7")).toEqual([7, false]);
+  expect(await at("1/000.p/1")).toEqual([1, false]);
+  const bad = [
+    "0/001",
+    "0/001.p/50",
+    "0/002.p/1",
+    "0/x000/001",
+    "1/000",
+    "8/000",
+    "64/000",
+    "0/1",
+    "0/001.p/0",
+    "0/001.p/256",
+  ];
+  for (const tile of [...bad, "00/000", "0/000/", "0/-01", "0/x001/x000", ""]) {
+    await expect(at(tile), tile).rejects.toMatchObject({ code: "not_found" });
+  }
+});
+
+test("private keys lie sealed; other logs of the installation are signed in their own name by the same keys", async () => {
+  const rows = await database.asOwner<{ private_key: Buffer; tenant_id: string }>("SELECT * FROM checkpoint_keys");
+  expect(rows.map(({ tenant_id }) => tenant_id)).toEqual([PLATFORM_LOG, PLATFORM_LOG]);
+  for (const { private_key } of rows) {
+    // What PKCS #8 begins with.
+    expect(private_key.includes(Buffer.from("302e0201", "hex"))).toBe(false);
+    expect(private_key.toString("latin1")).not.toContain("MC4CAQ");
+  }
+  await recordOnPlatform("Something", {});
+  const checkpoint = await checkpointNow(PLATFORM_LOG);
+  const keys = (await logKeys(PLATFORM_LOG)).map(parseVerifierKey);
+  expect(openCheckpoint(checkpoint!.note, keys).origin).toMatch(/\/installation$/);
+  const others = (await logKeys(admin.tenantId)).map(parseVerifierKey);
+  expect(() => openCheckpoint(checkpoint!.note, others)).toThrow(/none of the keys belongs/);
+});
+
+test("the worker signs what went on, also beside a log that it cannot sign", async () => {
+  const broken = await database.addTenant("admin");
+  await write(broken, 4);
+  await signLogs();
+  await database.asOwner("DELETE FROM events WHERE position > 2 AND tenant_id = $1", [broken.tenantId]);
+  await database.asOwner("UPDATE event_heads SET position = 2 WHERE tenant_id = $1", [broken.tenantId]);
+  await expect(readCheckpoint(broken)).rejects.toMatchObject({ code: "log_inconsistent" });
+  await database.asOwner("DELETE FROM events WHERE tenant_id = $1", [broken.tenantId]);
+  await database.asOwner("DELETE FROM event_heads WHERE tenant_id = $1", [broken.tenantId]);
+  await write(broken, 6);
+  await write(admin, 1);
+  await expect(signLogs()).rejects.toMatchObject({ code: "log_inconsistent" });
+  const [row] = await database.asOwner<{ size: string }>(
+    "SELECT max(size) AS size FROM checkpoints WHERE tenant_id = $1",
+    [admin.tenantId],
+  );
+  expect(Number(row?.size)).toBe(306);
+});
+
+test("refuses another tenant, and an editor", async () => {
+  const editor: TenantContext = { ...admin, role: "editor" };
+  for (const ask of [readCheckpoint, (ctx: TenantContext) => readEventProof(ctx, { position: 1 })]) {
+    await expect(ask(editor)).rejects.toMatchObject({ code: "forbidden" });
+  }
+  await expect(readLogTile(editor, { path: "0/000" })).rejects.toMatchObject({ code: "forbidden" });
+  await expect(readGrowthProof(editor, { from: 1 })).rejects.toMatchObject({ code: "forbidden" });
+  const other = await database.addTenant("admin");
+  await expect(readCheckpoint(other)).rejects.toMatchObject({ code: "not_found" });
+  await expect(readLogTile(other, { path: "0/000" })).rejects.toMatchObject({ code: "not_found" });
+});
