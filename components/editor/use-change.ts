@@ -6,6 +6,7 @@ import { setAt } from "../fields/set-at";
 import { useTenant } from "../http/tenant-context";
 import { useEditor } from "./change-context";
 import { type EditorState, NOT_READY } from "./document-store";
+import { usePartLocked } from "./editor-part";
 
 /** One part of the editor's state; the component is drawn anew only when `select` answers something else. */
 export function useEditorState<T>(select: (state: EditorState) => T): T {
@@ -21,7 +22,8 @@ export function useEditorState<T>(select: (state: EditorState) => T): T {
 export function useEdits() {
   const { store } = useEditor();
   const tenant = useTenant();
-  const readOnly = !tenant.can("configuration:edit");
+  const locked = usePartLocked();
+  const readOnly = locked || !tenant.can("configuration:edit");
 
   const updateConfig = useCallback(
     (edit: (config: Config) => Config, step?: string) => {

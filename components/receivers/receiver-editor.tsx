@@ -1,12 +1,12 @@
 "use client";
 
-import { Lock } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { memo, type ReactNode } from "react";
 import type { IntegrationKey } from "@/lib/alertmanager";
 import { coversReceiver } from "@/lib/tenancy/grants/contract";
 import { useShownPath } from "../editor/edited-path";
+import { LockNotice } from "../editor/lock-notice";
 import { useEditorState, useEdits } from "../editor/use-change";
 import { useTenant } from "../http/tenant-context";
 import { Button } from "../ui/button";
@@ -42,12 +42,7 @@ export function ReceiverEditor({ id, actions }: { id: string; actions?: ReactNod
   const locked = tenant.grants !== null && !coversReceiver(tenant.grants, receiver.name);
   return (
     <>
-      {locked ? (
-        <p role="status" className="flex items-center gap-2 rounded-lg border bg-sunken px-3 py-2 text-soft">
-          <Lock aria-hidden className="size-4 shrink-0" />
-          {people("locked")}
-        </p>
-      ) : null}
+      {locked ? <LockNotice>{people("locked")}</LockNotice> : null}
       <fieldset disabled={locked} className="contents">
         <ReceiverHead key={id} id={id} index={index} name={receiver.name} actions={actions} />
         {entries.length === 0 ? (

@@ -1,6 +1,6 @@
 "use client";
 
-import { Copy, Trash2 } from "lucide-react";
+import { Copy, Lock, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { memo, useRef } from "react";
@@ -98,6 +98,7 @@ function PlainRow({ receiver, index, uses, row, remove }: RowProps) {
   const t = useTranslations("receivers");
   const people = useTranslations("people");
   const tenant = useTenant();
+  const locked = tenant.grants !== null && !coversReceiver(tenant.grants, receiver.name);
   const problems = useFindingsBelow(["receivers", index]);
   return (
     <tr aria-rowindex={row} className={cn(ROW, "border-b last:border-0 hover:bg-hover")}>
@@ -109,8 +110,11 @@ function PlainRow({ receiver, index, uses, row, remove }: RowProps) {
         >
           {receiver.name || t("unnamed")}
         </Link>
-        {tenant.grants && !coversReceiver(tenant.grants, receiver.name) ? (
-          <span className="ml-2 text-12 text-muted">{people("lockedShort")}</span>
+        {locked ? (
+          <span className="ml-2 inline-flex items-center gap-1 text-12 text-muted" title={people("locked")}>
+            <Lock aria-hidden className="size-3" />
+            {people("lockedShort")}
+          </span>
         ) : null}
       </td>
       <td className="min-w-0 max-md:col-span-2 max-md:row-start-2 max-md:pb-1">
@@ -135,7 +139,7 @@ function PlainRow({ receiver, index, uses, row, remove }: RowProps) {
         )}
       </td>
       <td className="text-right whitespace-nowrap max-md:col-start-2 max-md:row-start-1">
-        <RowTools receiver={receiver} remove={remove} />
+        {locked ? null : <RowTools receiver={receiver} remove={remove} />}
       </td>
     </tr>
   );

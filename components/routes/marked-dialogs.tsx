@@ -126,11 +126,11 @@ export function MoveDialog({ rows, marked, apply, close }: MoveDialogProps) {
 export function placesFor(rows: readonly RouteRow[], marked: ReadonlySet<string>): { id: string; label: string }[] {
   const places: { id: string; label: string }[] = [];
   let below = Number.POSITIVE_INFINITY;
-  for (const { route, number, depth } of rows) {
+  for (const { route, number, depth, right } of rows) {
     if (depth > below) continue;
     const moves = depth > 0 && marked.has(route.id);
     below = moves ? depth : Number.POSITIVE_INFINITY;
-    if (moves) continue;
+    if (moves || right === "none") continue;
     places.push({ id: route.id, label: depth === 0 ? "" : [number, ...(route.matchers ?? [])].join(" ") });
   }
   return places;

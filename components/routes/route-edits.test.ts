@@ -145,3 +145,30 @@ describe("an inherited value", () => {
     expect(inheritedFromAbove(row("a1"), "continue")).toBeUndefined();
   });
 });
+
+describe("what limits leave of it", () => {
+  const tree: Route = {
+    id: "root",
+    routes: [
+      { id: "db", routes: [{ id: "db1", routes: [{ id: "inner" }] }] },
+      { id: "web", routes: [{ id: "web1" }] },
+    ],
+  };
+  const rights = (granted: string[] | null) =>
+    Object.fromEntries(rowsOf(tree, granted && new Set(granted)).map(({ route, right }) => [route.id, right]));
+
+  it("is everything below a granted route, its top without its gate, and nothing else", () => {
+    const [none, all] = ["none", "all"];
+    expect(rights(null)).toEqual({ root: all, db: all, db1: all, inner: all, web: all, web1: all });
+    expect(rights(["db", "inner"])).toEqual({ root: none, db: "top", db1: all, inner: all, web: none, web1: none });
+    expect(rights(["root"])).toEqual({ root: "top", db: all, db1: all, inner: all, web: all, web1: all });
+    expect(new Set(Object.values(rights([])))).toEqual(new Set(["none"]));
+  });
+
+  it("draws a row anew when its lock comes or goes", () => {
+    const before = rowsOf(tree, new Set(["db"]));
+    expect(keepRows(before, rowsOf(tree, new Set(["db"])))).toEqual(before);
+    const kept = keepRows(before, rowsOf(tree, new Set(["web"])));
+    expect(kept.filter((row, index) => row === before[index]).map(({ route }) => route.id)).toEqual(["root"]);
+  });
+});

@@ -24,16 +24,20 @@ export type RouteRow = {
   parent: RouteRow | null;
   /** How many routes stand beside it, with itself. */
   siblings: number;
+  /** `top` of a granted subtree: its matchers, `continue` and place are not the reader's; `none`: it is there to be read. */
+  right: "all" | "top" | "none";
   values: Values;
 };
 
-/** The tree as rows, in the order of evaluation. */
-export function rowsOf(root: Route): RouteRow[] {
+/** The tree as rows, in the order of evaluation. `granted`: subtrees that the reader may change; `null`: all of it. */
+export function rowsOf(root: Route, granted: ReadonlySet<string> | null = null): RouteRow[] {
   const rows: RouteRow[] = [];
   const visit = (route: Route, path: Path, parent: RouteRow | null, number: string) => {
     const siblings = parent?.route.routes?.length ?? 1;
     const values = valuesOf(route, number, parent?.values ?? DEFAULTS);
-    const row: RouteRow = { route, path, depth: parent ? parent.depth + 1 : 0, number, parent, siblings, values };
+    const depth = parent ? parent.depth + 1 : 0;
+    const right = rightOf(route, parent, granted);
+    const row: RouteRow = { route, path, depth, number, parent, siblings, values, right };
     rows.push(row);
     route.routes?.forEach((child, index) => {
       visit(child, [...path, "routes", index], row, number === "" ? `${index + 1}` : `${number}.${index + 1}`);
@@ -41,6 +45,11 @@ export function rowsOf(root: Route): RouteRow[] {
   };
   visit(root, ["route"], null, "");
   return rows;
+}
+
+function rightOf({ id }: Route, parent: RouteRow | null, granted: ReadonlySet<string> | null): RouteRow["right"] {
+  if (granted === null || (parent && parent.right !== "none")) return "all";
+  return granted.has(id) ? "top" : "none";
 }
 
 function valuesOf(route: Route, number: string, above: Values): Values {
@@ -80,6 +89,7 @@ function looksSame(before: RouteRow, after: RouteRow): boolean {
     before.route === after.route &&
     before.number === after.number &&
     before.siblings === after.siblings &&
+    before.right === after.right &&
     before.path.length === after.path.length &&
     INHERITED.every((key) => {
       const [one, other] = [before.values[key], after.values[key]];

@@ -31,17 +31,20 @@ const environment: FieldsEnvironment = {
   seal: async () => "",
 };
 
-function textOf(id: string): string {
-  const row = rowsOf(root).find(({ route }) => route.id === id);
+function htmlOf(id: string, granted: string[] | null = null): string {
+  const row = rowsOf(root, granted && new Set(granted)).find(({ route }) => route.id === id);
   if (!row) throw new Error(id);
-  const html = renderToStaticMarkup(
+  return renderToStaticMarkup(
     <NextIntlClientProvider locale="en" timeZone="UTC" messages={{ fields, routes }}>
       <FieldsProvider value={environment}>
         <RouteForm row={row} />
       </FieldsProvider>
     </NextIntlClientProvider>,
   );
-  return html.replaceAll(/<[^>]+>/g, "");
+}
+
+function textOf(id: string): string {
+  return htmlOf(id).replaceAll(/<[^>]+>/g, "");
 }
 
 describe("a route's form", () => {
@@ -55,5 +58,21 @@ describe("a route's form", () => {
     expect(textOf("b")).toContain("default: 30s");
     expect(textOf("root")).toContain("default: 30s");
     expect(textOf("root")).not.toContain("from route");
+  });
+
+  it("is to be read where limits end, and says so; the top of a subtree keeps its gate", () => {
+    const editable = (html: string) =>
+      [...html.matchAll(/<(?:input|select|textarea)[^>]*>/g)]
+        .filter(([tag]) => !/ (?:readonly|disabled)=/i.test(tag))
+        .map(([tag]) => / id="f-route-routes-1-([^"]+)"/.exec(tag)?.[1]);
+    expect(htmlOf("b", ["a"])).toContain(routes.lockedRoute);
+    expect(editable(htmlOf("b", ["a"]))).toEqual([]);
+    const top = htmlOf("b", ["b"]);
+    expect(top).toContain(routes.lockedTop);
+    expect(editable(top)).toEqual(expect.arrayContaining(["receiver"]));
+    expect(editable(top).filter((id) => /match|continue/.test(id ?? ""))).toEqual([]);
+    const free = htmlOf("b", null);
+    expect(free).not.toContain(routes.lockedTop);
+    expect(editable(free).length).toBeGreaterThan(editable(top).length);
   });
 });

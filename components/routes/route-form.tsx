@@ -6,6 +6,7 @@ import { ROUTE_STRUCT } from "@/lib/alertmanager";
 import { useShownPath } from "../editor/edited-path";
 import { InjectedChips } from "../editor/injected-chips";
 import { useInjectedMatchers } from "../editor/injected-matchers";
+import { LockNotice } from "../editor/lock-notice";
 import { type FieldsEnvironment, FieldsProvider, useDiagnosticsAt, useFields } from "../fields/environment";
 import { FieldDiagnostics } from "../fields/field-diagnostics";
 import { pathId } from "../fields/path-id";
@@ -44,10 +45,35 @@ export function RouteForm({ row }: { row: RouteRow }) {
         <FieldDiagnostics id={`${pathId(row.path)}-faults`} diagnostics={findings} />
       </div>
       {row.parent ? null : <Injected />}
+      {fields.readOnly || row.right === "all" ? null : (
+        <LockNotice className="m-3">{t(row.right === "top" ? "lockedTop" : "lockedRoute")}</LockNotice>
+      )}
       <FieldsProvider value={environment}>
-        <StructForm struct={ROUTE_STRUCT} path={row.path} value={getIn(row.route, [])} omit={["id", "routes"]} />
+        <Fields row={row} />
       </FieldsProvider>
     </div>
+  );
+}
+
+const HIDDEN = ["id", "routes"];
+/** What decides which alerts come to a route. */
+const GATE = ["match", "match_re", "matchers", "continue"];
+const BEYOND_THE_GATE = ROUTE_STRUCT.fields.map(({ key }) => key).filter((key) => !GATE.includes(key));
+
+function Fields({ row: { route, path, right } }: { row: RouteRow }) {
+  const fields = useFields();
+  const locked = useMemo(() => ({ ...fields, readOnly: true }), [fields]);
+  const value = getIn(route, []);
+  const whole = <StructForm struct={ROUTE_STRUCT} path={path} value={value} omit={HIDDEN} />;
+  if (right === "all") return whole;
+  if (right === "none") return <FieldsProvider value={locked}>{whole}</FieldsProvider>;
+  return (
+    <>
+      <FieldsProvider value={locked}>
+        <StructForm struct={ROUTE_STRUCT} path={path} value={value} omit={[...HIDDEN, ...BEYOND_THE_GATE]} dense />
+      </FieldsProvider>
+      <StructForm struct={ROUTE_STRUCT} path={path} value={value} omit={[...HIDDEN, ...GATE]} />
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { GripVertical } from "lucide-react";
+import { GripVertical, Lock } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { memo } from "react";
 import { InjectedChips } from "../editor/injected-chips";
@@ -43,6 +43,7 @@ function PlainRouteLine({ row, open, dim, readOnly, drop, actions }: RouteLinePr
   const problems = useDiagnosticsAt(row.path, true).filter(({ path }) => path[row.path.length] !== "routes");
   const name = number === "" ? t("root") : number;
   const isRoot = row.parent === null;
+  const stays = isRoot || row.right !== "all";
   const marked = useIsMarked(route.id);
   return (
     <div
@@ -69,8 +70,8 @@ function PlainRouteLine({ row, open, dim, readOnly, drop, actions }: RouteLinePr
         />
       ) : null}
       <div className="flex min-w-0 items-start" style={{ paddingInlineStart: `${depth * 16}px` }}>
-        {readOnly ? <span className="w-5 shrink-0" /> : isRoot ? <span className="w-11 shrink-0" /> : null}
-        {readOnly || isRoot ? null : (
+        {readOnly ? <span className="w-5 shrink-0" /> : stays ? <span className="w-11 shrink-0" /> : null}
+        {readOnly || stays ? null : (
           <>
             <label className="grid h-8 w-6 shrink-0 place-items-center opacity-0 group-hover/row:opacity-100 group-data-marking/list:opacity-100 has-focus-visible:opacity-100 @max-[640px]:opacity-100">
               <input
@@ -98,7 +99,7 @@ function PlainRouteLine({ row, open, dim, readOnly, drop, actions }: RouteLinePr
           aria-expanded={open}
           aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown Alt+ArrowLeft Alt+ArrowRight n b a d x Delete"
           onClick={(event) => {
-            const marking = !readOnly && !isRoot && (event.shiftKey || event.ctrlKey || event.metaKey);
+            const marking = !readOnly && !stays && (event.shiftKey || event.ctrlKey || event.metaKey);
             if (marking) actions.mark(route.id, event.shiftKey);
             else actions.select(open ? null : route.id);
           }}
@@ -130,7 +131,14 @@ function PlainRouteLine({ row, open, dim, readOnly, drop, actions }: RouteLinePr
       ))}
       <RecentCount id={route.id} />
       <span className="col-start-2 row-start-1 flex justify-end py-0.5 @[640px]:col-start-7">
-        {readOnly ? null : <RouteMenu row={row} name={name} actions={actions} />}
+        {readOnly ? null : row.right === "none" ? (
+          <span title={t("locked")} className="grid size-7 place-items-center text-muted">
+            <Lock aria-hidden className="size-3.5" />
+            <span className="sr-only">{t("locked")}</span>
+          </span>
+        ) : (
+          <RouteMenu row={row} name={name} actions={actions} />
+        )}
       </span>
     </div>
   );

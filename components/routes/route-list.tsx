@@ -33,7 +33,7 @@ export function RouteList({ rows, visible, around, selected, readOnly, actions }
   const marking = useMarked(marks).size > 0;
   useSelectedInSight(selected);
   useEffect(() => {
-    marks.show(visible.flatMap(({ route, depth }) => (depth === 0 ? [] : [route.id])));
+    marks.show(visible.flatMap(({ route, depth, right }) => (depth === 0 || right !== "all" ? [] : [route.id])));
   }, [marks, visible]);
   return (
     <Card className="@container overflow-clip">

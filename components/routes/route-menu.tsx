@@ -74,14 +74,14 @@ function RouteMenuItems({ row, actions }: Omit<RouteMenuProps, "name">) {
   const t = useTranslations("routes");
   const { id } = row.route;
   const at = Number(row.path.at(-1));
-  const isRoot = row.parent === null;
+  const stays = row.parent === null || row.right !== "all";
   return (
     <>
-      <DropdownMenuItem disabled={isRoot} onSelect={() => actions.add({ id, place: "before" })}>
+      <DropdownMenuItem disabled={stays} onSelect={() => actions.add({ id, place: "before" })}>
         <Plus aria-hidden />
         {t("addBefore")}
       </DropdownMenuItem>
-      <DropdownMenuItem disabled={isRoot} onSelect={() => actions.add({ id, place: "after" })}>
+      <DropdownMenuItem disabled={stays} onSelect={() => actions.add({ id, place: "after" })}>
         <Plus aria-hidden />
         {t("addAfter")}
       </DropdownMenuItem>
@@ -89,29 +89,32 @@ function RouteMenuItems({ row, actions }: Omit<RouteMenuProps, "name">) {
         <CornerDownRight aria-hidden />
         {t("addChild")}
       </DropdownMenuItem>
-      <DropdownMenuItem disabled={isRoot} onSelect={() => actions.duplicate(id)}>
+      <DropdownMenuItem disabled={stays} onSelect={() => actions.duplicate(id)}>
         <Copy aria-hidden />
         {t("duplicate")}
       </DropdownMenuItem>
       <DropdownMenuSeparator />
-      <DropdownMenuItem disabled={isRoot || at === 0} onSelect={() => actions.move(id, "up")}>
+      <DropdownMenuItem disabled={stays || at === 0} onSelect={() => actions.move(id, "up")}>
         <ArrowUp aria-hidden />
         {t("moveUp")}
       </DropdownMenuItem>
-      <DropdownMenuItem disabled={isRoot || at === row.siblings - 1} onSelect={() => actions.move(id, "down")}>
+      <DropdownMenuItem disabled={stays || at === row.siblings - 1} onSelect={() => actions.move(id, "down")}>
         <ArrowDown aria-hidden />
         {t("moveDown")}
       </DropdownMenuItem>
-      <DropdownMenuItem disabled={isRoot || at === 0} onSelect={() => actions.move(id, "in")}>
+      <DropdownMenuItem disabled={stays || at === 0} onSelect={() => actions.move(id, "in")}>
         <IndentIncrease aria-hidden />
         {t("moveIn")}
       </DropdownMenuItem>
-      <DropdownMenuItem disabled={row.depth < 2} onSelect={() => actions.move(id, "out")}>
+      <DropdownMenuItem
+        disabled={stays || row.depth < 2 || row.parent?.right !== "all"}
+        onSelect={() => actions.move(id, "out")}
+      >
         <IndentDecrease aria-hidden />
         {t("moveOut")}
       </DropdownMenuItem>
       <DropdownMenuSeparator />
-      <DropdownMenuItem danger disabled={isRoot} onSelect={() => actions.remove(id)}>
+      <DropdownMenuItem danger disabled={stays} onSelect={() => actions.remove(id)}>
         <Trash2 aria-hidden />
         {t("delete")}
       </DropdownMenuItem>

@@ -59,14 +59,15 @@ const Line = memo(
 function PlainLine({ table, row, value, open, paste }: Shared & TableRow) {
   const t = useTranslations("routes");
   const { profile } = useFields();
-  const { readOnly, updateConfig } = useEdits();
+  const { readOnly: viewing, updateConfig } = useEdits();
+  const readOnly = viewing || row.right !== "all";
   const { id } = row.route;
   const problems = useDiagnosticsAt(row.path, true);
   const set = (key: TableKey | null, text: string) =>
     updateConfig((config) => setCell(config, table, id, key, text, profile), `${id}/${key}`);
   const pasted = (event: ClipboardEvent) => {
     const text = event.clipboardData.getData("text/plain");
-    if (!/[\t\n]/.test(text.trim())) return;
+    if (readOnly || !/[\t\n]/.test(text.trim())) return;
     event.preventDefault();
     paste(text);
   };
@@ -112,7 +113,8 @@ function PlainLine({ table, row, value, open, paste }: Shared & TableRow) {
 /** What the route does not say itself stands greyed in the empty cell. */
 function Cell({ row, name, set }: { row: TableRow["row"]; name: TableKey; set: (text: string) => void }) {
   const t = useTranslations("routes");
-  const { receiverNames, readOnly } = useFields();
+  const { receiverNames, readOnly: viewing } = useFields();
+  const readOnly = viewing || row.right === "none";
   const own = row.route[name] ?? "";
   const holds = inherited(row, name).value;
   const control = {

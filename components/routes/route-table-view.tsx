@@ -58,7 +58,8 @@ export function RouteTableView({ rows, open }: { rows: readonly RouteRow[]; open
 
 function OneTable({ table, name, open }: { table: RouteTable; name: string; open: (id: string) => void }) {
   const t = useTranslations("routes");
-  const { readOnly, updateConfig } = useEdits();
+  const { readOnly: viewing, updateConfig } = useEdits();
+  const readOnly = viewing || table.parent.right === "none";
   const [pasted, setPasted] = useState<string | null>(null);
   const merge = (lines: Merge) => updateConfig((config) => applyMerge(config, table, lines, () => crypto.randomUUID()));
   return (

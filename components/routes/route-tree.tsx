@@ -7,6 +7,7 @@ import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import type { Route } from "@/lib/alertmanager";
 import type { EditorState } from "../editor/document-store";
+import { LockNotice } from "../editor/lock-notice";
 import { useEditorState, useEdits } from "../editor/use-change";
 import { pathId } from "../fields/path-id";
 import { useRevealedId } from "../fields/reveal";
@@ -22,6 +23,7 @@ import { foundRows } from "./found-rows";
 import { Marks, MarksProvider } from "./marks";
 import { inherited, keepRows, type RouteRow, rowsOf } from "./route-edits";
 import { RouteList } from "./route-list";
+import { useGrantedRoutes } from "./use-granted-routes";
 import { useRouteActions } from "./use-route-actions";
 import { VIEWS, ViewSwitch } from "./view-switch";
 
@@ -66,8 +68,9 @@ export function RouteTree() {
     (id: string) => (shown.current === "table" ? openInTree(id) : select(id)),
     [openInTree, select],
   );
-  const { actions, said } = useRouteActions(select, marks);
-  const rows = useRows(root);
+  const granted = useGrantedRoutes();
+  const { actions, said } = useRouteActions(select, marks, granted);
+  const rows = useRows(root, granted);
   const wanted = useDeferredValue(query).trim().toLowerCase();
   const found = useMemo(() => {
     if (wanted === "" && receiver === "") return { rows, around: NOTHING_AROUND, hits: rows.length };
@@ -75,6 +78,10 @@ export function RouteTree() {
   }, [rows, wanted, receiver]);
   useRevealedRoute(rows, reveal);
   const filtered = found.hits < rows.length;
+  const takes = (row: RouteRow | undefined) => row !== undefined && row.right !== "none";
+  // Below the selected route, else wherever one may be added.
+  const chosen = rows.find(({ route }) => route.id === selected);
+  const addAt = takes(chosen) ? chosen : rows.find(takes);
 
   if (!root) return <NoRoutes />;
 
@@ -107,12 +114,11 @@ export function RouteTree() {
             </div>
             <TesterLink />
             <ViewSwitch view={view} choose={(next) => void setView(next)} />
-            {readOnly ? null : (
+            {readOnly || !addAt ? null : (
               <Button
                 onClick={() => {
                   if (view === "table") void setView("tree");
-                  const known = rows.some(({ route }) => route.id === selected);
-                  actions.add({ id: known ? selected : root.id, place: "child" });
+                  actions.add({ id: addAt.route.id, place: "child" });
                 }}
               >
                 <Plus aria-hidden />
@@ -122,6 +128,7 @@ export function RouteTree() {
           </>
         }
       />
+      {granted && !readOnly ? <LockNotice>{t(addAt ? "limited" : "lockedAll")}</LockNotice> : null}
       {receiver !== "" ? (
         <p className="flex items-center gap-2 text-muted">
           {t("onlyReceiver")} <code>{receiver}</code>
@@ -152,16 +159,17 @@ export function RouteTree() {
 }
 
 /** Rows of the tree; those that show nothing new are the ones of before. */
-function useRows(root: Route | undefined): readonly RouteRow[] {
+function useRows(root: Route | undefined, granted: ReadonlySet<string> | null): readonly RouteRow[] {
   const last = useRef<readonly RouteRow[]>(NO_ROWS);
   return useMemo(() => {
-    last.current = root ? keepRows(last.current, rowsOf(root)) : NO_ROWS;
+    last.current = root ? keepRows(last.current, rowsOf(root, granted)) : NO_ROWS;
     return last.current;
-  }, [root]);
+  }, [root, granted]);
 }
 
 function NoRoutes() {
   const t = useTranslations("routes");
+  const { grants } = useTenant();
   const { readOnly, updateConfig } = useEdits();
   const add = () =>
     updateConfig((current) => ({
@@ -169,7 +177,10 @@ function NoRoutes() {
       route: { id: crypto.randomUUID(), receiver: current.receivers?.[0]?.name ?? "" },
     }));
   return (
-    <EmptyState title={t("emptyTitle")} actions={readOnly ? null : <Button onClick={add}>{t("addRoot")}</Button>}>
+    <EmptyState
+      title={t("emptyTitle")}
+      actions={readOnly || grants ? null : <Button onClick={add}>{t("addRoot")}</Button>}
+    >
       <p>{t("emptyText")}</p>
     </EmptyState>
   );

@@ -69,6 +69,7 @@ function focusRow(id: string): void {
 export function useRouteActions(
   select: (id: string | null) => void,
   marks: Marks,
+  granted: ReadonlySet<string> | null,
 ): { actions: RouteActions; said: string } {
   const t = useTranslations("routes");
   const { toast } = useToast();
@@ -79,9 +80,19 @@ export function useRouteActions(
   const actions = useMemo<RouteActions>(() => {
     const rows = (): RouteRow[] => {
       const { route } = store.state().document.config;
-      return route ? rowsOf(route) : [];
+      return route ? rowsOf(route, granted) : [];
     };
-    const numberOf = (id: string) => rows().find(({ route }) => route.id === id)?.number ?? "";
+    const rowOf = (id: string) => rows().find(({ route }) => route.id === id);
+    const mayMove = (id: string) => rowOf(id)?.right === "all";
+    const mayTake = ({ id, place }: Target) => {
+      const right = rowOf(id)?.right;
+      return right === "all" || (right === "top" && place === "child");
+    };
+    const isRefused = (may: boolean) => {
+      if (!may) toast({ level: "warning", title: t("locked") });
+      return !may;
+    };
+    const numberOf = (id: string) => rowOf(id)?.number ?? "";
     const edit = (id: string, change: (config: Config) => Config) => {
       const before = numberOf(id);
       updateConfig(change);
@@ -90,6 +101,7 @@ export function useRouteActions(
       focusRow(id);
     };
     const add = (target: Target) => {
+      if (isRefused(mayTake(target))) return;
       const id = crypto.randomUUID();
       updateConfig((config) => addRoute(config, { id, matchers: [] }, target));
       select(id);
@@ -102,7 +114,7 @@ export function useRouteActions(
     const removeAll = (ids: ReadonlySet<string>) => {
       const before = rows();
       const first = before.find(({ route, parent }) => parent && ids.has(route.id));
-      if (!first?.parent) return;
+      if (!first?.parent || isRefused([...ids].every(mayMove))) return;
       updateConfig((config) => removeRoutes(config, ids));
       marks.clear();
       select(first.parent.route.id);
@@ -111,6 +123,7 @@ export function useRouteActions(
       toldWithUndo(count === 1 ? t("deleted", { number: first.number }) : t("deletedAll", { count }));
     };
     const duplicateAll = (ids: ReadonlySet<string>) => {
+      if (isRefused([...ids].every(mayMove))) return;
       const made: string[] = [];
       const newId = () => {
         const id = crypto.randomUUID();
@@ -133,6 +146,7 @@ export function useRouteActions(
       duplicateMarked: () => duplicateAll(marks.all()),
       moveMarked: (parent: string) => {
         const [first] = marks.all();
+        if (isRefused([...marks.all()].every(mayMove) && mayTake({ id: parent, place: "child" }))) return;
         updateConfig((config) => moveRoutes(config, marks.all(), parent));
         toldWithUndo(t("movedAll", { count: marks.all().size, to: numberOf(parent) || t("root") }));
         if (first !== undefined) focusRow(first);
@@ -142,10 +156,17 @@ export function useRouteActions(
         toldWithUndo(t("receiverSet", { count: marks.all().size }));
       },
     };
-    const move = (id: string, direction: Direction) => edit(id, (config) => MOVES[direction](config, id));
+    const move = (id: string, direction: Direction) => {
+      const parent = rowOf(id)?.parent;
+      if (isRefused(mayMove(id) && (direction !== "out" || parent?.right !== "top"))) return;
+      edit(id, (config) => MOVES[direction](config, id));
+    };
     const step = (id: string, by: -1 | 1) => {
       const shown = [...document.querySelectorAll<HTMLElement>("[data-route-row]")];
       shown[shown.findIndex((element) => element.id === rowElementId(id)) + by]?.focus();
+    };
+    const mark = (id: string) => {
+      if (!isRefused(mayMove(id))) marks.toggle(id);
     };
     const onKeyDown = (event: KeyboardEvent, id: string) => {
       if (event.metaKey || event.ctrlKey) return;
@@ -160,13 +181,15 @@ export function useRouteActions(
       else if (event.altKey) return;
       else if (key === "Delete") batch.remove(id);
       else if (key === "d") batch.duplicate(id);
-      else if (key === "x" && numberOf(id) !== "") marks.toggle(id);
+      else if (key === "x" && numberOf(id) !== "") mark(id);
       else if (key === "Escape" && marks.all().size > 0) marks.clear();
       else return;
       event.preventDefault();
     };
-    const moveTo = (id: string, target: Target) => edit(id, (config) => moveRouteTo(config, id, target));
+    const moveTo = (id: string, target: Target) => {
+      if (!isRefused(mayMove(id) && mayTake(target))) edit(id, (config) => moveRouteTo(config, id, target));
+    };
     return { select, add, move, moveTo, ...batch, onKeyDown };
-  }, [store, readOnly, updateConfig, undo, select, marks, t, toast]);
+  }, [store, readOnly, updateConfig, undo, select, marks, granted, t, toast]);
   return { actions, said };
 }

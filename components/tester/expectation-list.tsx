@@ -6,6 +6,7 @@ import { useTranslations } from "next-intl";
 import { useQueryState } from "nuqs";
 import { useDeferredValue } from "react";
 import type { SavedExpectation } from "@/lib/configuration/contract";
+import { isExpectationWithin } from "@/lib/tenancy/grants/contract";
 import type { EditorState } from "../editor/document-store";
 import { expectationsQuery } from "../editor/queries";
 import { useEditorState } from "../editor/use-change";
@@ -97,7 +98,7 @@ function ExpectationRow({ checked, onTest, onEdit }: { checked: Checked } & Expe
           <Button variant="quiet" size="icon-sm" aria-label={t("test", { name })} onClick={() => onTest(labels)}>
             <FlaskConical aria-hidden />
           </Button>
-          {tenant.can("configuration:edit") ? (
+          {tenant.can("configuration:edit") && isExpectationWithin(tenant.grants, saved.expectation) ? (
             <>
               <Button variant="quiet" size="icon-sm" aria-label={t("edit", { name })} onClick={() => onEdit(saved)}>
                 <Pencil aria-hidden />

@@ -4,7 +4,7 @@ import { staleVersion } from "@/lib/audit";
 import type { Prisma, Transaction } from "@/lib/database";
 import { AppError } from "@/lib/errors";
 import { type CommandTools, command, grantsOf, query, type StreamDefinition } from "@/lib/tenancy";
-import { coversReceiver } from "@/lib/tenancy/grants/contract";
+import { isExpectationWithin } from "@/lib/tenancy/grants/contract";
 import {
   expectationSchema,
   type ImportedExpectations,
@@ -111,7 +111,6 @@ export async function expectationsOf(tx: Transaction): Promise<Expectation[]> {
   return (await tx.expectation.findMany({ orderBy: { name: "asc" } })).map(bodyOf);
 }
 
-/** An expectation that fails holds up everybody: with limits, only what is about receivers within them alone. */
 async function refuseBeyondGrants(
   _before: null,
   _after: null,
@@ -120,14 +119,10 @@ async function refuseBeyondGrants(
 ): Promise<void> {
   const grants = await grantsOf(directory, ctx);
   if (!grants) return;
-  const isWithin = ({ receivers, reaches, not }: Expectation) => {
-    const names = [receivers, reaches, not].flatMap((list) => list ?? []);
-    return names.length > 0 && names.every((name) => coversReceiver(grants, name));
-  };
   const outside = events
     .filter(({ type, data }) => {
       const sides = [data.before, type === "ExpectationSaved" ? data.after : null];
-      return sides.some((side) => side && !isWithin(side));
+      return sides.some((side) => side && !isExpectationWithin(grants, side));
     })
     .map(({ data: { name } }) => `expectation ${name}`);
   if (outside.length === 0) return;

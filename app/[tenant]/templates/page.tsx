@@ -14,6 +14,7 @@ export default async function Page() {
   const t = await getTranslations("templates.live");
   return (
     <EditorPage
+      part="templates"
       tabs={[
         { value: "looks", label: t("looks"), content: <LooksTab /> },
         { value: "output", label: t("output"), content: <OutputTab /> },

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ConfigDocument, Route } from "@/lib/alertmanager";
-import { coverage, coversReceiver, type Grants, joinGrants } from "./contract";
+import { coverage, coversReceiver, type Grants, isExpectationWithin, joinGrants } from "./contract";
 import { outsideGrants } from "./outside";
 
 const route = (id: string, team: string, more: object = {}): Route =>
@@ -136,4 +136,11 @@ it("joins what several groups give", () => {
   });
   expect(joinGrants([DB, null])).toBeNull();
   expect(joinGrants([])).toBeNull();
+});
+
+it("an expectation is within when every receiver that it names is", () => {
+  expect(isExpectationWithin(null, {})).toBe(true);
+  expect(isExpectationWithin(DB, {})).toBe(false);
+  expect(isExpectationWithin(DB, { receivers: ["team-db/x"] })).toBe(true);
+  expect(isExpectationWithin(DB, { reaches: ["team-db/x"], not: ["ops"] })).toBe(false);
 });

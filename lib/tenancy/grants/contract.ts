@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Config, Route } from "@/lib/alertmanager";
+import type { Config, Expectation, Route } from "@/lib/alertmanager";
 
 /** What else there is beside receivers and routes. */
 export const GRANTABLE_PARTS = ["templates", "time_intervals", "inhibit_rules", "global"] as const;
@@ -48,6 +48,16 @@ function fits(pattern: string, name: string): boolean {
 
 export function coversReceiver(grants: Grants, name: unknown): boolean {
   return typeof name === "string" && grants.receivers.some((pattern) => fits(pattern, name));
+}
+
+/** An expectation that fails holds up everybody: with limits, only what is about receivers within them alone. */
+export function isExpectationWithin(
+  grants: Grants | null,
+  { receivers, reaches, not }: Pick<Expectation, "receivers" | "reaches" | "not">,
+): boolean {
+  if (grants === null) return true;
+  const names = [receivers, reaches, not].flatMap((list) => list ?? []);
+  return names.length > 0 && names.every((name) => coversReceiver(grants, name));
 }
 
 export interface Covered {
