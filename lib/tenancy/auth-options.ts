@@ -88,16 +88,47 @@ function oidcProviders(tenant: UsableProvider | null): OAuthConfig<Claims>[] {
   ];
 }
 
+const COOKIES = {
+  sessionToken: "session-token",
+  callbackUrl: "callback-url",
+  csrfToken: "csrf-token",
+  pkceCodeVerifier: "pkce.code_verifier",
+  state: "state",
+  nonce: "nonce",
+} as const;
+/** A sign-in that went to the provider is back by then, or begins anew. */
+const ROUND_TRIP_SECONDS = 15 * 60;
+
+/**
+ * Over https a browser takes a cookie named `__Host-` for this host alone, whatever a neighbour below the same domain sets.
+ * Over http it takes none that is called so.
+ */
+function cookiesOf(encrypted: boolean): NextAuthOptions["cookies"] {
+  const options = { httpOnly: true, sameSite: "lax", path: "/", secure: encrypted } as const;
+  const named = Object.entries(COOKIES).map(([key, name]) => {
+    const brief = key === "pkceCodeVerifier" || key === "state" || key === "nonce";
+    const cookie = {
+      name: `${encrypted ? "__Host-" : ""}next-auth.${name}`,
+      options: { ...options, ...(brief ? { maxAge: ROUND_TRIP_SECONDS } : {}) },
+    };
+    return [key, cookie] as const;
+  });
+  return Object.fromEntries(named);
+}
+
 /**
  * Read anew for each request, for the environment is known when the app runs, not when it is built. Only a request that is
  * about signing in through a tenant's service needs that `tenant`'s.
  */
 export function authOptions(tenant: UsableProvider | null = null): NextAuthOptions {
-  const { OIDC_ISSUER, NEXTAUTH_SECRET } = env();
+  const { OIDC_ISSUER, NEXTAUTH_SECRET, NEXTAUTH_URL, PUBLIC_URL } = env();
+  const encrypted = (PUBLIC_URL ?? NEXTAUTH_URL ?? "").startsWith("https:");
   if (!NEXTAUTH_SECRET) throw new AppError("not_ready", "NEXTAUTH_SECRET is not set. `signalbox start` sets it.");
   return {
     secret: NEXTAUTH_SECRET,
     logger: nextAuthLogger,
+    useSecureCookies: encrypted,
+    cookies: cookiesOf(encrypted),
     session: { strategy: "jwt", maxAge: SESSION_HOURS * 3600 },
     pages: { signIn: "/sign-in", signOut: "/signed-out", error: "/sign-in" },
     providers: [
@@ -113,12 +144,13 @@ export function authOptions(tenant: UsableProvider | null = null): NextAuthOptio
       Credentials({
         id: "link",
         credentials: { token: {} },
-        authorize: (given) => orRateLimited(signInWithLink(given?.token ?? "")),
+        authorize: async (given) => orRateLimited(signInWithLink(given?.token ?? "", clientAddressOf(await headers()))),
       }),
       Credentials({
         id: "passkey",
         credentials: { response: {} },
-        authorize: (given) => orRateLimited(signInWithPasskey(given?.response ?? "")),
+        authorize: async (given) =>
+          orRateLimited(signInWithPasskey(given?.response ?? "", clientAddressOf(await headers()))),
       }),
     ],
     callbacks: {

@@ -193,15 +193,35 @@ describe("one-time link", () => {
 
 test("with an https address the cookies are for https only, and for this host", async () => {
   const cookies = async () => {
-    const response = await toApp(`${APP}/api/auth/csrf`, { method: "GET", headers: new Headers() });
-    return response.headers.getSetCookie().filter((line) => line.includes("csrf-token"));
+    const { csrfToken, set } = await csrfOf();
+    const body = new URLSearchParams({ csrfToken, callbackUrl: APP, json: "true" }).toString();
+    const headers = new Headers({ cookie: set.map((line) => line.split(";")[0]).join("; ") });
+    headers.set("content-type", "application/x-www-form-urlencoded");
+    const leaving = await toApp(`${APP}/api/auth/signin/oidc`, { method: "POST", headers, body });
+    return [...set, ...leaving.headers.getSetCookie()];
   };
-  expect(await cookies()).toEqual([expect.not.stringContaining("Secure")]);
-  process.env.NEXTAUTH_URL = "https://signalbox.example";
-  expect(await cookies()).toEqual([
-    expect.stringMatching(/^__Host-next-auth\.csrf-token=.*HttpOnly; Secure; SameSite=Lax/),
-  ]);
-  process.env.NEXTAUTH_URL = APP;
+  const csrfOf = async () => {
+    const answer = await toApp(`${APP}/api/auth/csrf`, { method: "GET", headers: new Headers() });
+    const { csrfToken } = (await answer.clone().json()) as { csrfToken: string };
+    return { csrfToken, set: answer.headers.getSetCookie() };
+  };
+  const plain = await cookies();
+  expect(plain.length).toBeGreaterThanOrEqual(5);
+  for (const line of plain) expect(line).toMatch(/^next-auth\.[\w.-]+=.*; HttpOnly; SameSite=Lax$/);
+  Object.assign(process.env, { PUBLIC_URL: "https://signalbox.example", NEXTAUTH_URL: "https://signalbox.example" });
+  try {
+    const secure = await cookies();
+    expect(secure.map((line) => line.split("=")[0]).sort()).toEqual(
+      plain.map((line) => `__Host-${line.split("=")[0]}`).sort(),
+    );
+    // What the prefix demands: Secure, the whole host, no domain.
+    for (const line of secure) {
+      expect(line).toMatch(/; Path=\/;.*HttpOnly; Secure; SameSite=Lax$/);
+      expect(line).not.toMatch(/Domain=/i);
+    }
+  } finally {
+    Object.assign(process.env, { PUBLIC_URL: APP, NEXTAUTH_URL: APP });
+  }
 });
 
 describe("password", () => {
