@@ -15,6 +15,7 @@ type Projection = Parameters<Stream["project"]>[1];
 /** One stream per change; its revision is made by its own `ChangeFrozen`. */
 export const changeStream: Stream = {
   type: "change",
+  personal: { CommentAdded: ["text"], Approved: ["comment"], Rejected: ["reason"] },
   id: ({ id }) => id,
   initial: NO_CHANGE,
   evolve,

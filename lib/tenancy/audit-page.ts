@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { readLog, verifyLog } from "@/lib/audit";
+import type { TenantContext } from "./context";
 import type { auditPageSchema } from "./contract";
 import { namesOf } from "./people";
+import { openPersonal } from "./personal-data/person-keys";
 import { query } from "./query";
 
-export const readAudit = query(
+const readEntries = query(
   {
     name: "readAudit",
     permission: "audit:view",
@@ -28,6 +30,15 @@ export const readAudit = query(
     return { entries, next: last && last.position > 1 ? last.position : null };
   },
 );
+
+/** Of somebody who was erased, `{ erased: id }` stands in the place of what they wrote. */
+export async function readAudit(
+  ctx: TenantContext,
+  page: Parameters<typeof readEntries>[1],
+): ReturnType<typeof readEntries> {
+  const found = await readEntries(ctx, page);
+  return { ...found, entries: await openPersonal(ctx.tenantId, found.entries) };
+}
 
 export const verifyTenantLog = query(
   { name: "verifyTenantLog", permission: "audit:view", input: z.undefined() },

@@ -8,6 +8,8 @@ import { authorOf, type TenantContext } from "./context";
 import type { Permission } from "./contract";
 import { followLog, knowDirectoryStream, markFollowed } from "./directory-projection";
 import { measured } from "./measured";
+import { personKey } from "./personal-data/person-keys";
+import { type PersonalFields, sealEvents } from "./personal-data/sealed-events";
 import { requireStepUp } from "./second-factor/require-step-up";
 import { readState, streamMemory } from "./stream-memory";
 import type { Feature } from "./tiers/contract";
@@ -29,6 +31,8 @@ export interface StreamDefinition<State, Event extends NewEvent, Input> {
   type: string;
   /** Its table belongs to the directory of the installation (members, sign-in …), not to the data of the tenant. */
   directory?: true;
+  /** Texts in its events that tell of a person: the log keeps them sealed, under that person's key. `project` sees them as they are. */
+  personal?: PersonalFields;
   id(input: Input): string;
   initial: State;
   evolve(state: State, event: Event): State;
@@ -71,6 +75,8 @@ export interface CommandDefinition<Schema extends z.ZodType, State, Event extend
   feature?: Feature;
   /** Asks for a proof of the last quarter of an hour that it is still the same person; a token's scope stands for it. */
   stepUp?: true | ((input: z.output<Schema>) => boolean);
+  /** Of whom the texts tell that its stream calls `personal`; null: of nobody. Without it they are refused. */
+  personal?: (input: z.output<Schema>, ctx: TenantContext) => string | null;
   /** For what operators do about a tenant, and for how work that is under way ends: also where nothing else may be written. */
   inAnyState?: true;
 }
@@ -79,7 +85,16 @@ export type Command<Input, Result> = (ctx: TenantContext, input: Input, options?
 
 /** The only writer: whatever a handler does, authorisation, audit and the tenant's wall were there before it. */
 export function command<Schema extends z.ZodType, State, Event extends NewEvent, Emitted extends Event, Result>(
-  { name, permission, input: schema, stream, feature, stepUp, inAnyState }: CommandDefinition<Schema, State, Event>,
+  {
+    name,
+    permission,
+    input: schema,
+    stream,
+    feature,
+    stepUp,
+    personal,
+    inAnyState,
+  }: CommandDefinition<Schema, State, Event>,
   handler: (
     state: State,
     input: z.output<Schema>,
@@ -96,6 +111,8 @@ export function command<Schema extends z.ZodType, State, Event extends NewEvent,
       if (feature) refuseWithout(plan, feature);
       const input = parseInput(schema, given);
       if (stepUp === true || stepUp?.(input)) requireStepUp(ctx.session);
+      const about = personal?.(input, ctx);
+      const key = about === undefined || about === null ? about : await personKey(about);
       return withTenant(ctx.tenantId, async (tx) => {
         const streamId = stream.id(input);
         const at = { type: stream.type, id: streamId };
@@ -115,7 +132,8 @@ export function command<Schema extends z.ZodType, State, Event extends NewEvent,
         if (events.length > 0) {
           await stream.permit?.(before, state, events, tools);
           if (stream.quotas) await refuseBeyond(plan, await stream.quotas(before, state, tools));
-          const version = await append(tx, authorOf(ctx), at, past, events, now, head);
+          const told = stream.personal ? sealEvents(events, stream.personal, ctx.tenantId, key) : events;
+          const version = await append(tx, authorOf(ctx), at, past, told, now, head);
           await stream.project(stream.directory ? tools.directory : tx, {
             tenantId: ctx.tenantId,
             streamId,

@@ -32,7 +32,9 @@ export {
 export { accessCsv, listAccess } from "./members-access";
 export { tenantsOf } from "./memberships-of";
 export { namesOf, resetPassword, setPassword } from "./people";
-export { recordOnPlatform } from "./platform-log";
+export { leaveTenant } from "./personal-data/leave-tenant";
+export { openPersonal } from "./personal-data/person-keys";
+export { recordOnPlatform, recordWith } from "./platform-log";
 export { query } from "./query";
 export { limitPerson, limitRequest, limitSignIn } from "./rate-limits";
 export {

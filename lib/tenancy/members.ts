@@ -37,7 +37,7 @@ function dto(person: Person, membership: Row, invitedUntil: Date | null = null):
 }
 
 /** Somebody who never signed in cannot manage anything, so they do not count. */
-async function keepAnAdmin(tx: Transaction, personId: string): Promise<void> {
+export async function keepAnAdmin(tx: Transaction, personId: string): Promise<void> {
   const others = await tx.membership.count({
     where: { role: "admin", NOT: { personId }, person: { firstSignedInAt: { not: null } } },
   });

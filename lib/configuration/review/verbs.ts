@@ -57,6 +57,7 @@ const give = command(
     permission: "changes:review",
     input: approveInputSchema.extend({ ...change.shape, judged: judgementSchema }),
     stream: changeStream,
+    personal: writer,
   },
   async (state, { id, content, comment, judged }, tools) => {
     const { tx, ctx } = tools;
@@ -75,6 +76,7 @@ const refuse = command(
     permission: "changes:review",
     input: rejectInputSchema.extend(change.shape),
     stream: changeStream,
+    personal: writer,
   },
   (state, { content, reason }, tools) => {
     requirePerson(tools.ctx);
@@ -88,6 +90,7 @@ const comment = command(
     permission: "configuration:view",
     input: addCommentInputSchema.extend(change.shape),
     stream: changeStream,
+    personal: writer,
   },
   (state, { text, place, replyTo }, tools) => {
     const by = tools.ctx.actor.id;
@@ -147,6 +150,10 @@ export async function resolveThread(
 ): Promise<ReviewDto> {
   await resolve(ctx, given);
   return getReview(ctx, given);
+}
+
+function writer(_input: unknown, { actor }: TenantContext): string | null {
+  return actor.type === "person" ? actor.id : null;
 }
 
 /** A second pair of eyes is somebody's. */

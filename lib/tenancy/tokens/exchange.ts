@@ -137,10 +137,13 @@ const reportReplay = command(
     name: "reportReplay",
     permission: "tokens:manage",
     inAnyState: true,
-    input: z.object({ id: z.uuid(), family: z.uuid(), address: z.string() }),
+    input: z.object({ id: z.uuid(), family: z.uuid(), person: z.uuid().nullable(), address: z.string() }),
     stream: tokenStream,
+    personal: ({ person }) => person,
   },
-  (state, { family, address }) => {
+  (state, { family, person, address: from }) => {
+    // Where nobody's key seals it the address stays out of the log; the access log has it under the same request's id.
+    const address = person ? from : "";
     const event: TokenEvent = { type: "RefreshTokenReplayed", data: { severity: "critical", family, address } };
     // Many may replay one token at once: its family ends once.
     return { events: state?.replayed.includes(family) ? [] : [event], result: undefined };
@@ -149,11 +152,11 @@ const reportReplay = command(
 
 /** One of the two who had the token stole it, and nobody can tell which: nothing that came of it is worth anything any more. */
 async function revokeFamily(
-  { tenant_id: tenantId, token_id: id, family_id: family }: Rotation,
+  { tenant_id: tenantId, token_id: id, family_id: family, person_id: person }: Rotation,
   { address, requestId }: Client,
 ) {
   const ctx: TenantContext = await systemContext(tenantId, requestId);
-  await reportReplay(ctx, { id, family, address });
+  await reportReplay(ctx, { id, family, person, address });
   logger("tokens").error(
     { tenantId, token: id, family, requestId },
     "a refresh token was used twice; its family is revoked",

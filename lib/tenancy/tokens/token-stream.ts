@@ -18,6 +18,7 @@ interface TokenState {
 export const tokenStream: StreamDefinition<TokenState | null, TokenEvent, { id: string }> = {
   type: "api-token",
   directory: true,
+  personal: { RefreshTokenReplayed: ["address"] },
   id: ({ id }) => id,
   initial: null,
   evolve: (state, { type, data }) => {
