@@ -1,4 +1,4 @@
-import { expect, type Page, test } from "@playwright/test";
+import { type Browser, type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { barriers } from "../fixtures/barriers";
 import { type ImportedChange, PAGES, prepare, type SignedIn, settled } from "../fixtures/pages";
 
@@ -23,19 +23,28 @@ async function watch(page: Page): Promise<string[]> {
 test.describe("every page, in light and dark: accessible, inside its CSP, without an error", () => {
   let alice: SignedIn;
   let change: ImportedChange;
+  /** One for all pages of the same visitor: what they share is loaded once. */
+  const visitors = new Map<string, BrowserContext>();
+
+  async function visitor(browser: Browser, needs: string): Promise<BrowserContext> {
+    const known = visitors.get(needs);
+    if (known) return known;
+    const signedIn = needs === "alice" ? { storageState: alice } : {};
+    const context = await browser.newContext({ colorScheme: "light", reducedMotion: "reduce", ...signedIn });
+    visitors.set(needs, context);
+    return context;
+  }
 
   test.beforeAll(async ({ browser }) => {
     ({ alice, change } = await prepare(browser));
   });
+  test.afterAll(async () => {
+    for (const context of visitors.values()) await context.close();
+  });
 
   for (const { name, needs, path } of PAGES) {
     test(name, async ({ browser }) => {
-      const context = await browser.newContext({
-        colorScheme: "light",
-        reducedMotion: "reduce",
-        ...(needs === "alice" ? { storageState: alice } : {}),
-      });
-      const page = await context.newPage();
+      const page = await (await visitor(browser, needs)).newPage();
       const faults = await watch(page);
       const answer = await page.goto(path(change));
       expect(answer?.status()).toBe(200);
@@ -48,7 +57,7 @@ test.describe("every page, in light and dark: accessible, inside its CSP, withou
         const rules = colorScheme === "dark" ? ["color-contrast"] : undefined;
         expect.soft(await barriers(page, { rules }), colorScheme).toEqual([]);
       }
-      await context.close();
+      await page.close();
     });
   }
 });
