@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { withPlatform } from "@/lib/database";
 import { env } from "@/lib/env";
+import { recordSignInFailure } from "./audit/sign-in-failures";
 import { systemContext } from "./context";
 import { grantWithinQuota } from "./grant-within-quota";
 import { tenantsOf } from "./memberships-of";
@@ -23,14 +24,14 @@ export async function signInWithOidc(issuer: string, claims: Claims): Promise<st
   const given = mapping ? grantsFromClaims(mapping, claims) : null;
   const found = await findPerson(`${issuer}|${claims.sub}`, claims, Boolean(given?.grants.size || given?.operator));
   if ("refusal" in found) {
-    await recordOnPlatform("SignInFailed", { method: "oidc", reason: found.refusal, person: null });
+    await recordSignInFailure({ method: "oidc", reason: found.refusal, person: null });
     return null;
   }
   const { personId } = found;
   if (mapping) await follow(mapping, personId, claims);
   const person = await withPlatform((tx) => tx.person.findUniqueOrThrow({ where: { id: personId } }));
   if (person.isOperator || (await tenantsOf(personId)).length > 0) return personId;
-  await recordOnPlatform("SignInFailed", { method: "oidc", reason: "no_membership", person: personId });
+  await recordSignInFailure({ method: "oidc", reason: "no_membership", person: personId });
   return null;
 }
 

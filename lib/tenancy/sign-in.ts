@@ -1,6 +1,6 @@
 import { withPlatform } from "@/lib/database";
+import { recordSignInFailure } from "./audit/sign-in-failures";
 import { hashPassword, verifyPassword } from "./password";
-import { recordOnPlatform } from "./platform-log";
 import { spendLink } from "./sign-in-link";
 import { countAttempt, forgetAttempts } from "./throttle";
 
@@ -16,15 +16,15 @@ export async function signInWithPassword(given: string, password: string, addres
   decoy ??= hashPassword("nobody has this one");
   const right = await verifyPassword(password, person?.passwordHash ?? (await decoy));
   if (!person?.passwordHash || !right) {
-    await recordOnPlatform("SignInFailed", { method: "password", person: person?.id ?? null });
+    await recordSignInFailure({ method: "password", person: person?.id ?? null, address });
     return null;
   }
   await forgetAttempts(attempt);
   return person.id;
 }
 
-export async function signInWithLink(token: string): Promise<string | null> {
+export async function signInWithLink(token: string, address?: string): Promise<string | null> {
   const personId = await spendLink(token);
-  if (!personId) await recordOnPlatform("SignInFailed", { method: "link", person: null });
+  if (!personId) await recordSignInFailure({ method: "link", person: null, ...(address ? { address } : {}) });
   return personId;
 }

@@ -1,4 +1,4 @@
-import { recordOnPlatform } from "../platform-log";
+import { recordSignInFailure } from "../audit/sign-in-failures";
 import { assertionSchema } from "./contract";
 import { assertionOptions, judgeAssertion } from "./passkeys";
 import { passkeysPossible } from "./relying-party";
@@ -9,14 +9,19 @@ export function passkeySignInOptions() {
 }
 
 /** The person whose passkey it is, unlocked by them; or `null`. It counts as two factors: what they have, and know or are. */
-export async function signInWithPasskey(given: string): Promise<string | null> {
+export async function signInWithPasskey(given: string, address?: string): Promise<string | null> {
   const parsed = assertionSchema.safeParse(jsonOf(given));
   const judged =
     parsed.success && passkeysPossible().possible
       ? await judgeAssertion(parsed.data, null)
       : ({ refused: "unknown" } as const);
   if ("personId" in judged) return judged.personId;
-  await recordOnPlatform("SignInFailed", { method: "passkey", reason: judged.refused, person: null });
+  await recordSignInFailure({
+    method: "passkey",
+    reason: judged.refused,
+    person: null,
+    ...(address ? { address } : {}),
+  });
   return null;
 }
 

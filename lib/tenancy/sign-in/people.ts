@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Prisma, type Transaction, withDirectory } from "@/lib/database";
+import { recordSignInFailure } from "../audit/sign-in-failures";
 import { systemContext } from "../context";
 import type { Role } from "../contract";
 import { grantWithinQuota } from "../grant-within-quota";
@@ -7,7 +8,6 @@ import type { Grants } from "../grants/contract";
 import { roleOfGroups } from "../groups/contract";
 import { groupMapping } from "../groups/mapping";
 import { claimValues, grantsFromClaims } from "../oidc-claims";
-import { recordOnPlatform } from "../platform-log";
 import type { RoleMap, TestOutcome } from "./contract";
 import { domainOf, type UsableProvider } from "./providers";
 
@@ -101,7 +101,7 @@ export async function signInThroughTenant(provider: UsableProvider, claims: Prov
   if (personId) await follow(provider, { personId, role, ...(grants === undefined ? {} : { grants }) });
   const reason = problem ?? (personId && (await isMember(tenantId, personId)) ? null : "no_membership");
   if (reason === null) return personId;
-  await recordOnPlatform("SignInFailed", { method: "oidc", tenant: tenantId, reason, person: personId });
+  await recordSignInFailure({ method: "oidc", tenant: tenantId, reason, person: personId });
   return null;
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { onPlatform } from "@/lib/database";
 import { AppError } from "@/lib/errors";
+import { recordDeadToken, recordTokenRefusal } from "../audit/token-refusals";
 import type { TenantContext } from "../context";
 import { type Role, roleSchema } from "../contract";
 import { limitTokenGuesses } from "../rate-limits";
@@ -79,10 +80,17 @@ export function contextOf(token: LiveToken, scopes: readonly string[], requestId
  */
 export async function authenticateToken(bearer: string, tenantSlug: string, caller: Caller): Promise<TenantContext> {
   const known = bearer.startsWith("sbx_") ? await byApiToken(bearer) : await byAccessToken(bearer);
-  if (!known) throw guessed(caller);
+  if (!known) {
+    // Before it is looked up why, so that guessing costs no more than it did.
+    const refusal = guessed(caller);
+    if (isSecret("sbx", bearer)) await recordDeadToken(secretHash(bearer), tenantSlug, caller);
+    throw refusal;
+  }
   const { token, scopes } = known;
-  if (token.slug !== tenantSlug)
+  if (token.slug !== tenantSlug) {
+    await recordTokenRefusal({ tenantId: token.tenant_id, id: token.id, reason: "other_tenant" }, caller);
     throw new AppError("not_found", "There is no such tenant, or this token is not for it.");
+  }
   refuseWithout(await planOf(token.tenant_id), "tokens");
   await noteUse(token, caller);
   return contextOf(token, scopes, caller.requestId ?? randomUUID());
