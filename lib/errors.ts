@@ -7,6 +7,7 @@ export const ERROR_CODES = {
   step_up_required: 403,
   not_found: 404,
   invalid_input: 422,
+  weak_password: 422,
   conflict: 409,
   stale_version: 412,
   precondition_required: 428,

@@ -45,7 +45,7 @@ export function PasswordForm({ next, hasPassword }: { next: string; hasPassword:
       {save.isError ? <ErrorNotice error={save.error} /> : null}
       {hasPassword ? (
         <FormField id="current" label={t("current")} hint={t("currentHint")}>
-          {(control) => <Input {...control} name="current" type="password" autoComplete="current-password" />}
+          {(control) => <Input {...control} name="current" type="password" autoComplete="current-password" required />}
         </FormField>
       ) : null}
       <FormField

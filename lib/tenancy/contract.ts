@@ -154,7 +154,7 @@ export const createTenantInputSchema = z.object({
 
 export const setPasswordInputSchema = z.object({
   password: z.string().min(12, "At least 12 characters, please.").max(256),
-  /** Needed when a password is replaced later than a quarter of an hour after signing in. */
+  /** Needed when a password is replaced. */
   current: z.string().max(256).optional(),
 });
 

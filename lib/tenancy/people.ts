@@ -3,14 +3,13 @@ import { AppError } from "@/lib/errors";
 import { parseInput } from "./command";
 import { setPasswordInputSchema } from "./contract";
 import { hashPassword, verifyPassword } from "./password";
+import { refuseWeakPassword } from "./password-rules";
 import { recordOnPlatform } from "./platform-log";
 import { requireStepUp } from "./second-factor/require-step-up";
 import { endOtherSessions, type LiveSession } from "./sessions";
 import { assertLastingWayIn } from "./sign-in/rules";
 import { issueLink, type OneTimeLink } from "./sign-in-link";
 import { countAttempt, forgetAttempts } from "./throttle";
-
-const FRESH_MS = 15 * 60_000;
 
 /** Display names by id, for whoever shows an actor, also of a tenant's own tokens; one who was erased is absent. */
 export async function namesOf(tx: Transaction, ids: Iterable<string>): Promise<Record<string, string>> {
@@ -25,21 +24,25 @@ export async function namesOf(tx: Transaction, ids: Iterable<string>): Promise<R
 }
 
 /**
- * Sets the password of whoever asks and ends their other sessions. Replacing one takes the current password, or a sign-in
- * not older than a quarter of an hour: a browser left open must not be enough.
+ * Sets the password of whoever asks and ends their other sessions. Replacing one takes the current
+ * password: a browser left open must not be enough.
  */
 export async function setPassword(session: LiveSession, input: unknown, requestId: string): Promise<void> {
   assertLastingWayIn(session);
   requireStepUp({ asked: session.hasSecondFactor, steppedUpAt: session.steppedUpAt });
   const { password, current } = parseInput(setPasswordInputSchema, input);
-  const fresh = Date.now() - session.createdAt.getTime() < FRESH_MS;
-  if (session.passwordHash && !fresh) {
+  refuseWeakPassword(password, session);
+  if (session.passwordHash) {
     // A session left open must not be a place to guess the password at.
     const attempt = { account: session.personId, address: "password" };
     await countAttempt(attempt);
     const right = current !== undefined && (await verifyPassword(current, session.passwordHash));
     if (right) await forgetAttempts(attempt);
-    else throw new AppError("forbidden", "Sign in again, then set the password within a quarter of an hour.");
+    else
+      throw new AppError(
+        "forbidden",
+        "That is not the current password. Whoever lost it asks an operator for a new link.",
+      );
   }
   const passwordHash = await hashPassword(password);
   await withPlatform((tx) => tx.person.update({ where: { id: session.personId }, data: { passwordHash } }));
