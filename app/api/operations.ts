@@ -20,6 +20,7 @@ import { AUDIT_OPERATIONS } from "./audit-operations";
 import { EXPECTATION_OPERATIONS } from "./expectation-operations";
 import { HISTORY_OPERATIONS } from "./history-operations";
 import { ISOLATION_OPERATIONS } from "./isolation-operations";
+import { KEY_OPERATIONS } from "./key-operations";
 import { NOTICE_OPERATIONS } from "./notice-operations";
 import { PEOPLE_OPERATIONS } from "./people-operations";
 import { PLATFORM_OPERATIONS } from "./platform-operations";
@@ -381,6 +382,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...PEOPLE_OPERATIONS,
   ...TOKEN_OPERATIONS,
   ...PLATFORM_OPERATIONS,
+  ...KEY_OPERATIONS,
   ...TIER_OPERATIONS,
   ...ISOLATION_OPERATIONS,
 ];

@@ -33,6 +33,7 @@ const COMMANDS: Record<string, { says: string; load(): Promise<Command> }> = {
     load: () => import("./reset-factors"),
   },
   tenant: { says: "move a tenant to another isolation level: `signalbox tenant move`", load: () => import("./tenant") },
+  keys: { says: "the keyring: list, rotate, rewrap, refuse old keys, verify", load: () => import("./keys") },
   audit: { says: "verify the audit logs: `signalbox audit verify`", load: () => import("./audit-verify") },
 };
 

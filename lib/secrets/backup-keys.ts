@@ -1,14 +1,7 @@
-import { type Transaction, tenantsElsewhere, withPlatform } from "@/lib/database";
-import type { Algorithm } from "./contract";
-import { openingKeys, storedKeys, wrapKey } from "./data-keys";
-import { heldPrimary } from "./keys/keyring";
-
-/** A tenant's data key in clear. Whoever gets one zeroes it (`key.fill(0)`) as soon as it is sealed elsewhere. */
-export interface OpenDataKey {
-  version: number;
-  algorithm: Algorithm;
-  key: Uint8Array;
-}
+import { tenantsElsewhere, withPlatform } from "@/lib/database";
+import { wrapKey } from "./data-keys";
+import { dataKeyLabel, heldPrimary, kekOf } from "./keys/keyring";
+import { providerOf } from "./keys/providers";
 
 /** All that have data keys, in whatever place; the installation's own log is one of them when something is sealed there. */
 export async function tenantsWithDataKeys(): Promise<string[]> {
@@ -18,28 +11,25 @@ export async function tenantsWithDataKeys(): Promise<string[]> {
   return [...new Set([...rows.map(({ tenant_id }) => tenant_id), ...(await tenantsElsewhere())])];
 }
 
-/** Every version of a tenant's data key, for a backup only. In a transaction of the tenant. */
-export async function openDataKeys(tx: Transaction, tenantId: string): Promise<OpenDataKey[]> {
-  const keyAt = await openingKeys(tx, tenantId);
-  const keys: OpenDataKey[] = [];
-  for (const { version } of await storedKeys(tx, tenantId)) {
-    const key = await keyAt(version);
-    if (key) keys.push({ version, algorithm: key.algorithm, key: key.key });
-  }
-  return keys;
+/** A tenant's data key as a row of `data_keys` holds it. */
+export interface WrappedDataKey {
+  tenantId: string;
+  version: number;
+  kekVersion: number;
+  wrapped: Uint8Array;
 }
 
-/**
- * Wraps data keys that came from a backup under this installation's newest key, in the place of rows that came with the data
- * (whose wrapping key stayed behind) and beside none. In a transaction of the tenant; what is sealed under them opens then.
- */
-export async function storeDataKeys(tx: Transaction, tenantId: string, keys: readonly OpenDataKey[]): Promise<void> {
-  const kek = await heldPrimary(tx);
-  for (const { version, algorithm, key } of keys) {
-    const wrapped = await wrapKey(kek, tenantId, version, key);
-    await tx.$executeRaw`
-      INSERT INTO data_keys (tenant_id, version, wrapped, kek_version, algorithm)
-      VALUES (${tenantId}::uuid, ${version}::int, ${wrapped}, ${kek.version}::int, ${algorithm})
-      ON CONFLICT (tenant_id, version) DO UPDATE SET wrapped = EXCLUDED.wrapped, kek_version = EXCLUDED.kek_version`;
-  }
+/** A tenant's data key in clear, for a backup only. Whoever gets one zeroes it (`key.fill(0)`) as soon as it is sealed there. */
+export async function unwrapDataKey({ tenantId, version, kekVersion, wrapped }: WrappedDataKey): Promise<Uint8Array> {
+  const kek = await withPlatform((tx) => kekOf(tx, kekVersion));
+  return providerOf(kek).unwrap(kek, wrapped, dataKeyLabel(tenantId, version));
+}
+
+/** Wraps a data key that came from a backup under this installation's newest key. What is sealed under it opens then. */
+export async function wrapDataKey(
+  { tenantId, version }: Pick<WrappedDataKey, "tenantId" | "version">,
+  key: Uint8Array,
+): Promise<Pick<WrappedDataKey, "wrapped" | "kekVersion">> {
+  const kek = await withPlatform(heldPrimary);
+  return { wrapped: await wrapKey(kek, tenantId, version, key), kekVersion: kek.version };
 }

@@ -78,6 +78,16 @@ export async function wrapKey(
   return wrapped;
 }
 
+/** Opens a wrapped data key, whatever is remembered. */
+export async function unwrapKey(
+  tx: Transaction,
+  tenantId: string,
+  { version, wrapped, kekVersion }: Pick<StoredKey, "version" | "wrapped" | "kekVersion">,
+): Promise<Buffer> {
+  const kek = await kekOf(tx, kekVersion);
+  return providerOf(kek).unwrap(kek, wrapped, dataKeyLabel(tenantId, version));
+}
+
 const REMEMBERED_MS = 60_000;
 const MOST = 10_000;
 
@@ -96,13 +106,14 @@ let sweeping: NodeJS.Timeout | undefined;
 async function unwrapped(tx: Transaction, tenantId: string, stored: StoredKey): Promise<VersionedKey> {
   const { version, wrapped, kekVersion } = stored;
   const algorithm = stored.algorithm as Algorithm;
-  const kek = await kekOf(tx, kekVersion);
+  // Refused ones are refused, remembered or not.
+  await kekOf(tx, kekVersion);
   if (scope !== keyringScope()) forget();
   const name = `${tenantId}|${version}`;
   const before = remembered.get(name);
   if (before && before.kekVersion === kekVersion && before.until > performance.now() && equal(before.wrapped, wrapped))
     return { version, algorithm, key: Buffer.from(before.key) };
-  const key = await providerOf(kek).unwrap(kek, wrapped, dataKeyLabel(tenantId, version));
+  const key = await unwrapKey(tx, tenantId, stored);
   remember(name, { wrapped, kekVersion, key: Buffer.from(key), until: performance.now() + REMEMBERED_MS });
   return { version, algorithm, key };
 }

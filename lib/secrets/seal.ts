@@ -85,6 +85,27 @@ export async function openSecrets(
   return opened;
 }
 
+/** Tries every version of every secret of the tenant; no value leaves. */
+export async function openEverySecret(
+  tx: Transaction,
+  tenantId: string,
+): Promise<{ tried: number; failed: { version: number; error: unknown }[] }> {
+  const keyAt = await openingKeys(tx, tenantId);
+  const failed: { version: number; error: unknown }[] = [];
+  const rows = await tx.secretVersion.findMany({
+    where: { tenantId },
+    select: { secretId: true, version: true, sealed: true },
+  });
+  for (const { secretId, version, sealed } of rows) {
+    try {
+      (await decrypt(keyAt, sealed, context(tenantId, secretId, version))).fill(0);
+    } catch (cause) {
+      failed.push({ version, error: new Error(`secret ${secretId}/${version} does not open`, { cause }) });
+    }
+  }
+  return { tried: rows.length, failed };
+}
+
 /** What the interface may know of each reference; an unknown one is absent from the answer. */
 export async function factsFor(
   tx: Transaction,

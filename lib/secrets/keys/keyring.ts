@@ -26,7 +26,7 @@ export function keyringScope(): string {
   return [DATABASE_URL, KEY_FILE, DATA_DIR].join("\0");
 }
 
-function forgetKeyring(): void {
+export function forgetKeyring(): void {
   known = undefined;
 }
 
@@ -62,6 +62,13 @@ export async function readKeyring(tx: Transaction): Promise<Keyring | null> {
   if (!primary) return null;
   const { minimumVersion } = await tx.keyring.findUniqueOrThrow({ where: { id: 1 } });
   return { keys, primary, minimum: minimumVersion };
+}
+
+/** As it is now, outside of any work. */
+export async function readRing(): Promise<Keyring> {
+  const ring = await withPlatform(readKeyring);
+  if (!ring) throw new AppError("not_ready", "There is no key yet. `signalbox start` makes the first one.");
+  return ring;
 }
 
 interface WrappedKey {
