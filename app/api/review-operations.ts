@@ -43,7 +43,11 @@ export const REVIEW_OPERATIONS: readonly Operation[] = [
   { method: "DELETE", path: path("schedule"), tag, status, answer, summary: "Do not publish it at a time any more" },
   {
     ...{ method: "POST", path: path("schedule/suspend"), tag, status, answer },
-    summary: "Keep the time of a change, but do not publish it then, until it is scheduled anew",
+    summary: "Keep the time of a change, but do not publish it then, until it is resumed or scheduled anew",
+  },
+  {
+    ...{ method: "POST", path: path("schedule/resume"), tag, status, answer },
+    summary: "Publish a change at the time that it had when it was suspended, with the rights of whoever resumes it",
   },
   {
     ...{ method: "GET", path: path("merge"), tag, status, answer: review.mergePreviewSchema },

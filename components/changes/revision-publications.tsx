@@ -16,6 +16,7 @@ import { cn } from "../ui/cn";
 import { Occupied } from "./occupied";
 import { PublicationProgress } from "./publication-progress";
 import { publicationQuery, publicationsQuery } from "./queries";
+import { Bypass } from "./review/bypass";
 
 /** How the last attempt to bring this revision to the targets went; what is live can be brought there once more. */
 export function RevisionPublications({ revision }: { revision: RevisionDto }) {
@@ -27,7 +28,7 @@ export function RevisionPublications({ revision }: { revision: RevisionDto }) {
     ?.filter((publication) => publication.revision === revision.number)
     .toSorted((a, b) => b.requestedAt.localeCompare(a.requestedAt))[0];
   const again = useMutation({
-    mutationFn: (overwriteAt?: string) => publishAgain(tenant, revision.number, overwriteAt),
+    mutationFn: (how: { overwriteAt?: string; bypass?: string }) => publishAgain(tenant, revision.number, how),
     onSuccess: async (publication) => {
       client.setQueryData(publicationQuery(tenant, publication.id).queryKey, publication);
       await client.invalidateQueries({ queryKey: ["tenant", tenant.slug, "publications"] });
@@ -35,7 +36,9 @@ export function RevisionPublications({ revision }: { revision: RevisionDto }) {
   });
   const { error } = again;
   const occupied = error instanceof AppError && (error.code === "drifted" || error.code === "foreign_file");
-  const over = revision.live ? { onOverwrite: again.mutate, pending: again.isPending } : {};
+  const frozen = error instanceof AppError && error.code === "publishing_frozen";
+  const onOverwrite = (overwriteAt: string) => again.mutate({ overwriteAt });
+  const over = revision.live ? { onOverwrite, pending: again.isPending } : {};
   return (
     <Card>
       <CardHeader>
@@ -46,9 +49,17 @@ export function RevisionPublications({ revision }: { revision: RevisionDto }) {
         {last ? <Followed last={last} {...over} /> : null}
         {error ? <ErrorNotice error={error} /> : null}
         {occupied ? <Occupied details={error.details} {...over} /> : null}
+        {frozen ? (
+          <div>
+            <Bypass
+              pending={again.isPending}
+              onBypass={(bypass) => again.mutate({ ...(again.variables ?? {}), bypass })}
+            />
+          </div>
+        ) : null}
         {revision.live && tenant.can("configuration:publish") && data && (!last || isFinal(last.status)) ? (
           <div className={cn("grid justify-items-start gap-1.5", last && "border-t pt-3")}>
-            <Button size="sm" pending={again.isPending} onClick={() => again.mutate(undefined)}>
+            <Button size="sm" pending={again.isPending} onClick={() => again.mutate({})}>
               {again.isPending ? null : <Upload aria-hidden />}
               {t("publishAgain")}
             </Button>

@@ -44,10 +44,17 @@ export function acknowledgeDrift(tenant: Tenant, targetId: string) {
 }
 
 /** What is live goes to all targets once more; only at the named target it may write over something else. */
-export function publishAgain(tenant: Tenant, revision: number, overwriteAt?: string) {
+export function publishAgain(
+  tenant: Tenant,
+  revision: number,
+  { overwriteAt, bypass }: { overwriteAt?: string; bypass?: string },
+) {
   return api(tenant.endpoint(`revisions/${revision}/publish`), {
     method: "POST",
-    body: overwriteAt ? { overwriteDrift: true, overwriteAt: [overwriteAt] } : {},
+    body: {
+      ...(overwriteAt ? { overwriteDrift: true, overwriteAt: [overwriteAt] } : {}),
+      ...(bypass ? { bypass } : {}),
+    },
     schema: publicationDtoSchema,
   });
 }

@@ -23,7 +23,7 @@ export function WaysOut({ target, replica }: { target: TargetDto; replica: strin
   const { data: live } = useQuery(liveQuery(tenant));
   const revision = live?.revision ?? null;
   const over = useMutation({
-    mutationFn: (number: number) => publishAgain(tenant, number, target.id),
+    mutationFn: (number: number) => publishAgain(tenant, number, { overwriteAt: target.id }),
     onSuccess: async (publication) => {
       await client.invalidateQueries({ queryKey: ["tenant", tenant.slug] });
       router.push(tenant.href(`revisions/${publication.revision}`));

@@ -22,9 +22,16 @@ export { recordOutcome } from "./record-outcome";
 export { requireLive } from "./require-live";
 export { restoreRevision } from "./restore-revision";
 export { retitleChange } from "./retitle-change";
-export { getReviewPolicy, setReviewPolicy } from "./review/policy";
+export { reviewersAmong } from "./review/people";
+export { frozenNow, getReviewPolicy, setReviewPolicy } from "./review/policy";
 export { getReview } from "./review/read-review";
-export { cancelScheduleOf, scheduleChange, suspendAs, suspendScheduleOf } from "./review/schedule";
+export {
+  cancelScheduleOf,
+  resumeScheduleOf,
+  scheduleChange,
+  suspendAs,
+  suspendScheduleOf,
+} from "./review/schedule";
 export {
   approveChange,
   askForReview,

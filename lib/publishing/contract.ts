@@ -92,6 +92,8 @@ export const publishAgainSchema = z.object({
   comment: z.string().max(2000).default(""),
   overwriteDrift: z.boolean().default(false),
   overwriteAt: overwriteAtSchema,
+  /** In an emergency: why it is published in a freeze window. */
+  bypass: bypassReasonSchema.optional(),
 });
 
 export const requestPublicationSchema = z.object({

@@ -1,10 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { createRevision, originsOf, recordOutcome, requireLive } from "@/lib/configuration";
+import { createRevision, frozenNow, originsOf, recordOutcome, requireLive, reviewersAmong } from "@/lib/configuration";
 import { AppError } from "@/lib/errors";
+import { notify } from "@/lib/notices";
 import { logger } from "@/lib/observability";
 import { digestOf, listPlaces, readAt } from "@/lib/targets";
-import { type CommandOptions, command, parseInput, query, type TenantContext } from "@/lib/tenancy";
+import {
+  type CommandOptions,
+  type CommandTools,
+  command,
+  parseInput,
+  query,
+  type StreamDefinition,
+  type TenantContext,
+} from "@/lib/tenancy";
 import { type PublicationDto, publishAgainSchema, type RequestPublication, requestPublicationSchema } from "./contract";
 import { assertExpected } from "./forward";
 import { getPublication } from "./read-publications";
@@ -68,13 +77,14 @@ export async function publishAgain(
   ctx: TenantContext,
   input: z.input<typeof publishAgainSchema> & { revision: number },
 ): Promise<PublicationDto> {
-  const { comment, ...overwrite } = parseInput(publishAgainSchema, input);
+  const { comment, bypass, ...overwrite } = parseInput(publishAgainSchema, input);
   const { revision } = input;
   await assertNoneOpen(ctx, {});
   await assertTargetsExpected(ctx, { ...overwrite, origins: [] });
   await requireLive(ctx, { number: revision });
   const id = randomUUID();
-  await record(ctx, { id, revision, changeId: null, comment, ...overwrite });
+  const verb = bypass === undefined ? record : recordBypassing;
+  await verb(ctx, { id, revision, changeId: null, comment, ...overwrite, ...(bypass === undefined ? {} : { bypass }) });
   return getPublication(ctx, id);
 }
 
@@ -128,46 +138,72 @@ interface Requested {
   data: { revision: number; changeId: string | null; overwriteDrift: boolean; overwriteAt?: string[]; bypass?: string };
 }
 
-const record = command(
-  {
-    name: "request-publication",
-    permission,
-    input: requestPublicationSchema.required().extend({
-      id: z.uuid(),
-      revision: z.number().int(),
-      changeId: z.uuid().nullable(),
-      bypass: z.string().optional(),
-    }),
-    stream: {
-      type: "publication",
-      id: ({ id }) => id,
-      initial: null,
-      evolve: (state: null, _event: Requested) => state,
-      // The row is written by the handler, whose unique index says whether another publication is under way.
-      project: async () => {},
+const recording = requestPublicationSchema.required().extend({
+  id: z.uuid(),
+  revision: z.number().int(),
+  changeId: z.uuid().nullable(),
+  bypass: z.string().optional(),
+});
+const stream: StreamDefinition<null, Requested, z.output<typeof recording>> = {
+  type: "publication",
+  id: ({ id }) => id,
+  initial: null,
+  evolve: (state) => state,
+  // The row is written by the handler, whose unique index says whether another publication is under way.
+  project: async () => {},
+};
+const name = "request-publication";
+const record = command({ name, permission, input: recording, stream }, write);
+/** A permission of its own. */
+const recordBypassing = command({ name, permission: "changes:bypass", input: recording, stream }, write);
+
+async function write(
+  _state: null,
+  { id, revision, changeId, comment, overwriteDrift, overwriteAt, bypass: reason }: z.output<typeof recording>,
+  tools: CommandTools,
+) {
+  const { tx, ctx, now } = tools;
+  const { tenantId, actor } = ctx;
+  let bypass = reason;
+  if (changeId === null) {
+    // Of a change that is what freezing it asked.
+    const frozen = await frozenNow(tx, tenantId, now);
+    if (frozen.length > 0 && bypass === undefined) {
+      throw new AppError("publishing_frozen", `Nothing is published during ${frozen.join(", ")}.`, { windows: frozen });
+    }
+    if (frozen.length === 0) bypass = undefined;
+  }
+  const given = { id, tenantId, changeId, revision, comment, overwriteDrift, overwriteAt, bypass: bypass ?? null };
+  await tx.publication
+    .create({ data: { ...given, status: "requested", requestedBy: actor.id, requestedAt: now } })
+    .catch((error: unknown) => {
+      throw error instanceof Error && "code" in error && error.code === "P2002" ? underWay() : error;
+    });
+  const event: Requested = {
+    type: "PublicationRequested",
+    data: {
+      revision,
+      changeId,
+      overwriteDrift,
+      ...(overwriteAt.length > 0 ? { overwriteAt } : {}),
+      ...(bypass === undefined ? {} : { bypass }),
     },
-  },
-  async (_state, { id, revision, changeId, comment, overwriteDrift, overwriteAt, bypass }, { tx, ctx, now }) => {
-    const { tenantId, actor } = ctx;
-    const given = { id, tenantId, changeId, revision, comment, overwriteDrift, overwriteAt, bypass: bypass ?? null };
-    await tx.publication
-      .create({ data: { ...given, status: "requested", requestedBy: actor.id, requestedAt: now } })
-      .catch((error: unknown) => {
-        throw error instanceof Error && "code" in error && error.code === "P2002" ? underWay() : error;
-      });
-    const event: Requested = {
-      type: "PublicationRequested",
-      data: {
-        revision,
-        changeId,
-        overwriteDrift,
-        ...(overwriteAt.length > 0 ? { overwriteAt } : {}),
-        ...(bypass === undefined ? {} : { bypass }),
-      },
-    };
-    return { events: [{ ...event, data: { ...event.data } }], result: undefined };
-  },
-);
+  };
+  if (changeId === null && bypass !== undefined) await tellBypass(tools, revision, bypass);
+  return { events: [{ ...event, data: { ...event.data } }], result: undefined };
+}
+
+/** Those who would have reviewed a change are told, as they are of one that went round them. */
+async function tellBypass(tools: CommandTools, revision: number, detail: string): Promise<void> {
+  const { tx, directory, ctx } = tools;
+  const live = await tx.revision.findFirst({ where: { number: revision }, select: { changeId: true } });
+  const change = live && (await tx.change.findUnique({ where: { id: live.changeId } }));
+  if (!change) return;
+  const by = ctx.actor.id;
+  const to = (await reviewersAmong(directory, ctx.tenantId)).map(({ id }) => id).filter((id) => id !== by);
+  const data = { changeId: change.id, number: change.number, title: change.title, by, detail: detail.slice(0, 500) };
+  await notify(tools, { kind: "bypass_used", to, data });
+}
 
 function underWay(): AppError {
   return new AppError("conflict", "Another publication of this tenant is under way. Wait for it to end.");

@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import { suspendAs } from "@/lib/configuration";
 import type { Suspension } from "@/lib/configuration/review/contract";
-import { withTenant } from "@/lib/database";
+import { withDirectory, withTenant } from "@/lib/database";
 import { AppError } from "@/lib/errors";
 import { systemContext, type TenantContext } from "@/lib/tenancy";
 import { can, roleSchema } from "@/lib/tenancy/contract";
@@ -86,7 +86,7 @@ const WHY: Readonly<Partial<Record<AppError["code"], Suspension>>> = {
 /** As the person who planned it, if they still may: somebody who left publishes nothing. */
 async function contextOf(system: TenantContext, personId: string): Promise<TenantContext | null> {
   const { tenantId } = system;
-  const membership = await withTenant(tenantId, (tx) =>
+  const membership = await withDirectory(tenantId, (tx) =>
     tx.membership.findUnique({ where: { tenantId_personId: { tenantId, personId } } }),
   );
   const role = roleSchema.safeParse(membership?.role);

@@ -7,13 +7,15 @@ import {
   openChange,
   previewMerge,
   rebaseChange,
+  resumeScheduleOf,
   scheduleChange,
   suspendScheduleOf,
 } from "@/lib/configuration";
 import type { TenantContext } from "@/lib/tenancy";
 import { type ReviewedTenant, type ReviewWorld, startReviewWorld, working } from "@/lib/testing/review-world";
-import { listPublications, requestPublication } from ".";
+import { getPublication, listPublications, publishAgain, requestPublication } from ".";
 import { claimOf, claimSchedule } from "./claim-schedule";
+import { isFinal } from "./contract";
 
 const LATER = { at: "2027-03-01T09:00", zone: "Europe/Berlin" };
 
@@ -37,6 +39,33 @@ async function due(id: string): Promise<void> {
   const sql = "UPDATE change_schedules SET publish_at = now() - interval '1 second' WHERE change_id = $1";
   await world.database.asOwner(sql, [id]);
 }
+
+describe("what is live", () => {
+  it("is not published again in a freeze window but with a reason, by those who may, and they are told", async () => {
+    const id = await here.draft();
+    await requestPublication(anne, { changeId: id });
+    await here.published(id);
+    await here.policy({ freeze: ["always"] });
+    const frozen = { code: "publishing_frozen", details: { windows: ["always"] } };
+    await expect(publishAgain(bert, { revision: 1 })).rejects.toMatchObject(frozen);
+    const bypass = "The target lost its file.";
+    await expect(publishAgain(bert, { revision: 1, bypass })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(publishAgain(anne, { revision: 1, bypass: "short" })).rejects.toMatchObject({ code: "invalid_input" });
+    const again = await publishAgain(anne, { revision: 1, bypass });
+    expect(await here.kindsFor(bert)).toContain("bypass_used");
+    const ended = () => getPublication(anne, again.id);
+    await working(() => expect.poll(async () => isFinal((await ended()).status), { timeout: 20_000 }).toBe(true));
+    expect(await ended()).toMatchObject({ status: "unverified", bypass });
+  });
+
+  it("needs no reason when no window holds, and keeps none", async () => {
+    const id = await here.draft();
+    await requestPublication(anne, { changeId: id });
+    await here.published(id);
+    await here.policy({ freeze: ["never"] });
+    expect(await publishAgain(anne, { revision: 1, bypass: "Just in case it is." })).toMatchObject({ bypass: null });
+  });
+});
 
 describe("a schedule", () => {
   it("publishes at its time, as the person who planned it", async () => {
@@ -119,6 +148,25 @@ describe("a schedule", () => {
     await here.edit(edith, id, "#new");
     expect((await getReview(anne, { id })).schedule).toMatchObject({ status: "suspended", reason: "edited" });
     expect((await cancelScheduleOf(bert, { id })).schedule).toBeNull();
+  });
+
+  it("is resumed at its time, with the rights of whoever resumes it; not when that has passed", async () => {
+    const id = await here.draft();
+    await expect(resumeScheduleOf(bert, { id })).rejects.toMatchObject({ code: "conflict" });
+    await scheduleChange(bert, { id, ...LATER, comment: "After the weekend" });
+    await expect(resumeScheduleOf(bert, { id })).rejects.toMatchObject({ code: "conflict" });
+    await suspendScheduleOf(bert, { id });
+    await expect(resumeScheduleOf(edith, { id })).rejects.toMatchObject({ code: "forbidden" });
+    await here.policy({ required: true });
+    await expect(resumeScheduleOf(anne, { id })).rejects.toMatchObject({ code: "approval_needed" });
+    await askForReview(edith, { id });
+    await here.approve(bert, id);
+    const { schedule } = await resumeScheduleOf(anne, { id });
+    const same = { at: "2027-03-01T08:00:00.000Z", local: LATER.at, zone: LATER.zone, comment: "After the weekend" };
+    expect(schedule).toMatchObject({ ...same, status: "pending", reason: null, by: { name: "Anne" } });
+    await due(id);
+    await here.published(id);
+    expect((await listPublications(anne))[0]).toMatchObject({ requestedBy: "Anne" });
   });
 
   it("is suspended when its approvals are too few at that time", async () => {

@@ -36,6 +36,11 @@ export function Schedule({ change, review }: { change: ChangeDto; review: Review
               {t("suspend")}
             </Button>
           ) : null}
+          {schedule?.status === "suspended" && Date.parse(schedule.at) > Date.now() ? (
+            <Button pending={act.isPending} onClick={() => act.mutate({ path: "schedule/resume" })}>
+              {t("resume")}
+            </Button>
+          ) : null}
           {schedule ? (
             <Button pending={act.isPending} onClick={() => act.mutate({ path: "schedule", method: "DELETE" })}>
               {t("cancel")}

@@ -120,6 +120,15 @@ export function schedule(state: ChangeState, { by, at, zone, local, comment, now
   return [{ type: "Scheduled", data: { by, at: at.toISOString(), zone, local, comment, content } }];
 }
 
+/** At the time that was set, by whoever resumes it: with their rights it is published. */
+export function resumeSchedule(state: ChangeState, { by, now }: { by: string; now: Date }): ChangeEvent[] {
+  requireOpen(state);
+  const { schedule: planned } = state.review;
+  if (planned?.status !== "suspended") throw new AppError("conflict", "The schedule of this change is not suspended.");
+  const { at, zone, local, comment } = planned;
+  return schedule(state, { by, at: new Date(at), zone, local, comment, now });
+}
+
 export function suspendSchedule(state: ChangeState, reason: Suspension, detail: string): ChangeEvent[] {
   requireExisting(state);
   if (!state.review.schedule) throw new AppError("not_found", "This change is not scheduled.");

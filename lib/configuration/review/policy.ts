@@ -6,6 +6,7 @@ import { AppError } from "@/lib/errors";
 import { command, query, type StreamDefinition, type TenantContext } from "@/lib/tenancy";
 import { findLive, frozenDocument, receiversOf } from "../rows";
 import { NO_POLICY, type ReviewPolicy, type ReviewPolicyDto, reviewPolicySchema } from "./contract";
+import { frozenAt } from "./freeze-windows";
 import { candidatesOf } from "./people";
 
 type PolicyEvent = { type: "ReviewPolicyChanged"; data: { before: ReviewPolicy; after: ReviewPolicy } };
@@ -22,6 +23,14 @@ const stream: StreamDefinition<null, PolicyEvent, unknown> = {
 export async function policyOf(tx: Transaction, tenantId: string): Promise<ReviewPolicy & { version: number }> {
   const row = await tx.reviewPolicyRow.findUnique({ where: { tenantId } });
   return row ? { ...reviewPolicySchema.parse(row.body), version: row.version } : { ...NO_POLICY, version: 0 };
+}
+
+/** Freeze windows that hold. */
+export async function frozenNow(tx: Transaction, tenantId: string, now: Date): Promise<string[]> {
+  const { freeze } = await policyOf(tx, tenantId);
+  if (freeze.length === 0) return [];
+  const live = await findLive(tx, tenantId);
+  return live ? frozenAt(freeze, frozenDocument(live).config, now) : [];
 }
 
 const read = query(

@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { localInstants } from "@/lib/alertmanager";
 import { AppError } from "@/lib/errors";
-import { command, type TenantContext } from "@/lib/tenancy";
+import { type CommandTools, command, type TenantContext } from "@/lib/tenancy";
 import { changeStream } from "../change-stream";
+import type { ChangeState } from "../events";
 import { liveDocument } from "../queries";
 import { type ReviewDto, SUSPENSIONS, scheduleInputSchema } from "./contract";
-import { cancelSchedule, clear, schedule, suspendSchedule } from "./decider";
+import { cancelSchedule, clear, resumeSchedule, schedule, suspendSchedule } from "./decider";
 import { frozenAt } from "./freeze-windows";
-import { judgementSchema, judgeReview, neededBy } from "./judge-review";
+import { judgementSchema, judgeReview, neededBy, type ReviewJudgement } from "./judge-review";
 import { policyOf } from "./policy";
 import { getReview } from "./read-review";
 import { tellOf } from "./tell";
@@ -24,17 +25,39 @@ const plan = command(
     feature: "scheduling",
     stepUp: true,
   },
-  async (state, { at: local, zone, comment, judged }, { tx, ctx, now }) => {
+  async (state, { at: local, zone, comment, judged }, tools) => {
+    const { ctx, now } = tools;
     const at = instantOf(zone, local);
-    const policy = await policyOf(tx, ctx.tenantId);
-    const live = await liveDocument(tx, ctx.tenantId);
-    const frozen = frozenAt(policy.freeze, live.document.config, at);
-    // What would be refused at that time is refused now: its approvals, and a window that is known already.
-    clear(state, { ...neededBy(policy, judged.lostPages), frozen });
+    await refuseUnclear(tools, state, judged, at);
     const events = schedule(state, { by: ctx.actor.id, at, zone, local, comment, now });
     return { events, result: undefined };
   },
 );
+
+const resume = command(
+  {
+    name: "resume-schedule",
+    permission,
+    input: change.extend({ judged: judgementSchema }),
+    stream: changeStream,
+    feature: "scheduling",
+    stepUp: true,
+  },
+  async (state, { judged }, tools) => {
+    const events = resumeSchedule(state, { by: tools.ctx.actor.id, now: tools.now });
+    const at = state.review.schedule?.at;
+    if (at) await refuseUnclear(tools, state, judged, new Date(at));
+    return { events, result: undefined };
+  },
+);
+
+/** What would be refused at that time is refused now: its approvals, and a window that is known already. */
+async function refuseUnclear({ tx, ctx }: CommandTools, state: ChangeState, judged: ReviewJudgement, at: Date) {
+  const policy = await policyOf(tx, ctx.tenantId);
+  const live = await liveDocument(tx, ctx.tenantId);
+  const frozen = frozenAt(policy.freeze, live.document.config, at);
+  clear(state, { ...neededBy(policy, judged.lostPages), frozen });
+}
 
 /** The first of two where the clocks show a time twice. */
 function instantOf(zone: string, local: string): Date {
@@ -76,11 +99,21 @@ export async function scheduleChange(
   ctx: TenantContext,
   given: z.input<typeof scheduleInputSchema> & { id: string },
 ): Promise<ReviewDto> {
-  if (ctx.actor.type !== "person") {
-    throw new AppError("forbidden", "A publication is scheduled by a person, whose rights it has then.");
-  }
+  requirePerson(ctx);
   await plan(ctx, { ...given, judged: await judgeReview(ctx, given) });
   return getReview(ctx, given);
+}
+
+/** What was suspended is published at the time that it had, unless that has passed: then it needs another one. */
+export async function resumeScheduleOf(ctx: TenantContext, given: { id: string }): Promise<ReviewDto> {
+  requirePerson(ctx);
+  await resume(ctx, { ...given, judged: await judgeReview(ctx, given) });
+  return getReview(ctx, given);
+}
+
+function requirePerson({ actor }: TenantContext): void {
+  if (actor.type === "person") return;
+  throw new AppError("forbidden", "A publication is scheduled by a person, whose rights it has then.");
 }
 
 export async function cancelScheduleOf(ctx: TenantContext, given: { id: string }): Promise<ReviewDto> {
