@@ -28,6 +28,8 @@ const config = {
     // The listener says it, or a trusted proxy, never the client.
     { source: FILES, has: [{ type: "header", key: "x-forwarded-proto", value: "https" }], headers: [STRICT] },
   ],
+  // Next cuts a longer body off before a handler sees it. The largest that one takes is a tap's.
+  experimental: { proxyClientMaxBodySize: "33mb" },
   turbopack: { root: import.meta.dirname },
 };
 

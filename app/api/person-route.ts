@@ -1,6 +1,7 @@
 import { clientAddressOf } from "@/lib/observability";
 import { assertOwnAccount, type LiveSession, limitPerson, resolvePending, resolvePerson } from "@/lib/tenancy";
-import { readJson, respond } from "./problem";
+import { respond } from "./problem";
+import { readJson } from "./read-body";
 
 interface PersonRequest<Params> {
   session: LiveSession;

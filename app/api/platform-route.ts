@@ -1,6 +1,7 @@
 import { type ActingOperator, type LiveSession, limitPerson, requireStepUp, resolveOperator } from "@/lib/tenancy";
 import { versionOf } from "./[tenant]/tenant-route";
-import { readJson, respond } from "./problem";
+import { respond } from "./problem";
+import { readJson } from "./read-body";
 
 interface OperatorRequest<Params> {
   session: LiveSession;

@@ -15,8 +15,6 @@ const TITLES: Partial<Record<ErrorCode, string>> = {
   internal: "Something went wrong on the server",
 };
 
-const MAX_BODY = 4 * 1024 * 1024;
-
 /** RFC 9457. What is not an AppError is told to the log, never to the caller. */
 export function problem(error: unknown, requestId: string): Response {
   const known = toAppError(error);
@@ -87,33 +85,6 @@ function isOurs(origin: string, headers: Headers): boolean {
     host === (headers.get("x-forwarded-host") ?? headers.get("host")) ||
     origin === (PUBLIC_URL && new URL(PUBLIC_URL).origin)
   );
-}
-
-/** The body as JSON; an empty one is `undefined`. */
-export async function readJson(request: Request): Promise<unknown> {
-  const text = await readText(request);
-  if (text === "") return undefined;
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new AppError("invalid_input", "The body is not JSON.", {}, { cause });
-  }
-}
-
-/** The body as the fields of a form; of a field that is there twice, the last. */
-export async function readForm(request: Request): Promise<Record<string, string>> {
-  return Object.fromEntries(new URLSearchParams(await readText(request)));
-}
-
-async function readText(request: Request): Promise<string> {
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY) throw tooLarge();
-  const text = await request.text();
-  if (text.length > MAX_BODY) throw tooLarge();
-  return text;
-}
-
-function tooLarge(): AppError {
-  return new AppError("too_large", "The body is larger than 4 MiB.");
 }
 
 /** Of whom a request turned out to be; the handler fills it in, for the log. Opaque ids only. */

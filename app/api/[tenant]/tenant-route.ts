@@ -1,7 +1,8 @@
 import { AppError } from "@/lib/errors";
 import { clientAddressOf } from "@/lib/observability";
 import { authenticateToken, limitRequest, resolveTenant, type TenantContext } from "@/lib/tenancy";
-import { bearerOf, readJson, respond } from "../problem";
+import { bearerOf, respond } from "../problem";
+import { readJson } from "../read-body";
 
 export interface TenantRequest {
   ctx: TenantContext;

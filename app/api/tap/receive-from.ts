@@ -1,6 +1,7 @@
 import { AppError } from "@/lib/errors";
 import { receiveAlerts, tapOf } from "@/lib/history";
 import { logger, metrics } from "@/lib/observability";
+import { isTooDeep, readText } from "../read-body";
 
 /** In logs and metrics in the place of the path, which may hold a token. */
 const ROUTE = "/api/tap/{token}/api/v2/alerts";
@@ -35,8 +36,8 @@ async function answer(request: Request, path: readonly string[]): Promise<Respon
   try {
     const tap = token === "" ? null : await tapOf(token);
     if (!tap) return problem(401, "this is not the token of a tap");
-    const body = await readBody(request);
-    if (body === null) return problem(413, "the body is larger than 32 MiB");
+    const body = await readText(request, MAX_BODY);
+    if (isTooDeep(body)) return problem(400, "the body is nested too deep");
     const refusal = await receiveAlerts(tap.tenantId, body);
     if (!refusal) return new Response(null, { status: 200 });
     return typeof refusal.body === "string"
@@ -56,6 +57,7 @@ function problem(code: number, message: string, status = code): Response {
 }
 
 function failure(error: unknown): Response {
+  if (error instanceof AppError && error.code === "too_large") return problem(413, "the body is larger than 32 MiB");
   if (error instanceof AppError && REFUSALS.has(error.code)) {
     const response = problem(error.status, error.message);
     // Prometheus tells what fires again by itself, so what is refused now is not lost for good.
@@ -71,10 +73,4 @@ function failure(error: unknown): Response {
 
 function bearerOf(request: Request): string {
   return /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1] ?? "";
-}
-
-async function readBody(request: Request): Promise<string | null> {
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY) return null;
-  const text = await request.text();
-  return text.length > MAX_BODY ? null : text;
 }

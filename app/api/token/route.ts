@@ -1,7 +1,8 @@
 import { clientAddressOf } from "@/lib/observability";
 import { exchangeToken } from "@/lib/tenancy";
 import { tokenRequestSchema } from "@/lib/tenancy/tokens/contract";
-import { readForm, readJson, respond } from "../problem";
+import { respond } from "../problem";
+import { readForm, readJson } from "../read-body";
 
 /** Who asks is in the body: no cookie is read and no header of a browser asked for. */
 export function POST(request: Request): Promise<Response> {

@@ -54,3 +54,18 @@ test("0 switches it off", async () => {
   vi.stubEnv("SIGN_IN_RATE_LIMIT", "0");
   for (let n = 0; n < 50; n++) expect((await call("callback/password", "203.0.113.9")).status).toBe(200);
 });
+
+test("a body that is too large for any sign-in is not read to its end, and nothing of it all is kept", async () => {
+  const send = (body: string) => {
+    const request = new Request("https://signalbox.example/api/auth/callback/password", {
+      method: "POST",
+      body,
+      headers: { "x-forwarded-for": "203.0.113.20", "content-type": "application/x-www-form-urlencoded" },
+    });
+    return POST(request, { params: Promise.resolve({ nextauth: ["callback", "password"] }) });
+  };
+  const refused = await send(`password=${"x".repeat(65_536)}`);
+  expect([refused.status, refused.headers.get("content-type")]).toEqual([413, "application/problem+json"]);
+  const answered = await send("password=x");
+  expect([answered.status, answered.headers.get("cache-control")]).toEqual([200, "no-store"]);
+});

@@ -1,8 +1,13 @@
+import { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import { AppError } from "@/lib/errors";
 import { requestIdOf } from "@/lib/observability";
 import { authOptions, comeBackFromTest, limitSignIn, signInServiceFor } from "@/lib/tenancy";
 import { problem } from "../../problem";
+import { readText } from "../../read-body";
+
+/** A password, a token, or what a passkey answers. */
+const MAX_BODY = 64 * 1024;
 
 type RouteContext = { params: Promise<{ nextauth: string[] }> };
 
@@ -21,7 +26,26 @@ async function handler(request: Request, context: RouteContext): Promise<Respons
     const next = await comeBackFromTest(new URL(request.url).searchParams).catch(testRefused);
     if (next) return redirectTo(next);
   }
-  return NextAuth(request as never, context as never, authOptions(await signInServiceFor(action, name)));
+  const options = authOptions(await signInServiceFor(action, name));
+  try {
+    return uncached(await NextAuth((await limited(request)) as never, context as never, options));
+  } catch (error) {
+    if (error instanceof AppError) return problem(error, requestIdOf(request.headers));
+    throw error;
+  }
+}
+
+/** next-auth reads whatever is sent to its end, so it gets what was read up to the limit. */
+async function limited(request: Request): Promise<Request> {
+  if (request.method !== "POST" || !request.body) return request;
+  const { url, method, headers } = request;
+  return new NextRequest(url, { method, headers, body: await readText(request, MAX_BODY) });
+}
+
+/** What it tells is of one person's session, and so are its redirects. */
+function uncached(response: Response): Response {
+  response.headers.set("cache-control", "no-store");
+  return response;
 }
 
 function testRefused(error: unknown): string {

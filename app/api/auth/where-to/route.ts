@@ -1,6 +1,7 @@
 import { authProviderId, limitSignIn, parseInput, providerOfAddress } from "@/lib/tenancy";
 import { whereToInputSchema } from "@/lib/tenancy/sign-in/contract";
-import { readJson, respond } from "../../problem";
+import { respond } from "../../problem";
+import { readJson } from "../../read-body";
 
 /** Which service answers for an address, by its domain alone. */
 export function POST(request: Request): Promise<Response> {

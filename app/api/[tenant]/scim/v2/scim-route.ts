@@ -2,7 +2,8 @@ import { AppError, type ErrorCode } from "@/lib/errors";
 import { clientAddressOf } from "@/lib/observability";
 import { authenticateProvisioning, limitRequest, type TenantContext } from "@/lib/tenancy";
 import { SCIM, type ScimList } from "@/lib/tenancy/scim/contract";
-import { bearerOf, readJson, respond } from "../../../problem";
+import { bearerOf, respond } from "../../../problem";
+import { readJson } from "../../../read-body";
 import { versionOf } from "../../tenant-route";
 
 export interface ScimRequest {
