@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { eventProofSchema, growthProofSchema, growthQuerySchema, proofQuerySchema } from "@/lib/transparency/contract";
+import {
+  eventProofSchema,
+  exportQuerySchema,
+  growthProofSchema,
+  growthQuerySchema,
+  proofQuerySchema,
+} from "@/lib/transparency/contract";
 import type { Operation } from "./operations";
 
 /** What an auditor or a witness asks for (C2SP tlog-checkpoint and tlog-tiles). */
@@ -39,5 +45,15 @@ export const AUDIT_OPERATIONS: readonly Operation[] = [
     query: growthQuerySchema,
     status: 200,
     answer: growthProofSchema,
+  },
+  {
+    method: "GET",
+    path: "/api/{tenant}/audit/export",
+    tag: "audit",
+    summary: "The log, or a part of it, as JSON in lines with all proofs: `signalbox audit verify --file`",
+    query: exportQuerySchema,
+    status: 200,
+    media: "application/x-ndjson",
+    answer: z.string(),
   },
 ];

@@ -12,7 +12,7 @@ export {
   type StoredCheckpoint,
   signLog,
 } from "./checkpoints";
-export { type EventFilter, proveEvent, proveEvents, proveGrowth } from "./prove";
+export { countEvents, type EventFilter, proveEvent, proveEvents, proveGrowth } from "./prove";
 export { readLog, readStream, type StoredEvent } from "./read";
 export { newSigningKey, signerOf } from "./signing";
 export { readTile } from "./tiles";

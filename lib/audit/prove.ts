@@ -26,21 +26,34 @@ export async function proveEvent(
   return event;
 }
 
+/** How many events of the tree of `size` leaves the filter takes. */
+export function countEvents(tx: Transaction, tenantId: string, filter: EventFilter, size: number): Promise<number> {
+  return tx.event.count({ where: where(tenantId, filter, size) });
+}
+
+function where(
+  tenantId: string,
+  { after = 0, until = Number.MAX_SAFE_INTEGER, actor, streamType, from, to }: EventFilter,
+  size: number,
+) {
+  return {
+    tenantId,
+    position: { gt: after, lte: Math.min(until, size) },
+    ...(actor === undefined ? {} : { actor }),
+    ...(streamType === undefined ? {} : { streamType }),
+    at: { ...(from ? { gte: from } : {}), ...(to ? { lt: to } : {}) },
+  };
+}
+
 /** Events of the tree of `size` leaves that the filter takes, in order, each with its proof. */
 export async function proveEvents(
   tx: Transaction,
   tenantId: string,
-  { after = 0, until = Number.MAX_SAFE_INTEGER, actor, streamType, from, to }: EventFilter,
+  filter: EventFilter,
   tree: { size: number; limit: number },
 ): Promise<ProvenEvent[]> {
   const rows = await tx.event.findMany({
-    where: {
-      tenantId,
-      position: { gt: after, lte: Math.min(until, tree.size) },
-      ...(actor === undefined ? {} : { actor }),
-      ...(streamType === undefined ? {} : { streamType }),
-      at: { ...(from ? { gte: from } : {}), ...(to ? { lt: to } : {}) },
-    },
+    where: where(tenantId, filter, tree.size),
     orderBy: { position: "asc" },
     take: tree.limit,
     select: { position: true, bytes: true, leafHash: true },

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { canonicalJson } from "./proofs/canonical";
 
 /** What is hashed of an event; the tenant and the predecessor are part of it, so neither can be swapped. */
 export interface EventRecord {
@@ -13,15 +14,6 @@ export interface EventRecord {
   requestId: string;
   at: Date;
   previousHash: Uint8Array;
-}
-
-/** JSON with sorted keys and no white space (RFC 8785 for what we store: strings, booleans, finite numbers, null). */
-export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(",")}]`;
-  if (value === null || typeof value !== "object") return JSON.stringify(value) ?? "null";
-  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-  entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(",")}}`;
 }
 
 export function canonicalBytes(record: EventRecord): Buffer {

@@ -9,11 +9,13 @@ import {
   parseVerifierKey,
   verifyConsistency,
   verifyEventProof,
+  verifyExport,
 } from "@/lib/audit/proofs/contract";
 import { withTenant } from "@/lib/database";
 import { PLATFORM_LOG, recordOnPlatform, type TenantContext } from "@/lib/tenancy";
 import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
 import { checkpointNow } from "./checkpoint";
+import { exportLog } from "./export-log";
 import { signLogs } from "./start-transparency-worker";
 import { logKeys, readCheckpoint, readEventProof, readGrowthProof, readLogTile } from "./verbs";
 
@@ -101,6 +103,32 @@ test("private keys lie sealed; other logs of the installation are signed in thei
   expect(() => openCheckpoint(checkpoint!.note, others)).toThrow(/none of the keys belongs/);
 });
 
+test("an export is whole and proves itself offline; a part of it too; that it was taken is in the log", async () => {
+  const keys = (await logKeys(admin.tenantId)).map(parseVerifierKey);
+  const lines = async (filter: Parameters<typeof exportLog>[1]) => {
+    let text = "";
+    for await (const line of await exportLog(admin, filter)) text += line;
+    return text.slice(0, -1).split("\n");
+  };
+  await database.asOwner("UPDATE events SET bytes = NULL, data = '{}' WHERE position = 2 AND tenant_id = $1", [
+    admin.tenantId,
+  ]);
+  const whole = await verifyExport(await lines({}), { keys });
+  expect(whole).toMatchObject({ complete: true, events: 306, archived: [2], problems: [] });
+  const earlier = await readCheckpoint(admin);
+  const part = await lines({ noun: "audit-export", since: 306 });
+  expect(part).toHaveLength(3);
+  expect(JSON.parse(part[1]!).event).toMatchObject({ type: "AuditExported", actor: admin.actor.id });
+  expect(await verifyExport(part, { keys, earlier })).toMatchObject({
+    complete: false,
+    events: 2,
+    grewFrom: 306,
+    problems: [],
+  });
+  expect(await verifyExport(await lines({ after: 5, until: 7 }), { keys })).toMatchObject({ events: 2, problems: [] });
+  await expect(exportLog({ ...admin, role: "editor" }, {})).rejects.toMatchObject({ code: "forbidden" });
+});
+
 test("the worker signs what went on, also beside a log that it cannot sign", async () => {
   const broken = await database.addTenant("admin");
   await write(broken, 4);
@@ -117,7 +145,7 @@ test("the worker signs what went on, also beside a log that it cannot sign", asy
     "SELECT max(size) AS size FROM checkpoints WHERE tenant_id = $1",
     [admin.tenantId],
   );
-  expect(Number(row?.size)).toBe(306);
+  expect(Number(row?.size)).toBe(310);
 });
 
 test("refuses another tenant, and an editor", async () => {

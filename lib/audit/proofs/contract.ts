@@ -11,6 +11,8 @@ export {
 } from "./checkpoint";
 export { fromBase64, parseSize, toBase64 } from "./encoding";
 export { leafOf, type ProvenEvent, verifyEvent, verifyEventProof } from "./event";
+export { EXPORT_FORMAT, type ExportHeader, exportEventLine, exportHeaderLine } from "./export-file";
+export { Frontier } from "./frontier";
 export {
   EMPTY_ROOT,
   type Hash,
@@ -34,3 +36,4 @@ export {
   type VerifierKey,
   verifierKey,
 } from "./verifier-key";
+export { type ExportProblem, type ExportReport, type ExportTrust, verifyExport } from "./verify-export";

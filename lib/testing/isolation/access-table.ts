@@ -103,6 +103,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   "GET /api/{tenant}/audit/checkpoint": { needs: "audit:view" },
   "GET /api/{tenant}/audit/proof": { needs: "audit:view", search: () => "position=1" },
   "GET /api/{tenant}/audit/consistency": { needs: "audit:view", search: () => "from=1" },
+  "GET /api/{tenant}/audit/export": { needs: "audit:view" },
   "GET /api/{tenant}/audit/tile/{path}": { needs: "audit:view" },
   "GET /api/{tenant}/expectations": view,
   "POST /api/{tenant}/expectations": withBody(edit, expectation),
