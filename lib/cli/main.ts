@@ -34,7 +34,12 @@ const COMMANDS: Record<string, { says: string; load(): Promise<Command> }> = {
   },
   tenant: { says: "move a tenant to another isolation level: `signalbox tenant move`", load: () => import("./tenant") },
   keys: { says: "the keyring: list, rotate, rewrap, refuse old keys, verify", load: () => import("./keys") },
-  audit: { says: "verify the audit logs: `signalbox audit verify`", load: () => import("./audit-verify") },
+  backup: {
+    says: "encrypt all of it for a key that is kept elsewhere: `signalbox backup --to FILE`",
+    load: () => import("./backup"),
+  },
+  restore: { says: "bring a backup back into an empty installation", load: () => import("./restore") },
+  audit: { says: "verify, export and sign the audit logs: `signalbox audit verify`", load: () => import("./audit") },
 };
 
 function help(): string {

@@ -61,9 +61,9 @@ export function pendingMigrations(migrations: Migration[], applied: AppliedMigra
 
 /**
  * Applies what is pending and returns the names; writes `_prisma_migrations` as `prisma migrate deploy` does. Any number of
- * processes may call it at once: one applies, the others wait and find nothing to do.
+ * processes may call it at once: one applies, the others wait and find nothing to do. `last`: where to stop, instead of at the end.
  */
-export async function migrate(url: string, folder: string): Promise<string[]> {
+export async function migrate(url: string, folder: string, last?: string): Promise<string[]> {
   const client = new pg.Client({ connectionString: url });
   client.on("error", () => undefined);
   await client.connect();
@@ -79,7 +79,9 @@ export async function migrate(url: string, folder: string): Promise<string[]> {
     const applied = await client.query<AppliedMigration>(
       "SELECT migration_name, checksum, finished_at FROM _prisma_migrations WHERE rolled_back_at IS NULL",
     );
-    const pending = pendingMigrations(readMigrations(folder), applied.rows);
+    const pending = pendingMigrations(readMigrations(folder), applied.rows).filter(
+      ({ name }) => last === undefined || name <= last,
+    );
     for (const migration of pending) await apply(client, migration);
     return pending.map(({ name }) => name);
   } finally {

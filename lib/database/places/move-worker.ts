@@ -144,7 +144,7 @@ async function destination(row: Row, control: pg.Client): Promise<Pick<Place, "s
 }
 
 /** Other installations may be on the same server. */
-async function databasePrefix(control: pg.Client): Promise<string> {
+export async function databasePrefix(control: pg.Client): Promise<string> {
   const { rows } = await control.query<{ prefix: string }>(
     "SELECT 'signalbox_' || substr(md5(current_database()), 1, 8) || '_' AS prefix",
   );

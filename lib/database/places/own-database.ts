@@ -7,7 +7,12 @@ import { onDatabase } from "./tenant-clients";
 const id = pg.escapeIdentifier;
 
 /** Makes the database of a tenant, or brings it up to date. Called again after a crash, it goes on. */
-export async function createDatabase(ownerUrl: string, database: string, migrations: string): Promise<void> {
+export async function createDatabase(
+  ownerUrl: string,
+  database: string,
+  migrations: string,
+  last?: string,
+): Promise<void> {
   await connected(ownerUrl, async (client) => {
     const { rowCount } = await client.query("SELECT FROM pg_database WHERE datname = $1", [database]);
     if (!rowCount) await client.query(`CREATE DATABASE ${id(database)}`);
@@ -15,7 +20,7 @@ export async function createDatabase(ownerUrl: string, database: string, migrati
     await client.query(`GRANT CONNECT ON DATABASE ${id(database)} TO signalbox_app`);
   });
   const url = onDatabase(ownerUrl, database);
-  await migrate(url, migrations);
+  await migrate(url, migrations, last);
   await connected(url, (client) => inTransaction(client, () => alone(client)));
 }
 

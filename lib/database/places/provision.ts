@@ -7,12 +7,16 @@ const id = pg.escapeIdentifier;
 export async function createSchema(client: pg.Client, schema: string, version: string): Promise<void> {
   await inTransaction(client, async () => {
     const { rowCount } = await client.query("SELECT FROM pg_namespace WHERE nspname = $1", [schema]);
-    if (rowCount) return;
-    await client.query(`CREATE SCHEMA ${id(schema)}`);
-    const tables = await readDataTables(client);
-    for (const table of tables) await createTable(client, schema, table);
-    await finish(client, schema, tables, version);
+    if (!rowCount) await makeSchema(client, schema, version);
   });
+}
+
+/** The same in the transaction that is open already. */
+export async function makeSchema(client: pg.Client, schema: string, version: string): Promise<void> {
+  await client.query(`CREATE SCHEMA ${id(schema)}`);
+  const tables = await readDataTables(client);
+  for (const table of tables) await createTable(client, schema, table);
+  await finish(client, schema, tables, version);
 }
 
 /** Whether the schema has had what a migration does to its rows: the newest is written down as the schema's comment. */

@@ -1,0 +1,14 @@
+import "server-only";
+
+export {
+  type Identity,
+  keyId,
+  newIdentity,
+  parseIdentity,
+  parseRecipient,
+  printIdentity,
+  printRecipient,
+  recipientOf,
+} from "./identity";
+export { restoreBackup } from "./restore-backup";
+export { takeBackup } from "./take-backup";
