@@ -1,51 +1,35 @@
 import { parseArgs } from "node:util";
-import { type Checkpoint, type LogVerification, verifyLog } from "@/lib/audit";
-import { withTenant } from "@/lib/database";
-import { allTenants, PLATFORM_LOG } from "@/lib/tenancy";
-import { withRunningDatabase } from "./open-database";
+import { verifyFile } from "./audit-file";
 
 const HELP = `usage: signalbox audit verify [--tenant SLUG] [--expect POSITION:HASH]
+       signalbox audit verify --file EXPORT [--key KEY]… [--witness KEY]… [--checkpoint FILE]
 
-Recomputes every hash of the audit logs: of each tenant, and of the installation (\`platform\`). Exit code 1 when an event was
-edited, removed or moved. It prints where each log ends; keep that line elsewhere, and give it back with --expect together
-with --tenant: only so is a log found that was replaced as a whole.
+Without --file it recomputes every hash of the audit logs in the database, and the tree at every checkpoint that was signed: of each
+tenant, and of the installation (\`platform\`). Exit code 1 when an event was edited, removed or moved. It prints where each log ends;
+keep that line elsewhere, and give it back with --expect together with --tenant: only so is a log found that was replaced as a whole.
+
+With --file it judges an export (\`signalbox audit export\`), and needs no database. KEY is a key of the log, or of a witness, as
+\`signalbox audit keys\` prints it, or a file of them. Without --key the signatures are held against the keys that the file names
+itself, and it says so. --checkpoint is one that you kept: the log must go on from it. Exit code 0: all is proven; 1: something is
+not, and each line says what; 2: it was called wrongly.
 `;
 
-export async function run(argv: string[]): Promise<number> {
-  const [verb, ...rest] = argv;
-  if (verb !== "verify" || rest.includes("--help")) {
+const text = { type: "string" } as const;
+const many = { type: "string", multiple: true } as const;
+
+export async function run([, ...argv]: string[]): Promise<number> {
+  if (argv.includes("--help")) {
     process.stdout.write(HELP);
-    return argv.includes("--help") ? 0 : 2;
+    return 0;
   }
-  const { values } = parseArgs({ args: rest, options: { tenant: { type: "string" }, expect: { type: "string" } } });
-  const checkpoint = values.expect === undefined ? undefined : parseCheckpoint(values.expect);
-  if (checkpoint && !values.tenant) throw new Error("--expect needs --tenant: each log has its own end.");
-  return withRunningDatabase(async () => {
-    const logs = [{ id: PLATFORM_LOG, slug: "platform" }, ...(await allTenants())];
-    const chosen = values.tenant ? logs.filter(({ slug }) => slug === values.tenant) : logs;
-    if (chosen.length === 0) throw new Error(`There is no tenant called ${values.tenant}.`);
-    let problems = 0;
-    for (const { id, slug } of chosen) {
-      const found = await withTenant(id, (tx) => verifyLog(tx, id, checkpoint), {
-        timeout: 600_000,
-        // One snapshot: what is appended meanwhile is no problem.
-        isolation: "RepeatableRead",
-      });
-      process.stdout.write(report(slug, found));
-      problems += found.problems.length;
-    }
-    return problems === 0 ? 0 : 1;
-  });
-}
-
-function parseCheckpoint(text: string): Checkpoint {
-  const match = /^(\d+):([0-9a-f]{64})$/.exec(text);
-  if (!match) throw new Error("--expect wants POSITION:HASH as an earlier run printed it.");
-  return { position: Number(match[1]), hash: match[2]! };
-}
-
-export function report(slug: string, { events, head, problems }: LogVerification): string {
-  const lines = problems.map(({ position, problem }) => `  ${position}  ${problem.replaceAll("_", " ")}\n`);
-  const verdict = problems.length === 0 ? "intact" : `${problems.length} problems`;
-  return `${slug}  ${verdict}  ${events}:${head}\n${lines.join("")}`;
+  const options = { tenant: text, expect: text, file: text, key: many, witness: many, checkpoint: text } as const;
+  const { values } = parseArgs({ args: argv, options });
+  const { file, tenant, expect, ...trust } = values;
+  if (file === undefined) {
+    if (Object.keys(trust).length > 0) throw new Error("--key, --witness and --checkpoint go with --file.");
+    const { verifyLogs } = await import("./audit-verify-logs");
+    return verifyLogs({ tenant, expect });
+  }
+  if (tenant || expect) throw new Error("--tenant and --expect ask the database, and --file does not.");
+  return verifyFile({ file, ...trust });
 }

@@ -39,7 +39,7 @@ const COMMANDS: Record<string, { says: string; load(): Promise<Command> }> = {
     load: () => import("./backup"),
   },
   restore: { says: "bring a backup back into an empty installation", load: () => import("./restore") },
-  audit: { says: "verify the audit logs: `signalbox audit verify`", load: () => import("./audit-verify") },
+  audit: { says: "verify, export and sign the audit logs: `signalbox audit verify`", load: () => import("./audit") },
 };
 
 function help(): string {

@@ -21,3 +21,9 @@ export async function checkpointNow(tenantId: string): Promise<StoredCheckpoint 
 export async function wholeNote(tx: Transaction, tenantId: string, { size, note }: StoredCheckpoint): Promise<string> {
   return note + (await cosignaturesOf(tx, tenantId, size));
 }
+
+/** The whole checkpoint of where the log ends now; empty while the log is. */
+export async function readCheckpointNote(tenantId: string): Promise<string> {
+  const signed = await checkpointNow(tenantId);
+  return signed ? withTenant(tenantId, (tx) => wholeNote(tx, tenantId, signed)) : "";
+}
