@@ -19,6 +19,7 @@ export const NAMESPACES = [
   "errors",
   "fields",
   "inhibit-rules",
+  "keys",
   "looks",
   "notices",
   "people",

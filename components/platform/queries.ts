@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { z } from "zod";
 import { healthSchema, usageSchema } from "@/lib/operations/contract";
+import { keyringSchema } from "@/lib/secrets/contract";
 import { allDefaultTemplatesSchema, operatorTargetDtoSchema } from "@/lib/targets/contract";
 import { isolationDtoSchema } from "@/lib/tenancy/isolation/contract";
 import { type FindTenants, tenantFactsSchema, tenantPageSchema, tierDtoSchema } from "@/lib/tenancy/tiers/contract";
@@ -51,6 +52,13 @@ export const healthQuery = queryOptions({
   queryKey: ["platform", "health"],
   queryFn: ({ signal }) => api("/api/platform/health", { schema: healthSchema, signal }),
   refetchInterval: 10_000,
+});
+
+/** Asked each second while data keys are rewrapped. */
+export const keyringQuery = queryOptions({
+  queryKey: ["platform", "keys"],
+  queryFn: ({ signal }) => api("/api/platform/keys", { schema: keyringSchema, signal }),
+  refetchInterval: ({ state: { data } }) => (data && data.dataKeys.rewrapped < data.dataKeys.total ? 1_000 : 30_000),
 });
 
 export const operatorTargetsQuery = queryOptions({

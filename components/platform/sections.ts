@@ -6,5 +6,6 @@ export const PLATFORM_SECTIONS = [
   "targets",
   "sign-in-domains",
   "health",
+  "keys",
   "default-templates",
 ] as const;

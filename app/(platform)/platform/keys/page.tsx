@@ -1,0 +1,12 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { KeysPage } from "@/components/platform/keys-page";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("platform.sections");
+  return { title: t("keys") };
+}
+
+export default function PlatformKeysPage() {
+  return <KeysPage />;
+}
