@@ -25,6 +25,7 @@ export { retitleChange } from "./retitle-change";
 export { reviewersAmong } from "./review/people";
 export { frozenNow, getReviewPolicy, setReviewPolicy } from "./review/policy";
 export { getReview } from "./review/read-review";
+export { releaseReviewersOf, reviewsWithoutReviewers } from "./review/release-reviewers";
 export {
   cancelScheduleOf,
   resumeScheduleOf,

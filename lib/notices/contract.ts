@@ -10,6 +10,7 @@ export const NOTICE_KINDS = [
   "publication_failed",
   "published",
   "bypass_used",
+  "reviewers_left",
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

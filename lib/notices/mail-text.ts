@@ -29,4 +29,5 @@ const SUBJECTS: Readonly<Record<NoticeKind, (who: string, what: string) => strin
   publication_failed: (_who, what) => `Publishing ${what} failed`,
   published: (_who, what) => `${what} is published`,
   bypass_used: (who, what) => `${who} published ${what} without the usual review`,
+  reviewers_left: (_who, what) => `${what}: somebody who was asked to review it left`,
 };

@@ -11,6 +11,7 @@ import {
   previewMerge,
   rejectChange,
   resolveThread,
+  reviewsWithoutReviewers,
   saveDocument,
   scheduleChange,
   setReviewPolicy,
@@ -27,6 +28,7 @@ import {
 } from "@/lib/testing/review-world";
 import { getPublication, requestPublication } from ".";
 import { isFinal } from "./contract";
+import { releaseWhoLeft } from "./watch-reviewers";
 
 const LATER = { at: "2027-03-01T09:00", zone: "Europe/Berlin" };
 
@@ -43,6 +45,41 @@ afterAll(() => world.stop());
 beforeEach(async () => {
   here = await world.tenant();
   ({ anne, bert, edith } = here);
+});
+
+describe("somebody who left", () => {
+  const leaves = (person: TenantContext) =>
+    world.database.asOwner("DELETE FROM memberships WHERE person_id = $1", [person.actor.id]);
+  const nothing = (error: unknown) => expect(error).toBeUndefined();
+  const names = (review: Awaited<ReturnType<typeof getReview>>) => review.reviewers.map(({ name }) => name);
+
+  it("is waited for no longer; what they approved stands, and who asked is told", async () => {
+    const id = await here.draft();
+    const both = [anne.actor.id, bert.actor.id];
+    await askForReview(edith, { id, reviewers: both });
+    await here.approve(bert, id);
+    await releaseWhoLeft(nothing);
+    expect(names(await getReview(edith, { id }))).toEqual(["Anne", "Bert"]);
+    await leaves(bert);
+    await releaseWhoLeft(nothing);
+    const after = await getReview(edith, { id });
+    expect([names(after), after.approvals]).toEqual([["Anne"], 1]);
+    expect(await here.kindsFor(edith)).toEqual(["reviewers_left", "approved"]);
+    expect(await here.kindsFor(anne)).toEqual(["review_requested"]);
+    await releaseWhoLeft(nothing);
+    expect(await here.kindsFor(edith)).toHaveLength(2);
+  });
+
+  it("is replaced by all who may review when nobody else was asked, also in a tenant elsewhere", async () => {
+    const id = await here.draft();
+    await askForReview(edith, { id, reviewers: [bert.actor.id] });
+    await world.database.asOwner("UPDATE memberships SET role = 'editor' WHERE person_id = $1", [bert.actor.id]);
+    expect(await reviewsWithoutReviewers(anne.tenantId)).toEqual([id]);
+    await releaseWhoLeft(nothing);
+    expect(names(await getReview(edith, { id }))).toEqual(["Anne"]);
+    expect(await here.kindsFor(anne)).toEqual(["review_requested"]);
+    expect(await reviewsWithoutReviewers(anne.tenantId)).toEqual([]);
+  });
 });
 
 describe("review", () => {

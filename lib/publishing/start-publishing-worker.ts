@@ -10,20 +10,24 @@ import { OUTSIDE } from "./outside-world";
 import type { Ended } from "./run-publication";
 import { runSchedules } from "./run-schedules";
 import { watchDrift } from "./watch-drift";
+import { watchReviewers } from "./watch-reviewers";
 import { type PublishingWorker, startWorker, type WorkerOptions } from "./worker";
 
 const DRIFT_MS = 60_000;
 const SCHEDULE_MS = 1_000;
+const REVIEWERS_MS = 30_000;
 
 /** One per server process; every process may run one. */
 export function startPublishingWorker(options: WorkerOptions = {}): PublishingWorker {
   const onError = (error: unknown) => logger("publishing").error({ err: error }, "interrupted; it goes on later");
   const worker = startWorker({ world: OUTSIDE, loadWork, loadPlaces, explain, finish }, { onError, ...options });
   const stopWatching = watchDrift(DRIFT_MS, onError);
+  const stopReviewers = watchReviewers(REVIEWERS_MS, onError);
   const stopSchedules = runSchedules(options.pollMs ?? SCHEDULE_MS, onError);
   return {
     stop: async () => {
       stopWatching();
+      stopReviewers();
       await stopSchedules();
       await worker.stop();
     },

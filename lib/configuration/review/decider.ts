@@ -24,6 +24,21 @@ export function withdrawReview(state: ChangeState, by: string): ChangeEvent[] {
   return state.review.requested ? [{ type: "ReviewWithdrawn", data: { by } }] : [];
 }
 
+/**
+ * Whoever may not review here (any more) is waited for no longer; where nobody is left, `instead` are asked. What they
+ * said while they could stands.
+ */
+export function releaseReviewers(
+  { review: { requested } }: ChangeState,
+  { may, instead }: { may: readonly string[]; instead: readonly string[] },
+): ChangeEvent[] {
+  const people = requested?.reviewers.filter((id) => !may.includes(id)) ?? [];
+  if (!requested || people.length === 0) return [];
+  const left = requested.reviewers.filter((id) => may.includes(id));
+  const reviewers = left.length > 0 ? left : instead.filter((id) => id !== requested.by);
+  return [{ type: "ReviewersLeft", data: { people, reviewers } }];
+}
+
 export interface Approving {
   by: string;
   /** What was looked at. */

@@ -6,6 +6,7 @@ type Of<Type extends string, Data> = { type: Type; data: Data & Record<string, u
 export type ReviewEvent =
   | Of<"ReviewRequested", { by: string; reviewers: string[]; content: string }>
   | Of<"ReviewWithdrawn", { by: string }>
+  | Of<"ReviewersLeft", { people: string[]; reviewers: string[] }>
   | Of<
       "CommentAdded",
       { id: string; by: string; text: string; place: CommentPlace; replyTo: string | null; content: string }
@@ -22,6 +23,7 @@ export type ReviewEvent =
 export const REVIEW_EVENTS = [
   "ReviewRequested",
   "ReviewWithdrawn",
+  "ReviewersLeft",
   "CommentAdded",
   "CommentResolved",
   "Approved",

@@ -10,6 +10,8 @@ export function evolveReview(state: ReviewState, event: ReviewEvent): ReviewStat
     }
     case "ReviewWithdrawn":
       return { ...state, requested: null, verdicts: [] };
+    case "ReviewersLeft":
+      return state.requested ? { ...state, requested: { ...state.requested, reviewers: event.data.reviewers } } : state;
     case "Approved": {
       const { by, content, comment, needed } = event.data;
       return { ...given(state, { by, verdict: "approved", content, comment, stale: false }), needed };

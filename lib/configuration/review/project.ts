@@ -35,6 +35,9 @@ async function projectEvent(tx: Transaction, { tenantId, changeId, now }: At, ev
       await tx.changeReview.deleteMany({ where });
       await tx.reviewVerdict.deleteMany({ where });
       return;
+    case "ReviewersLeft":
+      await tx.changeReview.updateMany({ where, data: { reviewers: event.data.reviewers } });
+      return;
     case "Approved":
     case "Rejected": {
       const { by: person, content } = event.data;

@@ -15,15 +15,25 @@ interface Notable {
 /** Tells people of what is about to be written of a change; `state` is that before. */
 export async function tellOf(tools: Tools, state: ChangeState, events: readonly ChangeEvent[]): Promise<void> {
   for (const event of events) {
-    const notable = await notableOf(tools, state, event);
-    if (!notable) continue;
-    const { actor } = tools.ctx;
-    const to = notable.to.filter((id): id is string => id !== undefined && id !== actor.id);
-    const { number, title } = state;
-    const by = actor.type === "system" ? null : actor.id;
-    const data = { changeId: tools.streamId, number, title, by, detail: (notable.detail ?? "").slice(0, 500) };
-    await notify(tools, { kind: notable.kind, to, data });
+    for (const notable of [await notableOf(tools, state, event), substitutes(state, event)]) {
+      if (notable) await tell(tools, state, notable);
+    }
   }
+}
+
+async function tell(tools: Tools, { number, title }: ChangeState, notable: Notable): Promise<void> {
+  const { actor } = tools.ctx;
+  const to = notable.to.filter((id): id is string => id !== undefined && id !== actor.id);
+  const by = actor.type === "system" ? null : actor.id;
+  const data = { changeId: tools.streamId, number, title, by, detail: (notable.detail ?? "").slice(0, 500) };
+  await notify(tools, { kind: notable.kind, to, data });
+}
+
+/** Those who are asked in the place of somebody who left. */
+function substitutes({ review }: ChangeState, event: ChangeEvent): Notable | null {
+  if (event.type !== "ReviewersLeft") return null;
+  const known = review.requested?.reviewers ?? [];
+  return { kind: "review_requested", to: event.data.reviewers.filter((id) => !known.includes(id)) };
 }
 
 async function notableOf(tools: Tools, state: ChangeState, event: ChangeEvent): Promise<Notable | null> {
@@ -31,6 +41,8 @@ async function notableOf(tools: Tools, state: ChangeState, event: ChangeEvent): 
   switch (event.type) {
     case "ReviewRequested":
       return { kind: "review_requested", to: event.data.reviewers };
+    case "ReviewersLeft":
+      return { kind: "reviewers_left", to: [requester, await opener(tools)] };
     case "CommentAdded":
       return { kind: "commented", to: await involved(tools, state), detail: event.data.text };
     case "Approved":
