@@ -8,7 +8,7 @@ SOURCES := $(shell find app components lib prisma public proxy.ts instrumentatio
 	package.json -type f -not -path '*/generated/*' -not -name '*.test.ts' -not -name '*.test.tsx' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test verify format e2e screenshots soak bench clean
+.PHONY: help run test verify format e2e screenshots soak bench sbom clean
 
 help: ## what there is to make
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,5 +49,8 @@ soak: $(BUILT) ## publish, send alerts and move tenants while processes are kill
 bench: $(BUILT) ## our figures beside a peer's: typing, saving, page weight, starts, validation, templates
 	node lib/testing/bench.mjs
 
+sbom: $(INSTALLED) ## what the product is made of, as CycloneDX: sbom.cdx.json
+	node lib/testing/scan.mjs sbom
+
 clean: ## remove what was built; never touches .data
-	rm -rf .next dist coverage test-results playwright-report screenshots lib/database/generated
+	rm -rf .next dist sbom.cdx.json coverage test-results playwright-report screenshots lib/database/generated

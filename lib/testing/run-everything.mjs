@@ -14,6 +14,7 @@ const total = { passed: 0, failed: 0, skipped: 0 };
 const failures = [];
 const skips = [];
 const secondTries = [];
+const unasked = [];
 
 const environment = {
   ...process.env,
@@ -35,6 +36,20 @@ function check(name, ...command) {
   total[ok ? "passed" : "failed"] += 1;
   if (!ok) failures.push(name);
   return ok;
+}
+
+/** Where the registry does not answer, nothing is claimed of advisories, and that is said at the end. */
+function scanDependencies() {
+  process.stdout.write("\n── dependencies\n");
+  const { status } = spawnSync("node", ["lib/testing/scan.mjs", "dependencies"], {
+    cwd: root,
+    env: environment,
+    stdio: "inherit",
+  });
+  const fine = status === 0 || status === 3;
+  total[fine ? "passed" : "failed"] += 1;
+  if (!fine) failures.push("licences and advisories of dependencies");
+  if (status === 3) unasked.push("advisories about dependencies: the registry did not answer; licences were looked at");
 }
 
 /** What a log that was cut to its end still has to tell. */
@@ -173,6 +188,8 @@ check("package-lock.json", "node", "prisma/fix-lock.mjs", "--check");
 check("format and lint", "biome", "check", ".");
 check("types", "tsc", "--noEmit");
 check("dead code", "knip");
+check("secrets", "node", "lib/testing/scan.mjs", "secrets");
+scanDependencies();
 vitest("unit*", "integration");
 // The schema, its roles and its policies are the same there.
 const onOneOfYourOwn = [
@@ -199,6 +216,7 @@ const list = (title, names) => {
 };
 list("Skipped", skips);
 list("Passed when tried again", secondTries);
+list("Could not be asked", unasked);
 list("Failed", failures);
 process.stdout.write(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`);
 process.exitCode = total.failed > 0 ? 1 : 0;
