@@ -15,8 +15,10 @@ import {
   targetTemplatesQuerySchema,
   targetTemplatesSchema,
 } from "@/lib/targets/contract";
+import { auditPageSchema, auditQuerySchema } from "@/lib/tenancy/audit/contract";
 import * as tenancy from "@/lib/tenancy/contract";
 import { AUDIT_OPERATIONS } from "./audit-operations";
+import { AUDIT_PAGE_OPERATIONS } from "./audit-page-operations";
 import { EXPECTATION_OPERATIONS } from "./expectation-operations";
 import { HISTORY_OPERATIONS } from "./history-operations";
 import { ISOLATION_OPERATIONS } from "./isolation-operations";
@@ -71,6 +73,7 @@ export const OPERATIONS: readonly Operation[] = [
     answer: configuration.liveDocumentSchema,
   },
   ...AUDIT_OPERATIONS,
+  ...AUDIT_PAGE_OPERATIONS,
   ...TEST_SEND_OPERATIONS,
   ...EXPECTATION_OPERATIONS,
   ...REVIEW_OPERATIONS,
@@ -314,9 +317,9 @@ export const OPERATIONS: readonly Operation[] = [
     path: "/api/{tenant}/audit",
     tag: "audit",
     summary: "The tenant's log, newest first",
-    query: z.object({ before: z.int().optional(), limit: z.int().optional() }),
+    query: auditQuerySchema,
     status: 200,
-    answer: tenancy.auditPageSchema,
+    answer: auditPageSchema,
   },
   {
     method: "GET",

@@ -4,13 +4,13 @@ import { ChevronRight } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import type { AuditEntry } from "@/lib/tenancy/audit/contract";
 import { useTenant } from "../http/tenant-context";
 import { Button } from "../ui/button";
 import { cn } from "../ui/cn";
 import { Td, Tr } from "../ui/table";
 import { ExactTime, RelativeTime } from "../ui/time";
 import { actorText, eventText, placeText, subjectText } from "./event-text";
-import type { AuditEntry } from "./queries";
 
 export function AuditRow({ entry }: { entry: AuditEntry }) {
   const t = useTranslations("audit");

@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import type { AuditEntry } from "@/lib/tenancy/audit/contract";
 import en from "../messages/en/audit.json";
 import { eventText, placeText, searchText, subjectText } from "./event-text";
-import type { AuditEntry } from "./queries";
 
 it.each([
   ["RevisionPublished", "Revision published"],
@@ -23,6 +23,7 @@ const entry = (over: Partial<AuditEntry>): AuditEntry => ({
   requestId: "r-1",
   data: {},
   leafHash: "",
+  archived: false,
   ...over,
 });
 

@@ -1,4 +1,4 @@
-import type { AuditEntry } from "./queries";
+import type { AuditEntry } from "@/lib/tenancy/audit/contract";
 
 /** `RoutePublished` → "Route published", for an event that no language has a text for: they are named in the past tense. */
 export function eventText(type: string): string {

@@ -1,12 +1,9 @@
 import { infiniteQueryOptions } from "@tanstack/react-query";
-import type { z } from "zod";
-import { type auditEntrySchema, auditPageSchema } from "@/lib/tenancy/contract";
+import { auditPageSchema } from "@/lib/tenancy/audit/contract";
 import { api } from "../http/api";
 import type { CurrentTenant } from "../http/tenant-context";
 
 const PAGE = 100;
-
-export type AuditEntry = z.infer<typeof auditEntrySchema>;
 
 /** Newest first; the next page is what lies before the oldest entry seen. */
 export function auditQuery(tenant: Pick<CurrentTenant, "slug" | "endpoint">) {

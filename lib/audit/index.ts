@@ -14,6 +14,7 @@ export {
 } from "./checkpoints";
 export { countEvents, type EventFilter, proveEvent, proveEvents, proveGrowth } from "./prove";
 export { readLog, readStream, type StoredEvent } from "./read";
+export { type FoundEvents, type LogSearch, recentKinds, searchLog } from "./search";
 export { newSigningKey, signerOf } from "./signing";
 export { readTile } from "./tiles";
 export { type Checkpoint, type LogProblem, type LogVerification, verifyLog } from "./verify";

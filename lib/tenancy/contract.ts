@@ -157,18 +157,3 @@ export const setPasswordInputSchema = z.object({
   /** Needed when a password is replaced. */
   current: z.string().max(256).optional(),
 });
-
-/** One record of the log as the audit page shows it; `actor` is an opaque id, `actorName` is looked up elsewhere. */
-export const auditEntrySchema = z.object({
-  position: z.number().int(),
-  at: z.iso.datetime(),
-  type: z.string(),
-  streamType: z.string(),
-  streamId: z.string(),
-  actor: z.string(),
-  actorName: z.string().nullable(),
-  requestId: z.string(),
-  data: z.record(z.string(), z.unknown()),
-  leafHash: z.string(),
-});
-export const auditPageSchema = z.object({ entries: z.array(auditEntrySchema), next: z.number().int().nullable() });

@@ -1,5 +1,7 @@
 import "server-only";
 
+export { exportAccess, exportAuditCsv } from "./audit/exports";
+export { installationContext } from "./audit/installation";
 export { readAudit, verifyTenantLog } from "./audit-page";
 export { authOptions, signInMethods } from "./auth-options";
 export { type Bootstrap, bootstrap } from "./bootstrap";
@@ -29,7 +31,7 @@ export {
   reviewMember,
   setGrants,
 } from "./members";
-export { accessCsv, listAccess } from "./members-access";
+export { listAccess } from "./members-access";
 export { tenantsOf } from "./memberships-of";
 export { namesOf, resetPassword, setPassword } from "./people";
 export { leaveTenant } from "./personal-data/leave-tenant";

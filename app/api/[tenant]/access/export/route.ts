@@ -1,11 +1,11 @@
-import { accessCsv, listAccess } from "@/lib/tenancy";
+import { exportAccess } from "@/lib/tenancy";
+import { today } from "../../../file-answer";
 import { tenantRoute } from "../../tenant-route";
 
 export const GET = tenantRoute("/access/export", async ({ ctx }) => {
-  const day = new Date().toISOString().slice(0, 10);
   const headers = {
     "content-type": "text/csv; charset=utf-8",
-    "content-disposition": `attachment; filename="access-${ctx.tenantSlug}-${day}.csv"`,
+    "content-disposition": `attachment; filename="access-${ctx.tenantSlug}-${today()}.csv"`,
   };
-  return new Response(accessCsv(await listAccess(ctx, undefined)), { headers });
+  return new Response(await exportAccess(ctx), { headers });
 });
