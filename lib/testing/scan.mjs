@@ -53,7 +53,14 @@ function dependencies() {
   const packages = productionPackages(lockfile());
   const licences = licenceProblems(packages, licenceOf);
   say([...licences, `licences: ${packages.length} packages, ${licences.length} refused`]);
-  const { stdout } = output("npm", ["audit", "--omit=dev", "--audit-level=high", "--json"]);
+  const { stdout } = output("npm", [
+    "audit",
+    "--omit=dev",
+    "--audit-level=high",
+    "--json",
+    "--fetch-retries=0",
+    "--fetch-timeout=10000",
+  ]);
   const asked = advisories(stdout);
   if (asked.silent) say([`advisories: the registry could not be asked (${asked.silent})`]);
   else say([...asked.found, `advisories: ${asked.found.length} high or critical`]);
