@@ -99,16 +99,28 @@ const COOKIES = {
 /** A sign-in that went to the provider is back by then, or begins anew. */
 const ROUND_TRIP_SECONDS = 15 * 60;
 
+function isEncrypted(): boolean {
+  const { NEXTAUTH_URL, PUBLIC_URL } = env();
+  return (PUBLIC_URL ?? NEXTAUTH_URL ?? "").startsWith("https:");
+}
+
 /**
  * Over https a browser takes a cookie named `__Host-` for this host alone, whatever a neighbour below the same domain sets.
  * Over http it takes none that is called so.
  */
+const cookieName = (name: string, encrypted: boolean) => `${encrypted ? "__Host-" : ""}next-auth.${name}`;
+
+/** Of the cookie that says which session a request belongs to. */
+export function sessionCookieName(): string {
+  return cookieName(COOKIES.sessionToken, isEncrypted());
+}
+
 function cookiesOf(encrypted: boolean): NextAuthOptions["cookies"] {
   const options = { httpOnly: true, sameSite: "lax", path: "/", secure: encrypted } as const;
   const named = Object.entries(COOKIES).map(([key, name]) => {
     const brief = key === "pkceCodeVerifier" || key === "state" || key === "nonce";
     const cookie = {
-      name: `${encrypted ? "__Host-" : ""}next-auth.${name}`,
+      name: cookieName(name, encrypted),
       options: { ...options, ...(brief ? { maxAge: ROUND_TRIP_SECONDS } : {}) },
     };
     return [key, cookie] as const;
@@ -121,8 +133,8 @@ function cookiesOf(encrypted: boolean): NextAuthOptions["cookies"] {
  * about signing in through a tenant's service needs that `tenant`'s.
  */
 export function authOptions(tenant: UsableProvider | null = null): NextAuthOptions {
-  const { OIDC_ISSUER, NEXTAUTH_SECRET, NEXTAUTH_URL, PUBLIC_URL } = env();
-  const encrypted = (PUBLIC_URL ?? NEXTAUTH_URL ?? "").startsWith("https:");
+  const { OIDC_ISSUER, NEXTAUTH_SECRET } = env();
+  const encrypted = isEncrypted();
   if (!NEXTAUTH_SECRET) throw new AppError("not_ready", "NEXTAUTH_SECRET is not set. `signalbox start` sets it.");
   return {
     secret: NEXTAUTH_SECRET,

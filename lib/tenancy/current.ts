@@ -1,43 +1,56 @@
 import { randomUUID } from "node:crypto";
-import { headers } from "next/headers";
-import { getServerSession } from "next-auth";
+import { cookies, headers } from "next/headers";
 import { cache } from "react";
 import { AppError } from "@/lib/errors";
 import { recordPlatformRefusal } from "./audit/refusals";
-import { authOptions } from "./auth-options";
+import { sessionCookieName } from "./auth-options";
 import { systemContext, type TenantContext } from "./context";
 import type { Me } from "./contract";
 import { noteMemberUse } from "./members-use";
-import { tenantsOf } from "./memberships-of";
 import { refreshWhenDue } from "./oidc-tokens";
-import { demandedOf } from "./second-factor/demanded";
 import { meetsDemand } from "./second-factor/strength";
-import { type LiveSession, liveSession } from "./sessions";
+import { sessionIdIn } from "./session-cookie";
+import { enter, type LiveSession } from "./sessions";
 import { recordBreakGlass } from "./sign-in/break-glass";
-import { entryOf, rulesOf } from "./sign-in/rules";
+import { entryOf } from "./sign-in/rules";
+import { type Standing, standingsOf } from "./standings";
+
+interface Entered {
+  session: LiveSession;
+  standing: Standing | null;
+}
 
 // Once per request: the layout, the page and their metadata all ask.
-const currentSession = cache(async (): Promise<LiveSession | null> => {
-  const cookie: { sid?: unknown } | null = await getServerSession(authOptions());
-  const session = cookie?.sid ? await liveSession(cookie.sid) : null;
-  return session && (await refreshWhenDue(session)) ? session : null;
+const entered = cache(async (slug: string | null): Promise<Entered | null> => {
+  const name = sessionCookieName();
+  const id = await sessionIdIn((await cookies()).getAll().find((cookie) => cookie.name === name)?.value);
+  const found = id === null ? null : await enter(id, slug);
+  return found && (await refreshWhenDue(found.session)) ? found : null;
 });
 
 async function requestId(): Promise<string> {
   return (await headers()).get("x-request-id") ?? randomUUID();
 }
 
+async function resolve(slug: string | null): Promise<Entered> {
+  const found = await entered(slug);
+  if (!found) throw new AppError("unauthenticated", "Sign in to go on.");
+  return found;
+}
+
+function refusePending({ pending }: LiveSession): void {
+  if (pending) throw new AppError("second_factor_required", "Show your second factor to go on.");
+}
+
 /** Who asks, also where their second factor is still to come. Throws `unauthenticated`. */
 export async function resolvePending(): Promise<LiveSession> {
-  const session = await currentSession();
-  if (!session) throw new AppError("unauthenticated", "Sign in to go on.");
-  return session;
+  return (await resolve(null)).session;
 }
 
 /** Who asks. Throws `unauthenticated`, and `second_factor_required` while that is still to come. */
 export async function resolvePerson(): Promise<LiveSession> {
   const session = await resolvePending();
-  if (session.pending) throw new AppError("second_factor_required", "Show your second factor to go on.");
+  refusePending(session);
   return session;
 }
 
@@ -63,30 +76,28 @@ function sessionOf({ id, factors, steppedUpAt, hasSecondFactor }: LiveSession, d
 export async function currentMe(): Promise<Me> {
   const session = await resolvePerson();
   const { id, personId, name, email, isOperator, passwordHash } = session;
-  const [all, rules] = await Promise.all([tenantsOf(personId), rulesOf(personId)]);
-  const tenants = all
-    .filter((tenant) => entryOf(session, tenant.role, rules.get(tenant.id)) !== "foreign")
-    .map(({ source: _source, ...tenant }) => tenant);
+  const tenants = (await standingsOf(personId))
+    .filter(({ tenant, rule }) => entryOf(session, tenant.role, rule) !== "foreign")
+    .map(({ tenant: { source: _source, ...tenant } }) => tenant);
   return { id: personId, name, email, isOperator, hasPassword: passwordHash !== null, sessionId: id, tenants };
 }
 
 /** `not_found` alike for a tenant that is not there and for one that this person is no member of. */
 export async function resolveTenant(slug: string): Promise<TenantContext> {
-  const session = await resolvePerson();
+  const { session, standing } = await resolve(slug);
+  refusePending(session);
   const { personId } = session;
-  const [tenants, rules, demanded] = await Promise.all([tenantsOf(personId), rulesOf(personId), demandedOf(personId)]);
-  const tenant = tenants.find((candidate) => candidate.slug === slug);
-  const entry = tenant ? entryOf(session, tenant.role, rules.get(tenant.id)) : "foreign";
-  if (!tenant || entry === "foreign") {
+  const entry = standing ? entryOf(session, standing.tenant.role, standing.rule) : "foreign";
+  if (!standing || entry === "foreign") {
     throw new AppError("not_found", "There is no such tenant, or you are not a member of it.");
   }
+  const { tenant, demanded } = standing;
   if (entry === "sso_required") {
     throw new AppError("sso_required", `${tenant.name} wants you to sign in through its own service.`, {
       tenant: slug,
     });
   }
-  const demands = demanded.has(tenant.id);
-  if (demands && !meetsDemand(session)) {
+  if (demanded && !meetsDemand(session)) {
     throw new AppError("second_factor_required", `${tenant.name} demands a second factor. Set one up to go on.`, {
       tenant: slug,
     });
@@ -100,7 +111,7 @@ export async function resolveTenant(slug: string): Promise<TenantContext> {
     actor: { type: "person", id: personId },
     role: tenant.role,
     requestId: await requestId(),
-    session: sessionOf(session, demands),
+    session: sessionOf(session, demanded),
     ...(entry === "break_glass" ? { breakGlass: true as const } : {}),
   };
 }

@@ -5,6 +5,7 @@ import { AppError } from "@/lib/errors";
 import type { SessionDto } from "./contract";
 import { recordOnPlatform } from "./platform-log";
 import { isPending } from "./second-factor/strength";
+import { type Standing, type StandingRow, standingFrom } from "./standings";
 
 const HOUR = 3_600_000;
 /** A session ends after this time whatever happens … */
@@ -76,24 +77,74 @@ function alive(now: Date) {
   return { revokedAt: null, expiresAt: { gt: now }, lastSeenAt: { gt: new Date(now.getTime() - IDLE_HOURS * HOUR) } };
 }
 
+interface Row {
+  id: string;
+  person_id: string;
+  name: string;
+  email: string;
+  is_operator: boolean;
+  password_hash: string | null;
+  created_at: Date;
+  last_seen_at: Date;
+  refresh_after: Date | null;
+  provider_id: string | null;
+  has_second_factor: boolean;
+  factors: string[];
+  stepped_up_at: Date;
+}
+
 /** The session behind a cookie, or `null` when it was ended, has run out or never was. */
 export async function liveSession(id: unknown): Promise<LiveSession | null> {
+  return (await enter(id, null))?.session ?? null;
+}
+
+/**
+ * The same with where its person stands in the tenant of this slug, as of one moment and in one round trip: each request
+ * begins with it.
+ */
+export async function enter(
+  id: unknown,
+  slug: string | null,
+): Promise<{ session: LiveSession; standing: Standing | null } | null> {
   if (!z.uuid().safeParse(id).success) return null;
-  return onPlatform(async (tx) => {
-    const now = new Date();
-    const row = await tx.authSession.findFirst({ where: { id: String(id), ...alive(now) }, include: { person: true } });
-    if (!row) return null;
-    if (now.getTime() - row.lastSeenAt.getTime() > TOUCH_MS) {
-      await tx.authSession.update({ where: { id: row.id }, data: { lastSeenAt: now } });
-    }
-    const { name, email, passwordHash, hasSecondFactor } = row.person;
-    const { personId, createdAt, refreshAfter, providerId, factors, steppedUpAt } = row;
+  const now = new Date();
+  const idleSince = new Date(now.getTime() - IDLE_HOURS * HOUR);
+  const [row] = await onPlatform(
+    (tx) => tx.$queryRaw<(Row & Partial<StandingRow>)[]>`
+      SELECT s.id, s.person_id, p.name, p.email, p.is_operator, p.password_hash, s.created_at, s.last_seen_at,
+             s.refresh_after, s.provider_id, p.has_second_factor, s.factors, s.stepped_up_at,
+             t.tenant_id, t.slug, t.name AS tenant_name, t.role, t.source, t.rule_id, t.enforced, t.break_glass, t.demanded
+      FROM auth_sessions s
+      JOIN people p ON p.id = s.person_id
+      LEFT JOIN LATERAL standings_of(s.person_id, ${slug}) t ON ${slug}::text IS NOT NULL
+      WHERE s.id = ${String(id)}::uuid AND s.revoked_at IS NULL AND s.expires_at > ${now}::timestamptz
+        AND s.last_seen_at > ${idleSince}::timestamptz`,
+  );
+  if (!row) return null;
+  if (now.getTime() - row.last_seen_at.getTime() > TOUCH_MS) {
+    await onPlatform((tx) => tx.authSession.updateMany({ where: { id: row.id }, data: { lastSeenAt: now } }));
+  }
+  return { session: sessionFrom(row), standing: row.tenant_id ? standingFrom(row as StandingRow) : null };
+}
+
+function sessionFrom(row: Row): LiveSession {
+  const { id, name, email, factors, has_second_factor: hasSecondFactor, provider_id: providerId } = row;
+  return {
+    id,
+    personId: row.person_id,
+    name,
+    email,
     // No tenant's service makes an operator.
-    const isOperator = row.person.isOperator && !providerId;
-    const strength = { hasSecondFactor, factors, steppedUpAt, pending: isPending({ hasSecondFactor, factors }) };
-    const person = { personId, name, email, isOperator, passwordHash };
-    return { id: row.id, ...person, createdAt, refreshAfter, providerId, ...strength };
-  });
+    isOperator: row.is_operator && !providerId,
+    passwordHash: row.password_hash,
+    createdAt: row.created_at,
+    refreshAfter: row.refresh_after,
+    providerId,
+    hasSecondFactor,
+    factors,
+    steppedUpAt: row.stepped_up_at,
+    pending: isPending({ hasSecondFactor, factors }),
+  };
 }
 
 export async function listSessions(personId: string, currentId: string): Promise<SessionDto[]> {

@@ -10,7 +10,7 @@ import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
 import type { TenantContext } from "../context";
 import { changeRole, inviteMember, removeMember } from "../members";
 import { setPassword } from "../people";
-import { type LiveSession, liveSession, openSession, type SignInMethod } from "../sessions";
+import { enter, type LiveSession, liveSession, openSession, type SignInMethod } from "../sessions";
 import { addSignInDomain, setSignInPolicy } from "../sign-in/settings";
 import { createApiToken } from "../tokens/api-tokens";
 import type { Enrolled } from "./contract";
@@ -331,6 +331,10 @@ describe("a tenant's demand", () => {
     const shown = await demandSecondFactor(strong, { roles: ["editor", "admin"] });
     expect(shown).toMatchObject({ roles: ["admin", "editor"], members: [{ id: admin.id, has: true, mayReset: true }] });
     expect([...(await demandedOf(admin.id))]).toEqual([other.tenantId]);
+    const demands = await Promise.all(
+      [tenant, other].map(async ({ tenantSlug }) => (await enter(session.id, tenantSlug))?.standing?.demanded),
+    );
+    expect(demands).toEqual([undefined, true]);
     expect((await readTenantSecondFactor(tenant, undefined)).roles).toEqual([]);
     await expect(removeFactor(await session.now(), factor.id, "test")).rejects.toMatchObject({ code: "in_use" });
     expect(await readSecondFactor(await session.now())).toMatchObject({ demandedBy: [other.tenantName] });

@@ -10,7 +10,8 @@ import type { TenantContext } from "../context";
 import { tenantsOf } from "../memberships-of";
 import { setPassword } from "../people";
 import { beginPasskey } from "../second-factor/factors";
-import { liveSession, openSession } from "../sessions";
+import { enter, liveSession, openSession } from "../sessions";
+import { standingsOf } from "../standings";
 import type { ProviderInput } from "./contract";
 import { signInThroughTenant } from "./people";
 import { providerIdOf, providerOfAddress, providerOfTenant, usableProvider } from "./providers";
@@ -106,7 +107,12 @@ async function sessionOf(personId: string, through?: TenantContext) {
 
 async function entry(session: Awaited<ReturnType<typeof sessionOf>>, ctx: TenantContext): Promise<string> {
   const tenant = (await tenantsOf(session.personId)).find(({ id }) => id === ctx.tenantId);
-  return tenant ? entryOf(session, tenant.role, (await rulesOf(session.personId)).get(tenant.id)) : "no member";
+  const rule = (await rulesOf(session.personId)).get(ctx.tenantId);
+  // What a request asks in one statement says the same.
+  const standing = (await enter(session.id, ctx.tenantSlug))?.standing ?? undefined;
+  expect([standing?.tenant, standing?.rule]).toEqual([tenant, tenant && rule]);
+  expect((await standingsOf(session.personId)).find(({ tenant: { id } }) => id === ctx.tenantId)).toEqual(standing);
+  return tenant ? entryOf(session, tenant.role, rule) : "no member";
 }
 
 async function addPerson(email: string, more: { password?: true; operator?: true } = {}): Promise<string> {
