@@ -2,6 +2,7 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { type FairShare, failpoint, fairShare } from "@/lib/resilience";
 import { UnqualifiedPg } from "./adapter";
+import { connectionTo } from "./connection";
 import { Prisma, PrismaClient } from "./generated/client";
 import { besideDirectory, directoryModels } from "./places/directory";
 import { closeTenantClients, withTenantClient } from "./places/tenant-clients";
@@ -25,7 +26,7 @@ function client(): PrismaClient {
   const { DATABASE_URL: url, DATABASE_POOL: max } = env();
   if (!url) throw new AppError("not_ready", "DATABASE_URL is not set. `signalbox start` sets it.");
   if (kept.signalboxDatabase?.url !== url) {
-    const adapter = new UnqualifiedPg({ connectionString: url, max, connectionTimeoutMillis: 5_000 });
+    const adapter = new UnqualifiedPg({ ...connectionTo(url), max, connectionTimeoutMillis: 5_000 });
     kept.signalboxDatabase = { url, client: new PrismaClient({ adapter }) };
   }
   return kept.signalboxDatabase.client;

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import pg from "pg";
 import { AppError } from "@/lib/errors";
+import { connectionTo } from "./connection";
 
 // The number that Prisma's own `migrate deploy` locks, so the two exclude each other.
 const PRISMA_LOCK = 72_707_369;
@@ -64,7 +65,7 @@ export function pendingMigrations(migrations: Migration[], applied: AppliedMigra
  * processes may call it at once: one applies, the others wait and find nothing to do. `last`: where to stop, instead of at the end.
  */
 export async function migrate(url: string, folder: string, last?: string): Promise<string[]> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new pg.Client(connectionTo(url));
   client.on("error", () => undefined);
   await client.connect();
   try {

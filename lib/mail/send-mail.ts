@@ -4,7 +4,7 @@ import { z } from "zod";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { logger } from "@/lib/observability";
-import { guardedSocket } from "@/lib/resilience";
+import { guardedSocket, strongTls } from "@/lib/resilience";
 
 const DEADLINE_MS = 20_000;
 
@@ -77,7 +77,7 @@ function smarthostOf(url: URL) {
     port,
     secure,
     ...(user ? { auth: { user, pass }, requireTLS: !secure } : {}),
-    tls: isIP(host) ? {} : { servername: host },
+    tls: { ...strongTls(), ...(isIP(host) ? {} : { servername: host }) },
     connectionTimeout: DEADLINE_MS,
     greetingTimeout: DEADLINE_MS,
     socketTimeout: DEADLINE_MS,

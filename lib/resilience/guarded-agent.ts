@@ -6,6 +6,7 @@ import { AppError } from "@/lib/errors";
 import { metrics } from "@/lib/observability";
 import { type OutboundPurpose, parseAllowList } from "./allow-list";
 import { judgedAddresses, pinned, type Resolve, systemResolve } from "./outbound";
+import { strongTls } from "./strong-tls";
 
 type Connect = http.Agent["createConnection"];
 
@@ -19,7 +20,10 @@ export function guardedAgent(
   resolve: Resolve = systemResolve,
 ): http.Agent {
   // Not kept alive: an address is judged for each request.
-  const agent = protocol === "https:" ? new https.Agent({ keepAlive: false }) : new http.Agent({ keepAlive: false });
+  const agent =
+    protocol === "https:"
+      ? new https.Agent({ keepAlive: false, ...strongTls() })
+      : new http.Agent({ keepAlive: false });
   const connect: Connect = agent.createConnection.bind(agent);
   const open = async (options: ClientRequestArgs): Promise<Duplex> => {
     const host = String(options.host);

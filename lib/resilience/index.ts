@@ -10,3 +10,4 @@ export { guardedRequest, type OutboundRequest, type OutboundResponse, type Outbo
 export { outboundRequest } from "./outbound-request";
 export { addressKey, type RateLimit, rateLimit } from "./rate-limit";
 export { type RetryOptions, retry } from "./retry";
+export { strongTls } from "./strong-tls";

@@ -6,6 +6,7 @@ import type { ConnectionOptions, SecureVersion } from "node:tls";
 import { AppError } from "@/lib/errors";
 import { classifyAddress } from "./addresses";
 import { type AllowList, isAllowed, type OutboundPurpose } from "./allow-list";
+import { strongTls } from "./strong-tls";
 
 export interface OutboundRequest {
   purpose: OutboundPurpose;
@@ -158,10 +159,13 @@ function headersOf({ headers, rawHeaders, body }: OutboundRequest): http.Request
 }
 
 export function tlsOptions(tls: OutboundTls | undefined): ConnectionOptions {
-  if (!tls) return {};
-  const { serverName, insecure, ...rest } = tls;
+  const strong = strongTls();
+  if (!tls) return strong;
+  const { serverName, insecure, minVersion, ...rest } = tls;
   return {
+    ...strong,
     ...rest,
+    ...(minVersion === "TLSv1.3" ? { minVersion } : {}),
     ...(serverName ? { servername: serverName } : {}),
     ...(insecure ? { rejectUnauthorized: false } : {}),
   };

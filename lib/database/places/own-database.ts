@@ -1,4 +1,5 @@
 import pg from "pg";
+import { connectionTo } from "../connection";
 import { migrate } from "../migrate";
 import { readDataTables } from "./catalogue";
 import { inTransaction } from "./provision";
@@ -58,7 +59,7 @@ async function alone(client: pg.Client): Promise<void> {
 }
 
 export async function connect(url: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new pg.Client(connectionTo(url));
   client.on("error", () => undefined);
   await client.connect();
   return client;

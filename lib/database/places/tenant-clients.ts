@@ -1,4 +1,5 @@
 import { UnqualifiedPg } from "../adapter";
+import { connectionTo } from "../connection";
 import { PrismaClient } from "../generated/client";
 
 const MOST_OPEN = 20;
@@ -40,8 +41,8 @@ export async function withTenantClient<T>(
   }
 }
 
-function connect(connectionString: string): PrismaClient {
-  const pool = { connectionString, max: CONNECTIONS, idleTimeoutMillis: IDLE_MS, connectionTimeoutMillis: 5_000 };
+function connect(url: string): PrismaClient {
+  const pool = { ...connectionTo(url), max: CONNECTIONS, idleTimeoutMillis: IDLE_MS, connectionTimeoutMillis: 5_000 };
   return new PrismaClient({ adapter: new UnqualifiedPg(pool) });
 }
 
