@@ -1,9 +1,9 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { signOut } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import type { StepUpDto } from "@/lib/tenancy/second-factor/contract";
+import { leave } from "../http/leave";
 import { ProofForm } from "../http/proof-form";
 import { Button } from "../ui/button";
 import { Notice } from "../ui/severity";
@@ -30,7 +30,7 @@ export function PendingProof({ methods, email, next }: Props) {
         <Notice level="warning">{t("pending.none")}</Notice>
       )}
       <p className="text-12 text-muted">{t("pending.help")}</p>
-      <Button variant="quiet" onClick={() => signOut({ callbackUrl: "/sign-in" })}>
+      <Button variant="quiet" onClick={() => leave("/sign-in")}>
         {t("pending.signOut")}
       </Button>
     </>

@@ -2,10 +2,10 @@
 
 import { LogOut, UserRound } from "lucide-react";
 import Link from "next/link";
-import { signOut } from "next-auth/react";
 import { useLocale, useTranslations } from "next-intl";
 import { useTheme } from "next-themes";
 import type { Me } from "@/lib/tenancy/contract";
+import { leave } from "../http/leave";
 import { LOCALES } from "../messages/namespaces";
 import {
   AttachedMenu,
@@ -51,7 +51,7 @@ export function AccountMenuItems({ me, ...props }: { me: Me } & OpenMenuProps) {
         ))}
       </DropdownMenuRadioGroup>
       <DropdownMenuSeparator />
-      <DropdownMenuItem onSelect={() => signOut({ callbackUrl: "/signed-out" })}>
+      <DropdownMenuItem onSelect={() => leave("/signed-out")}>
         <LogOut aria-hidden />
         {t("signOut")}
       </DropdownMenuItem>

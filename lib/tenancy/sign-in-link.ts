@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { type Transaction, withPlatform } from "@/lib/database";
 import { env } from "@/lib/env";
 
-const LINK_MINUTES = 15;
+const LINK_MINUTES = 10;
 const INVITATION_MINUTES = 72 * 60;
 
 export interface OneTimeLink {
