@@ -8,6 +8,7 @@ import { Bell } from "../notices/bell";
 import { BarActionsSlot, BarProvider, BarStatusSlot } from "../ui/bar";
 import { late, useLate } from "../ui/late";
 import { Breadcrumbs } from "./breadcrumbs";
+import { useKeptLanguage } from "./keep-language";
 import { Nav } from "./nav";
 import { NAV_ITEMS } from "./nav-items";
 import { OpenNav, OpenPalette } from "./openers";
@@ -32,6 +33,7 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
     [router, tenant],
   );
   useGoTo(go);
+  useKeptLanguage(me.id);
 
   return (
     <BarProvider>

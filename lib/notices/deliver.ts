@@ -3,7 +3,7 @@ import { AppError } from "@/lib/errors";
 import { sendMail } from "@/lib/mail";
 import { outboundRequest } from "@/lib/resilience";
 import { openText } from "@/lib/secrets";
-import { publicUrl } from "@/lib/tenancy";
+import { languageOf, publicUrl } from "@/lib/tenancy";
 import type { NoticeData, NoticeKind } from "./contract";
 import { mailText } from "./mail-text";
 import { signatureOf, WEBHOOK_SECRET } from "./webhook";
@@ -38,7 +38,7 @@ async function mail({ personId, payload }: Delivery): Promise<void> {
   // Erased meanwhile: there is nobody to tell.
   if (!to) return;
   const by = people.find(({ id }) => id === payload.by)?.name ?? null;
-  await sendMail({ to: to.email, ...mailText(payload, { by, link: linkOf(payload) }) });
+  await sendMail({ to: to.email, ...mailText(payload, { by, link: linkOf(payload), language: languageOf(to) }) });
 }
 
 async function post({ id, tenantId, payload }: Delivery): Promise<void> {

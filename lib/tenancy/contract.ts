@@ -101,6 +101,8 @@ export const memberDtoSchema = z.object({
 export type MemberDto = z.infer<typeof memberDtoSchema>;
 
 export const mailLanguageSchema = z.enum(["en", "fr", "de"]);
+export type MailLanguage = z.infer<typeof mailLanguageSchema>;
+export const setLanguageInputSchema = z.object({ language: mailLanguageSchema });
 export const inviteMemberInputSchema = z.object({
   email: z.email().max(254),
   name: z.string().trim().min(1).max(120),

@@ -31,6 +31,7 @@ export {
   reviewMember,
   setGrants,
 } from "./members";
+export { languageOf, setLanguage } from "./language";
 export { listAccess } from "./members-access";
 export { tenantsOf } from "./memberships-of";
 export { namesOf, resetPassword, setPassword } from "./people";

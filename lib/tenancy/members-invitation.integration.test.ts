@@ -9,7 +9,9 @@ import {
 } from "@/lib/tenancy";
 import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
 import { startSmarthost } from "@/lib/testing/smarthost";
+import { setLanguage } from "./language";
 import { listAccess } from "./members-access";
+import { resetFactors } from "./second-factor/reset";
 import { spendLink } from "./sign-in-link";
 
 let database: TestDatabase;
@@ -39,6 +41,14 @@ const sending = () => {
   vi.stubEnv("MAIL_FROM", "signalbox@a.example");
 };
 const ana = { email: "ana@a.example", name: "Ana", role: "viewer" } as const;
+
+/** Without what transport did to it. */
+const mailedText = () => {
+  const body = (smarthost.received.at(-1)?.data ?? "").split("\r\n\r\n").slice(1).join("\n\n");
+  const plain = body.replace(/=\r\n/g, "");
+  const bytes = plain.replaceAll(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(Number(`0x${hex}`)));
+  return Buffer.from(bytes, "latin1").toString("utf8");
+};
 
 it("offers no mail where none can be sent, before anybody is invited", async () => {
   const mail = { language: "fr" as const };
@@ -87,4 +97,22 @@ it("is for admins of this tenant, and for people who have not come yet", async (
   await database.asOwner("UPDATE people SET first_signed_in_at = now() WHERE id = $1", [personId]);
   await expect(resendInvitation(ctx, { personId })).rejects.toMatchObject({ code: "conflict" });
   expect((await listMembers(ctx, undefined)).find(({ id }) => id === personId)?.invitedUntil).toBeNull();
+});
+
+it("writes to people in the language of their invitation, until their own pages say another", async () => {
+  sending();
+  const email = "lou@a.example";
+  await inviteMember(ctx, { email, name: "Lou", role: "viewer", mail: { language: "fr" } });
+  await resetFactors(email);
+  expect(mailedText()).toContain("Un opérateur de cette installation a supprimé vos seconds facteurs");
+  const [{ id } = { id: "" }] = await database.asOwner<{ id: string }>("SELECT id FROM people WHERE email = $1", [
+    email,
+  ]);
+  await setLanguage({ personId: id }, { language: "de" });
+  await resetFactors(email);
+  expect(mailedText()).toContain("Ein Betreiber dieser Installation hat Ihre zweiten Faktoren");
+  await expect(setLanguage({ personId: id }, { language: "xx" })).rejects.toMatchObject({ code: "invalid_input" });
+  await database.asOwner("UPDATE people SET language = NULL WHERE id = $1", [id]);
+  await resetFactors(email);
+  expect(mailedText()).toContain("An operator of this installation has removed your second factors");
 });

@@ -3,11 +3,11 @@ import type { Transaction } from "@/lib/database";
 import { AppError } from "@/lib/errors";
 import { mailConfigured, sendMail } from "@/lib/mail";
 import type { TenantContext } from "./context";
-import type { invitationSchema, mailLanguageSchema } from "./contract";
+import type { invitationSchema, MailLanguage } from "./contract";
+import { guessLanguage } from "./language";
 import { membershipsOf } from "./memberships-of";
 import { issueLink, publicUrl } from "./sign-in-link";
 
-type Language = z.infer<typeof mailLanguageSchema>;
 type Invitation = z.infer<typeof invitationSchema>;
 
 interface Invited {
@@ -46,10 +46,11 @@ export function requireMail(): void {
 export async function sendInvitation(
   { tenantName, tenantSlug }: TenantContext,
   invitation: Invitation,
-  language: Language,
+  language: MailLanguage,
 ): Promise<Invitation> {
   const { member, link, expiresAt } = invitation;
   const texts = TEXTS[language];
+  await guessLanguage(member.id, language);
   // A tenant's name is one line, but it may hold what a subject may not.
   const tenant = tenantName.replace(/\p{Cc}+/gu, " ");
   const until = expiresAt && new Intl.DateTimeFormat(language, FORMAT).format(new Date(expiresAt));
@@ -73,7 +74,7 @@ export async function sendInvitation(
 
 const FORMAT = { dateStyle: "full", timeStyle: "short", timeZone: "UTC", hour12: false } as const;
 
-const TEXTS: Readonly<Record<Language, { subject: string; link: string; added: string }>> = {
+const TEXTS: Readonly<Record<MailLanguage, { subject: string; link: string; added: string }>> = {
   en: {
     subject: "Invitation to {tenant} on Signalbox",
     link: "You are invited to {tenant} on Signalbox, where the alerting of your team is looked after.\n\nThis link signs you in once. It works until {until} UTC:\n\n{link}\n\nIf you did not expect this mail, do nothing: without the link nobody comes in.\n",

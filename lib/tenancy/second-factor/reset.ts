@@ -5,6 +5,8 @@ import { mailConfigured, sendMail } from "@/lib/mail";
 import { logger } from "@/lib/observability";
 import { command, type StreamDefinition } from "../command";
 import { PLATFORM_LOG, type TenantContext } from "../context";
+import type { MailLanguage } from "../contract";
+import { languageOf } from "../language";
 import { recordWith } from "../platform-log";
 import { publicUrl } from "../sign-in-link";
 import { belongsHereOnly } from "./demand";
@@ -46,14 +48,14 @@ const reset = command(
       throw new AppError("forbidden", "This person is known elsewhere too. Ask an operator of this installation.");
     }
     const events: ResetEvent[] = member.person.hasSecondFactor ? [{ type: "MemberFactorsReset", data: {} }] : [];
-    return { events, result: events.length > 0 ? member.person.email : null };
+    return { events, result: events.length > 0 ? member.person : null };
   },
 );
 
 /** For a member who lost theirs, and belongs to this tenant alone. Their sessions end, and they are told. */
 export async function resetMemberFactors(ctx: TenantContext, personId: string): Promise<void> {
-  const email = await reset(ctx, { personId });
-  if (email) await tell(email, `An admin of ${ctx.tenantName}`);
+  const person = await reset(ctx, { personId });
+  if (person) await tell(person, ctx.tenantName);
 }
 
 /** For operators, and everybody. Throws `not_found`. */
@@ -65,18 +67,61 @@ export async function resetFactors(given: string, by: { actor?: string; requestI
     await takeAway(tx, person.id, new Date());
     await recordWith(tx, "FactorsReset", { person: person.id }, by);
   });
-  await tell(email, "An operator of this installation");
+  await tell(person, null);
 }
 
-/** Their account's page says it too, for those who get no mail. */
-async function tell(to: string, who: string): Promise<void> {
+/** Their account's page says it too, for those who get no mail. `tenant`: whose admin did it; null: an operator. */
+async function tell(person: { email: string; language: string | null }, tenant: string | null): Promise<void> {
   if (!mailConfigured()) return;
-  const text = `${who} has removed your second factors for Signalbox and ended your sessions.\n
-You sign in without them until you set up new ones:\n${publicUrl("/account/second-factor")}\n
-If you did not ask for this, tell ${who.charAt(0).toLowerCase()}${who.slice(1)} at once.\n`;
+  const { subject, text } = TEXTS[languageOf(person)];
+  const link = publicUrl("/account/second-factor");
   try {
-    await sendMail({ to, subject: "Your second factors for Signalbox were removed", text });
+    await sendMail({ to: person.email, subject, text: text(tenant, link) });
   } catch (error) {
     logger("tenancy").warn({ err: error }, "somebody could not be told that their second factors were removed");
   }
 }
+
+type Text = { subject: string; text: (tenant: string | null, link: string) => string };
+
+const TEXTS: Readonly<Record<MailLanguage, Text>> = {
+  en: {
+    subject: "Your second factors for Signalbox were removed",
+    text: (tenant, link) => {
+      const who = tenant === null ? "n operator of this installation" : `n admin of ${tenant}`;
+      return `A${who} has removed your second factors for Signalbox and ended your sessions.
+
+You sign in without them until you set up new ones:
+${link}
+
+If you did not ask for this, tell a${who} at once.
+`;
+    },
+  },
+  fr: {
+    subject: "Vos seconds facteurs pour Signalbox ont été supprimés",
+    text: (tenant, link) => {
+      const who = tenant === null ? "n opérateur de cette installation" : `n admin de ${tenant}`;
+      return `U${who} a supprimé vos seconds facteurs pour Signalbox et a mis fin à vos sessions.
+
+Vous vous connectez sans eux jusqu’à ce que vous en ayez configuré de nouveaux :
+${link}
+
+Si vous ne l’avez pas demandé, prévenez aussitôt u${who}.
+`;
+    },
+  },
+  de: {
+    subject: "Ihre zweiten Faktoren für Signalbox wurden entfernt",
+    text: (tenant, link) => {
+      const who = tenant === null ? "Betreiber dieser Installation" : `Admin von ${tenant}`;
+      return `Ein ${who} hat Ihre zweiten Faktoren für Signalbox entfernt und Ihre Sitzungen beendet.
+
+Sie melden sich ohne sie an, bis Sie neue eingerichtet haben:
+${link}
+
+Wenn Sie nicht darum gebeten haben, sagen Sie es sofort einem ${who}.
+`;
+    },
+  },
+};
