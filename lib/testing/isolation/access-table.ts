@@ -68,6 +68,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   "PUT /api/{tenant}/changes/{id}/schedule": withBody(schedule, () => ({ at: "2099-01-01T09:00", zone: "UTC" })),
   "DELETE /api/{tenant}/changes/{id}/schedule": schedule,
   "POST /api/{tenant}/changes/{id}/schedule/suspend": schedule,
+  "POST /api/{tenant}/changes/{id}/schedule/resume": schedule,
   "GET /api/{tenant}/review-policy": view,
   "PUT /api/{tenant}/review-policy": withBody(settings, () => ({
     ...{ required: false, approvals: 1, selfApproval: true, reviewers: [] },
@@ -164,6 +165,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   "GET /api/me": person,
   "GET /api/me/sessions": person,
   "DELETE /api/me/sessions/{id}": person,
+  "PUT /api/me/language": withBody(person, () => ({ language: "de" })),
   "PUT /api/me/password": withBody(person, () => ({ password: "a long enough password" })),
   "GET /api/me/tokens": person,
   "DELETE /api/me/sessions": person,
