@@ -6,10 +6,12 @@ export async function register(): Promise<void> {
     const { startNoticeWorker } = await import("@/lib/notices");
     const { startOperationsWorker } = await import("@/lib/operations");
     const { startTransparencyWorker } = await import("@/lib/transparency");
+    const { startPrivacyWorker } = await import("@/lib/privacy");
     startPublishingWorker();
     startHistoryWorker();
     startNoticeWorker();
     startOperationsWorker();
+    startPrivacyWorker();
     startTransparencyWorker();
   }
 }

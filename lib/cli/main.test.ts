@@ -34,11 +34,14 @@ it.each(["nope", "toString", "__proto__"])("knows no command %s", async (name) =
   expect(err).toMatch(new RegExp(`^There is no command "${name}"\\.\n\nusage: signalbox <command>`));
 });
 
-it.each([...COMMANDS, "reset-password", "reset-factors", "audit"])("%s explains itself", async (name) => {
-  const { code, out, err } = await signalbox(name, "--help");
-  expect({ code, err }).toEqual({ code: 0, err: "" });
-  expect(out).toMatch(new RegExp(`^usage: signalbox ${name}`));
-});
+it.each([...COMMANDS, "reset-password", "reset-factors", "person", "processing", "audit"])(
+  "%s explains itself",
+  async (name) => {
+    const { code, out, err } = await signalbox(name, "--help");
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toMatch(new RegExp(`^usage: signalbox ${name}`));
+  },
+);
 
 it("says in one line why a command failed, and ends with 1", async () => {
   vi.stubEnv("MIGRATE_DATABASE_URL", "");

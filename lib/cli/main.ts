@@ -39,6 +39,8 @@ const COMMANDS: Record<string, { says: string; load(): Promise<Command> }> = {
     load: () => import("./backup"),
   },
   restore: { says: "bring a backup back into an empty installation", load: () => import("./restore") },
+  person: { says: "export or erase a person: `signalbox person export`", load: () => import("./person") },
+  processing: { says: "print the record of processing", load: () => import("./processing") },
   audit: { says: "verify, export and sign the audit logs: `signalbox audit verify`", load: () => import("./audit") },
 };
 

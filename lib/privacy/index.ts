@@ -1,0 +1,10 @@
+import "server-only";
+
+export { carryOutErasures } from "./carry-out";
+export { eraseOwnAccount, erasePersonOf } from "./erase";
+export { listErasures, readErasure } from "./erase-person";
+export { exportPerson, exportPersonZip } from "./export-person";
+export { personOfAddress } from "./people-by-address";
+export { processing, processingMarkdown } from "./processing";
+export { startPrivacyWorker } from "./start-privacy-worker";
+export { eraseAgain, tombstones } from "./tombstones";
