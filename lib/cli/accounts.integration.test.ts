@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
-import * as auditVerify from "./audit-verify";
+import * as auditVerify from "./audit";
 import * as bootstrap from "./bootstrap";
 import * as resetFactors from "./reset-factors";
 import * as resetPassword from "./reset-password";

@@ -1,12 +1,6 @@
 import { createReadStream, readFileSync } from "node:fs";
-import {
-  type ExportReport,
-  labelOf,
-  ProofError,
-  parseVerifierKey,
-  type VerifierKey,
-  verifyExport,
-} from "@/lib/audit/proofs/contract";
+import { type ExportReport, labelOf, ProofError, type VerifierKey, verifyExport } from "@/lib/audit/proofs/contract";
+import { keysIn } from "./verifier-keys";
 
 export interface FileChoice {
   file: string;
@@ -41,15 +35,6 @@ async function* linesOf(file: string): AsyncGenerator<string> {
     yield* lines;
   }
   if (rest !== "") yield rest;
-}
-
-/** A key itself, or a file with one in each line. */
-function keysIn(given: string): VerifierKey[] {
-  if (given.includes("+")) return [parseVerifierKey(given)];
-  const lines = readFileSync(given, "utf8").split("\n");
-  return lines
-    .filter((line) => line.trim() !== "" && !line.startsWith("#"))
-    .map((line) => parseVerifierKey(line.trim()));
 }
 
 function printed(file: string, report: ExportReport): string {

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
-import * as auditVerify from "./audit-verify";
+import * as auditVerify from "./audit";
 import * as bootstrap from "./bootstrap";
 import * as migrate from "./migrate";
 import { programRoot } from "./program-root";

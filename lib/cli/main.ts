@@ -42,6 +42,7 @@ const COMMANDS: Record<string, { says: string; load(): Promise<Command> }> = {
   person: { says: "export or erase a person: `signalbox person export`", load: () => import("./person") },
   processing: { says: "print the record of processing", load: () => import("./processing") },
   audit: { says: "verify, export and sign the audit logs: `signalbox audit verify`", load: () => import("./audit") },
+  witness: { says: "cosign audit logs that only grow, and find those that do not", load: () => import("./witness") },
 };
 
 function help(): string {

@@ -50,6 +50,18 @@ function createMetrics() {
       labelNames: ["limit"],
       registers,
     }),
+    witnessAnswers: new Counter({
+      name: "signalbox_witness_answers_total",
+      help: "What witnesses answered to checkpoints: cosigned, refused (the log is not what they saw) or failed.",
+      labelNames: ["outcome"],
+      registers,
+    }),
+    checkpoints: new Counter({
+      name: "signalbox_checkpoints_total",
+      help: "Logs that were to be signed: signed, or failed: among others because the log is not what was signed before.",
+      labelNames: ["outcome"],
+      registers,
+    }),
     drifted: new Gauge({
       name: "signalbox_drifted_targets",
       help: "Targets whose live configuration differs from what was published last.",

@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import { inRange } from "./addresses";
 
-export const OUTBOUND_PURPOSES = ["targets", "oidc", "sso", "test-sends", "notices", "mail"] as const;
+export const OUTBOUND_PURPOSES = ["targets", "oidc", "sso", "test-sends", "notices", "mail", "witnesses"] as const;
 export type OutboundPurpose = (typeof OUTBOUND_PURPOSES)[number];
 
 type Entry = { kind: "host"; host: string; port: number | null } | { kind: "range"; network: string; prefix: number };
@@ -16,6 +16,7 @@ export function parseAllowList(text: string | undefined): AllowList {
     "test-sends": [],
     notices: [],
     mail: [],
+    witnesses: [],
   };
   for (const group of (text ?? "").split(";")) {
     if (group.trim() === "") continue;

@@ -1,8 +1,9 @@
 import { latestCheckpoint, logSize } from "@/lib/audit";
 import { tenantsElsewhere, withPlatform, withTenant } from "@/lib/database";
 import { env } from "@/lib/env";
-import { logger, roundEnded } from "@/lib/observability";
+import { logger, metrics, roundEnded } from "@/lib/observability";
 import { checkpointNow } from "./checkpoint";
+import { askAbout, askWitnesses, parseWitnesses } from "./witnesses";
 
 const LOGS_AT_ONCE = 200;
 
@@ -13,14 +14,27 @@ export async function signLogs(): Promise<number> {
   for (const tenantId of [...(await sharedLogs()), ...(await logsElsewhere())]) {
     try {
       await checkpointNow(tenantId);
+      metrics().checkpoints.inc({ outcome: "signed" });
       signed += 1;
     } catch (error) {
       problem = error;
+      metrics().checkpoints.inc({ outcome: "failed" });
       logger("transparency").error({ err: error, tenantId }, "a log was not signed");
     }
   }
   if (problem) throw problem;
   return signed;
+}
+
+/** Witnesses are asked also when a log could not be signed: the others go on. */
+async function workOnce(): Promise<void> {
+  try {
+    await signLogs();
+  } finally {
+    const places = parseWitnesses(env().WITNESSES);
+    await askWitnesses(places);
+    if (places.length > 0) for (const tenantId of await tenantsElsewhere()) await askAbout(tenantId, places);
+  }
 }
 
 async function sharedLogs(): Promise<string[]> {
@@ -51,7 +65,7 @@ export function startTransparencyWorker(): { stop(): Promise<void> } {
   const round = () => {
     if (busy) return;
     busy = true;
-    running = signLogs()
+    running = workOnce()
       .then(
         () => roundEnded("checkpoints"),
         (error: unknown) => {
