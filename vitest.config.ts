@@ -50,7 +50,9 @@ export default defineConfig({
           name: "integration",
           include: ["{app,lib}/**/*.integration.test.ts"],
           globalSetup: ["lib/testing/postgres-server.ts"],
-          fileParallelism: false,
+          // Two at a time, each with a database of its own: they wait more than they reckon.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           // Processes, databases and clocks of a busy machine; what passed only then is named at the end.
           retry: process.env.CI ? 1 : 0,
           testTimeout: 120_000,

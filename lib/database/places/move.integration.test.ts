@@ -91,7 +91,7 @@ describe("a tenant that moves", () => {
       kind: "file",
       tenantId: ctx.tenantId,
       name: "File",
-      path: path.join(folder, "am.yml"),
+      path: path.join(folder, `${ctx.tenantId}.yml`),
       version: "0.34",
     });
     const others = await rowsOf(database, neighbour.tenantId);
@@ -110,8 +110,9 @@ describe("a tenant that moves", () => {
         timeout: 60_000,
       })
       .toEqual([]);
+    const own = `%${ctx.tenantId.replaceAll("-", "")}%`;
     await expect
-      .poll(() => database.asOwner("SELECT datname FROM pg_database WHERE datname LIKE 'signalbox\\_________\\_%'"), {
+      .poll(() => database.asOwner("SELECT datname FROM pg_database WHERE datname LIKE $1", [own]), {
         timeout: 60_000,
       })
       .toEqual([]);
