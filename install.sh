@@ -10,9 +10,11 @@ Installs what `make test` needs beside the packages of npm:
   chromium                  the browser of the end-to-end tests (or CHROMIUM_PATH)
   prometheus-alertmanager   the real Alertmanager that the conformance tests ask
   prometheus                sends its alerts to the tap
+  softhsm2                  a PKCS#11 token in software, for the tests of keys in hardware; and the native part of pkcs11js,
+                            which wants g++, make and python3. PKCS11_MODULE wants that too, on any system
 
 As root on Debian or Ubuntu through apt-get; elsewhere it says what to install. Without them the tests that want them are
-skipped, by name. `make run` needs neither.
+skipped, by name. `make run` needs none of it.
 
   --check   only say what is missing; exits 1 when something is
   --quiet   say nothing when nothing is missing
@@ -45,17 +47,46 @@ has_alertmanager() {
   command -v prometheus-alertmanager >/dev/null 2>&1 || command -v alertmanager >/dev/null 2>&1
 }
 
+has_token() {
+  command -v softhsm2-util >/dev/null 2>&1
+}
+
+# Of an optional dependency, which `npm ci --ignore-scripts` leaves unbuilt.
+token_client_built() {
+  [ ! -d node_modules/pkcs11js ] || ls node_modules/pkcs11js/build/Release/*.node >/dev/null 2>&1
+}
+
+has_compiler() {
+  command -v g++ >/dev/null 2>&1 && command -v make >/dev/null 2>&1 && command -v python3 >/dev/null 2>&1
+}
+
+build_token_client() {
+  token_client_built && return 0
+  log=$(mktemp)
+  # Where the headers of Node cannot be fetched, those of the system's own do: the interface is the same for all.
+  npm rebuild pkcs11js --foreground-scripts >"$log" 2>&1 ||
+    npm_config_nodedir=/usr npm rebuild pkcs11js --foreground-scripts >>"$log" 2>&1 ||
+    { echo "pkcs11js could not be built: keys in hardware tokens cannot be used. $(tail -n 1 "$log")" >&2; rm -f "$log"; return 1; }
+  rm -f "$log"
+}
+
 missing() {
   packages=""
   has_browser || packages="$packages chromium"
   has_alertmanager || packages="$packages prometheus-alertmanager"
   command -v prometheus >/dev/null 2>&1 || packages="$packages prometheus"
+  has_token || packages="$packages softhsm2"
+  token_client_built || has_compiler || packages="$packages g++ make python3"
   printf '%s' "$packages"
 }
 
 packages=$(missing)
 if [ -z "$packages" ]; then
-  [ "$quiet" -eq 1 ] || echo "Nothing to install: a browser, Alertmanager and Prometheus are here."
+  if ! token_client_built; then
+    [ "$check" -eq 1 ] && { echo "Missing: the native part of pkcs11js. Try \`npm rebuild pkcs11js\`." >&2; exit 1; }
+    build_token_client || exit 1
+  fi
+  [ "$quiet" -eq 1 ] || echo "Nothing to install: a browser, Alertmanager, Prometheus and SoftHSM are here."
   exit 0
 fi
 if [ "$check" -eq 0 ] && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null 2>&1; then
@@ -74,12 +105,20 @@ if [ "$check" -eq 0 ] && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null 2
     apt-get install -y -qq --no-install-recommends "$package" >/dev/null || echo "apt-get could not install $package" >&2
   done
   packages=$(missing)
+fi
+if [ "$check" -eq 0 ]; then
+  if has_compiler; then
+    build_token_client || exit 1
+  fi
+  packages=$(missing)
   [ -z "$packages" ] && exit 0
 fi
 
 for package in $packages; do
   case "$package" in
     chromium) echo "Missing: a Chromium. Try \`npx playwright install chromium\`, your system's package, or set CHROMIUM_PATH." >&2 ;;
+    softhsm2) echo "Missing: SoftHSM. Debian: apt-get install softhsm2; macOS: brew install softhsm." >&2 ;;
+    g++ | make | python3) echo "Missing: $package, to build the native part of pkcs11js." >&2 ;;
     prometheus) echo "Missing: Prometheus. Debian: apt-get install prometheus; macOS: brew install prometheus." >&2 ;;
     *) echo "Missing: Alertmanager. Debian: apt-get install prometheus-alertmanager; macOS: brew install alertmanager." >&2 ;;
   esac

@@ -51,6 +51,11 @@ const Variables = z.object({
   KEY_FILE: optional,
   /** Who keeps the next key-encryption key. */
   KEY_PROVIDER: z.enum(["file", "pkcs11", "aws-kms"]).default("file"),
+  /** The library of the token (`/usr/lib/softhsm/libsofthsm2.so`), the token's label, and its PIN, better in a file. */
+  PKCS11_MODULE: optional,
+  PKCS11_TOKEN: optional,
+  PKCS11_PIN: optional,
+  PKCS11_PIN_FILE: optional,
   /** What new keys seal with; each key keeps its own. */
   KEY_ALGORITHM: z.enum(["aes-256-gcm", "chacha20-poly1305"]).default("aes-256-gcm"),
   /** A tenant's data key is replaced when it sealed this often. Random nonces stand 2^32. */

@@ -108,6 +108,7 @@ function appVariables(settings: Env, root: string): Record<string, string | unde
     // Next changes into its own folder, so a relative one would mean another there.
     DATA_DIR: settings.DATA_DIR,
     KEY_FILE: absolute(settings.KEY_FILE),
+    PKCS11_PIN_FILE: absolute(settings.PKCS11_PIN_FILE),
     TLS_CERT_FILE: absolute(settings.TLS_CERT_FILE),
     TLS_KEY_FILE: absolute(settings.TLS_KEY_FILE),
     MIGRATIONS_DIR: path.join(root, "prisma/migrations"),

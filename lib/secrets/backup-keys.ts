@@ -1,6 +1,6 @@
-import { tenantsElsewhere, withPlatform } from "@/lib/database";
+import { onPlatform, tenantsElsewhere, withPlatform } from "@/lib/database";
 import { wrapKey } from "./data-keys";
-import { dataKeyLabel, heldPrimary, kekOf } from "./keys/keyring";
+import { dataKeyLabel, kekOf, keyring } from "./keys/keyring";
 import { providerOf } from "./keys/providers";
 
 /** All that have data keys, in whatever place; the installation's own log is one of them when something is sealed there. */
@@ -21,15 +21,15 @@ export interface WrappedDataKey {
 
 /** A tenant's data key in clear, for a backup only. Whoever gets one zeroes it (`key.fill(0)`) as soon as it is sealed there. */
 export async function unwrapDataKey({ tenantId, version, kekVersion, wrapped }: WrappedDataKey): Promise<Uint8Array> {
-  const kek = await withPlatform((tx) => kekOf(tx, kekVersion));
+  const kek = await onPlatform((client) => kekOf(client, kekVersion));
   return providerOf(kek).unwrap(kek, wrapped, dataKeyLabel(tenantId, version));
 }
 
-/** Wraps a data key that came from a backup under this installation's newest key. What is sealed under it opens then. */
+/** Wraps a data key that came from a backup under this installation's newest key, which nobody replaces while it is restored. */
 export async function wrapDataKey(
   { tenantId, version }: Pick<WrappedDataKey, "tenantId" | "version">,
   key: Uint8Array,
 ): Promise<Pick<WrappedDataKey, "wrapped" | "kekVersion">> {
-  const kek = await withPlatform(heldPrimary);
+  const { primary: kek } = await onPlatform(keyring);
   return { wrapped: await wrapKey(kek, tenantId, version, key), kekVersion: kek.version };
 }

@@ -104,7 +104,7 @@ async function bindFirst(tx: Transaction): Promise<Keyring> {
     VALUES (1, ${provider}, ${keyId}, ${algorithm}) ON CONFLICT DO NOTHING`;
   const ring = await readKeyring(tx);
   if (!ring) throw new AppError("internal", "The keyring could not be written.");
-  if (ring.keys[0]?.keyId !== keyId) throw anotherKey();
+  if (provider === "file" && ring.keys[0]?.keyId !== keyId) throw anotherKey();
   return ring;
 }
 

@@ -2,9 +2,10 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import type { Algorithm, ProviderName } from "../contract";
 import { keyFiles } from "./key-files";
+import { tokenKeys } from "./pkcs11";
 import type { KeyProvider } from "./provider";
 
-const PROVIDERS: Partial<Record<ProviderName, KeyProvider>> = { file: keyFiles };
+const PROVIDERS: Partial<Record<ProviderName, KeyProvider>> = { file: keyFiles, pkcs11: tokenKeys };
 
 export function providerOf({ provider }: { provider: ProviderName }): KeyProvider {
   const found = PROVIDERS[provider];
