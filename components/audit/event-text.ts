@@ -26,8 +26,3 @@ export function placeText({ streamType, streamId, data }: AuditEntry): string | 
   if (streamType === "publication" && typeof data.revision === "number") return `revisions/${data.revision}`;
   return streamType === "expectations" ? "tester" : null;
 }
-
-export function searchText(entry: AuditEntry, shown = eventText(entry.type)): string {
-  const { type, streamType, streamId, requestId } = entry;
-  return [shown, type, subjectText(entry), actorText(entry), streamType, streamId, requestId].join(" ").toLowerCase();
-}

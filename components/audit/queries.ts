@@ -1,20 +1,36 @@
-import { infiniteQueryOptions } from "@tanstack/react-query";
-import { auditPageSchema } from "@/lib/tenancy/audit/contract";
+import { infiniteQueryOptions, keepPreviousData } from "@tanstack/react-query";
+import type { z } from "zod";
+import { type AuditFilter, auditPageSchema } from "@/lib/tenancy/audit/contract";
+import type { eventProofSchema } from "@/lib/transparency/contract";
 import { api } from "../http/api";
-import type { CurrentTenant } from "../http/tenant-context";
+import type { LogSource } from "./log-source";
 
 const PAGE = 100;
 
-/** Newest first; the next page is what lies before the oldest entry seen. */
-export function auditQuery(tenant: Pick<CurrentTenant, "slug" | "endpoint">) {
+export function searchParams(filter: Record<string, string | number | undefined>): string {
+  const given = Object.entries(filter).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+  return given.length === 0 ? "" : `?${new URLSearchParams(given)}`;
+}
+
+/** Newest first; the next page is what lies before where the last one ended. */
+export function auditQuery({ key, endpoint }: LogSource, filter: AuditFilter) {
   return infiniteQueryOptions({
-    queryKey: ["tenant", tenant.slug, "audit"],
+    queryKey: [...key, filter],
     queryFn: ({ pageParam, signal }) =>
-      api(tenant.endpoint(`audit?limit=${PAGE}${pageParam === null ? "" : `&before=${pageParam}`}`), {
+      api(endpoint(searchParams({ ...filter, limit: PAGE, before: pageParam ?? undefined })), {
         schema: auditPageSchema,
         signal,
       }),
     initialPageParam: null as number | null,
     getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export type EventProof = z.infer<typeof eventProofSchema>;
+
+export function fetchProof({ endpoint }: LogSource, position: number): Promise<EventProof> {
+  return api(endpoint(`/proof${searchParams({ position })}`), {
+    schema: async () => (await import("@/lib/transparency/contract")).eventProofSchema,
   });
 }

@@ -6,6 +6,7 @@ export const PLATFORM_SECTIONS = [
   "targets",
   "sign-in-domains",
   "health",
+  "audit",
   "keys",
   "default-templates",
 ] as const;

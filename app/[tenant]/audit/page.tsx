@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { AuditLog } from "@/components/audit/audit-log";
+import { TenantAudit } from "@/components/audit/audit-log";
 import { PageBody, PageHeader } from "@/components/ui/page";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -13,7 +13,7 @@ export default async function AuditPage() {
   return (
     <PageBody>
       <PageHeader title={t("title")} facts={t("lead")} />
-      <AuditLog />
+      <TenantAudit />
     </PageBody>
   );
 }
