@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import type { Duplex } from "node:stream";
 import type pg from "pg";
 
@@ -65,6 +64,17 @@ export async function* copyOut(client: pg.Client, sql: string): AsyncGenerator<B
   }
 }
 
+/** Until the other side has read, or is gone. */
+function drained(stream: Duplex): Promise<void> {
+  return new Promise((resolve) => {
+    const go = () => {
+      stream.off("drain", go).off("close", go);
+      resolve();
+    };
+    stream.on("drain", go).on("close", go);
+  });
+}
+
 /** Feeds `COPY … FROM STDIN`; returns when the server has taken all. What `source` throws ends the COPY, and is thrown. */
 export async function copyIn(client: pg.Client, sql: string, source: AsyncIterable<Buffer>): Promise<void> {
   await new Promise<void>((resolve, reject) => {
@@ -74,8 +84,7 @@ export async function copyIn(client: pg.Client, sql: string, source: AsyncIterab
         for await (const chunk of source) {
           if (failed) return;
           connection.sendCopyFromChunk(chunk);
-          if (connection.stream.writableNeedDrain)
-            await Promise.race([once(connection.stream, "drain"), once(connection.stream, "close")]);
+          if (connection.stream.writableNeedDrain) await drained(connection.stream);
         }
         connection.endCopyFrom();
       } catch (error) {
