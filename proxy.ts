@@ -25,7 +25,6 @@ function contentSecurityPolicy(nonce: string, development: boolean): string {
 const DENIED = [
   "accelerometer",
   "autoplay",
-  "bluetooth",
   "browsing-topics",
   "camera",
   "display-capture",

@@ -74,7 +74,7 @@ export function ProviderCard({ settings: { provider, callbackUrl, policy } }: { 
             <CopyField label={t("callback")} value={callbackUrl} />
             <p className="text-12 text-muted">{t("callbackHint")}</p>
           </div>
-          <div className="grid gap-3 md:grid-cols-2">
+          <div className="grid items-start gap-3 md:grid-cols-2">
             {input("name", { hint: t("nameHint") })}
             {input("issuer", { hint: t("issuerHint"), type: "url" })}
             {input("clientId")}
