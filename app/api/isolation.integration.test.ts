@@ -47,6 +47,8 @@ type Caller = { session: string } | { bearer: string } | null;
 let outsiders: Record<string, Caller>;
 /** Tokens of the victim's admin, each without one scope. */
 const without = new Map<Permission, Caller>();
+/** The same for its directory: a token for that alone, and one for all else. */
+let provisioning: { within: Caller; without: Caller };
 
 beforeAll(async () => {
   Object.assign(process.env, {
@@ -88,6 +90,10 @@ beforeAll(async () => {
   for (const permission of Object.keys(PERMISSIONS) as Permission[]) {
     without.set(permission, { bearer: await tokenOf(victim, (scope) => scope !== permission) });
   }
+  provisioning = {
+    within: { bearer: await tokenOf(victim, (scope) => scope === "scim") },
+    without: { bearer: await tokenOf(victim, (scope) => scope !== "scim") },
+  };
   // When tokens and members were used last is written now and then, and nothing else may be written below.
   await database.asOwner("UPDATE api_tokens SET last_used_at = now() + interval '1 hour'");
   await database.asOwner("UPDATE memberships SET last_used_at = now() + interval '1 hour'");
@@ -190,6 +196,8 @@ async function moveTo(tenantId: string, level: string): Promise<void> {
 }
 
 const INSIDE = OPERATIONS.filter(({ path: url }) => url.startsWith("/api/{tenant}"));
+const BY_ROLE = INSIDE.filter(({ scim }) => !scim);
+const PROVISIONING = INSIDE.filter(({ scim }) => scim);
 const OUTSIDE = OPERATIONS.filter(({ path: url }) => !url.startsWith("/api/{tenant}"));
 const named = (operations: readonly Operation[]) =>
   operations.map((operation) => [nameOf(operation), operation] as const);
@@ -202,8 +210,10 @@ test("every operation says in the table who may do it, and none is there that is
 async function answersToOthers(operation: Operation, callers: Record<string, Caller>): Promise<string[]> {
   const { needs, foreign = 404 } = accessOf(operation);
   const wrong: string[] = [];
-  const check = async (who: string, caller: Caller, slug: string, status: number) => {
+  const check = async (who: string, caller: Caller, slug: string, usual: number) => {
     const answer = await ask(operation, caller, slug, victim);
+    // A directory shows a token: a cookie is nobody's.
+    const status = operation.scim && caller && "session" in caller ? 401 : usual;
     if (answer.status !== status) wrong.push(`${nameOf(operation)}: ${who}: ${answer.status} ${answer.code}`);
   };
   const calls = Object.entries(callers).map(([who, caller]) => check(who, caller, victim.slug, 404));
@@ -290,7 +300,7 @@ describe("in the own tenant", () => {
   beforeAll(async () => {
     before = await contentOf(victim.admin.tenantId);
   });
-  test.each(named(INSIDE))("%s: refused without its permission", async (_name, operation) => {
+  test.each(named(BY_ROLE))("%s: refused without its permission", async (_name, operation) => {
     const { needs, browser } = accessOf(operation);
     const permission = needs as Permission;
     await Promise.all(
@@ -304,11 +314,24 @@ describe("in the own tenant", () => {
     expect(answer, `a token without ${permission}`).toEqual(refusal);
   });
 
+  test.each(named(PROVISIONING))("%s: refused to all but a directory's token", async (_name, operation) => {
+    for (const role of ROLES) {
+      const cookie = await ask(operation, { session: victim.cookies[role] }, victim.slug, victim);
+      expect(cookie.status, role).toBe(401);
+    }
+    expect((await ask(operation, provisioning.without, victim.slug, victim)).status).toBe(403);
+  });
+
   test("nothing was changed by what was refused", async () => {
     expect(await contentOf(victim.admin.tenantId)).toEqual(before);
   });
 
-  test.each(named(INSIDE))("%s: not refused with it", async (_name, operation) => {
+  test.each(named(PROVISIONING))("%s: answered to a directory", async (_name, operation) => {
+    const { status } = await ask(operation, provisioning.within, victim.slug, victim);
+    expect([200, 201, 204, 404, 409, 412]).toContain(status);
+  });
+
+  test.each(named(BY_ROLE))("%s: not refused with it", async (_name, operation) => {
     const { needs, moreNeeded } = accessOf(operation);
     for (const role of ROLES.filter((candidate) => can(candidate, needs as Permission))) {
       const { status, code } = await ask(operation, { session: victim.cookies[role] }, victim.slug, victim);

@@ -3,6 +3,7 @@ import { ERROR_CODES } from "@/lib/errors";
 import { OPERATIONS, type Operation } from "./operations";
 
 const TOKEN_ENDPOINT = "/api/token";
+const SCIM_MEDIA = "application/scim+json";
 const CSRF = {
   name: "x-signalbox-csrf",
   in: "header",
@@ -57,14 +58,15 @@ export function openApiDocument() {
             "subject_token, then refresh_token. A refresh token is for one use; using it again revokes all that came of it.",
         },
       },
-      schemas: { Problem: PROBLEM },
+      schemas: { Problem: PROBLEM, ScimError: SCIM_ERROR },
     },
     security: [{ session: [] }, { token: [] }],
   };
 }
 
 function describeOperation(operation: Operation) {
-  const { tag, summary, method, status, answer, body, media = "application/json" } = operation;
+  const { tag, summary, method, status, answer, body, scim } = operation;
+  const { media = scim ? SCIM_MEDIA : "application/json" } = operation;
   return {
     operationId: operationId(operation),
     tags: [tag],
@@ -72,7 +74,12 @@ function describeOperation(operation: Operation) {
     ...securityOf(operation),
     parameters: parametersOf(operation),
     ...(body
-      ? { requestBody: { required: true, content: { "application/json": { schema: schemaOf(body, "input") } } } }
+      ? {
+          requestBody: {
+            required: true,
+            content: { [scim ? SCIM_MEDIA : "application/json"]: { schema: schemaOf(body, "input") } },
+          },
+        }
       : {}),
     responses: {
       [status]: {
@@ -80,15 +87,18 @@ function describeOperation(operation: Operation) {
         ...(answer ? { content: { [media]: { schema: schemaOf(answer, "output") } } } : {}),
       },
       default: {
-        description: `A problem (RFC 9457)${method === "GET" ? "" : "; nothing was written"}`,
-        content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+        description: `A problem (RFC ${scim ? "7644 §3.12" : "9457"})${method === "GET" ? "" : "; nothing was written"}`,
+        content: scim
+          ? { [SCIM_MEDIA]: { schema: { $ref: "#/components/schemas/ScimError" } } }
+          : { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
       },
     },
   };
 }
 
 /** A token is for what is inside a tenant, except tokens. */
-function securityOf({ path }: Operation) {
+function securityOf({ path, scim }: Operation) {
+  if (scim) return { security: [{ token: [] }] };
   if (path === TOKEN_ENDPOINT) return { security: [] };
   const inside = path.startsWith("/api/{tenant}") && !path.startsWith("/api/{tenant}/tokens");
   return inside ? {} : { security: [{ session: [] }] };
@@ -103,7 +113,7 @@ function operationId({ method, path }: Operation): string {
   return method.toLowerCase() + words.map((word) => word[0]!.toUpperCase() + word.slice(1)).join("");
 }
 
-function parametersOf({ path, query, versioned, method }: Operation) {
+function parametersOf({ path, query, versioned, method, scim }: Operation) {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
   const inPath = names.map((name) => ({ name, in: "path", required: true, schema: { type: "string" } }));
   const inQuery = Object.entries(query?.shape ?? {}).map(([name, schema]) => ({
@@ -116,7 +126,7 @@ function parametersOf({ path, query, versioned, method }: Operation) {
     ...(versioned
       ? [{ name: "If-Match", in: "header", required: true, schema: { type: "string", examples: ['"7"'] } }]
       : []),
-    ...(method === "GET" || path === TOKEN_ENDPOINT ? [] : [CSRF]),
+    ...(method === "GET" || path === TOKEN_ENDPOINT || scim ? [] : [CSRF]),
   ];
   return [...inPath, ...inQuery, ...headers];
 }
@@ -132,6 +142,17 @@ function schemaOf(schema: z.ZodType, io: "input" | "output"): JsonSchema {
   });
   return rest;
 }
+
+const SCIM_ERROR = {
+  type: "object",
+  required: ["schemas", "status", "detail"],
+  properties: {
+    schemas: { type: "array", items: { type: "string" } },
+    status: { type: "string", description: "The HTTP status, as text." },
+    scimType: { type: "string" },
+    detail: { type: "string" },
+  },
+};
 
 const PROBLEM = {
   type: "object",

@@ -6,8 +6,8 @@ import { openApiDocument } from "./openapi";
 import { OPERATIONS } from "./operations";
 
 const HERE = import.meta.dirname;
-/** Not part of the documented API: sign-in belongs to its library, SCIM and the documentation document themselves. */
-const APART = /^(auth|openapi\.json|docs|\[tenant\]\/scim)(\/|$)/;
+/** Not part of the documented API: sign-in belongs to its library, the documentation documents itself. */
+const APART = /^(auth|openapi\.json|docs)(\/|$)/;
 
 function routes(): string[] {
   return globSync("**/route.ts", { cwd: HERE })
@@ -47,6 +47,20 @@ describe("operations", () => {
     const put = openApiDocument().paths["/api/{tenant}/changes/{id}/document"]?.put;
     expect(JSON.stringify(put)).toContain("If-Match");
     expect(JSON.stringify(put)).toContain('"source"');
+  });
+
+  it("says that SCIM takes its own tokens and fails in its own way", () => {
+    const patch = openApiDocument().paths["/api/{tenant}/scim/v2/Users/{id}"]?.patch;
+    expect(patch).toMatchObject({
+      security: [{ token: [] }],
+      requestBody: { content: { "application/scim+json": {} } },
+      responses: {
+        200: { content: { "application/scim+json": {} } },
+        default: { content: { "application/scim+json": {} } },
+      },
+    });
+    expect(JSON.stringify(patch)).not.toContain("problem+json");
+    expect(JSON.stringify(patch)).not.toContain("x-signalbox-csrf");
   });
 
   it("is readable without script", () => {

@@ -27,13 +27,14 @@ import { NOTICE_OPERATIONS } from "./notice-operations";
 import { PEOPLE_OPERATIONS } from "./people-operations";
 import { PLATFORM_OPERATIONS } from "./platform-operations";
 import { REVIEW_OPERATIONS } from "./review-operations";
+import { SCIM_OPERATIONS } from "./scim-operations";
 import { SECOND_FACTOR_OPERATIONS } from "./second-factor-operations";
 import { SIGN_IN_OPERATIONS } from "./sign-in-operations";
 import { TEST_SEND_OPERATIONS } from "./test-send-operations";
 import { TIER_OPERATIONS } from "./tier-operations";
 import { TOKEN_OPERATIONS } from "./token-operations";
 
-export type Method = "GET" | "POST" | "PUT" | "DELETE";
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 export interface Operation {
   method: Method;
@@ -50,6 +51,8 @@ export interface Operation {
   media?: string;
   /** Absent: an empty answer. */
   answer?: z.ZodType;
+  /** Of SCIM: only tokens with that scope, its own media type, its own failures. */
+  scim?: true;
 }
 
 const { changeDtoSchema } = configuration;
@@ -391,6 +394,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...SECOND_FACTOR_OPERATIONS,
   ...SIGN_IN_OPERATIONS,
   ...PEOPLE_OPERATIONS,
+  ...SCIM_OPERATIONS,
   ...TOKEN_OPERATIONS,
   ...PLATFORM_OPERATIONS,
   ...KEY_OPERATIONS,

@@ -16,6 +16,11 @@ let database: TestDatabase;
 let ctx: TenantContext;
 let provider: Awaited<ReturnType<typeof startOidcProvider>>;
 const session = { id: randomUUID() };
+/** Whoever asks sits at a browser. */
+const browser = (): TenantContext => ({
+  ...ctx,
+  session: { ...session, factors: [], steppedUpAt: new Date(), asked: false },
+});
 
 beforeAll(async () => {
   process.env.DATA_DIR = mkdtempSync(path.join(tmpdir(), "signalbox-sso-test-"));
@@ -79,7 +84,7 @@ async function walk(start: string, login = "alice"): Promise<URLSearchParams> {
 }
 
 async function run(input: ProviderInput, login?: string) {
-  const { id, url } = await startSignInTest(ctx, session, input);
+  const { id, url } = await startSignInTest(browser(), input);
   const answer = await walk(url, login);
   expect(testOfState(answer.get("state"))).toEqual({ tenantId: ctx.tenantId, id });
   await finishSignInTest(ctx, session, id, answer);
@@ -102,7 +107,7 @@ test("a round trip shows the claims and the role, makes nobody a member, and cou
 });
 
 test("the answer counts for the session that asked, once, and not for another tenant", async () => {
-  const { id, url } = await startSignInTest(ctx, session, settings());
+  const { id, url } = await startSignInTest(browser(), settings());
   const answer = await walk(url);
   const gone = { code: "not_found" };
   await expect(finishSignInTest(ctx, { id: randomUUID() }, id, answer)).rejects.toMatchObject(gone);
@@ -123,7 +128,7 @@ test("what is wrong is named, and the test then counts for nothing", async () =>
   const email = await run(settings({ scopes: "openid profile" }));
   expect(email.outcome).toMatchObject({ problem: "no_email" });
   const failed = [secret.id, role.id, domain.id, email.id];
-  const { id, url } = await startSignInTest(ctx, session, settings());
+  const { id, url } = await startSignInTest(browser(), settings());
   const denied = new URLSearchParams({ error: "access_denied", state: new URL(url).searchParams.get("state") ?? "" });
   await finishSignInTest(ctx, session, id, denied);
   expect((await readSignInTest(ctx, id)).outcome).toMatchObject({ problem: "refused", detail: "access_denied" });
@@ -134,8 +139,8 @@ test("what is wrong is named, and the test then counts for nothing", async () =>
 });
 
 test("a code of another round trip is refused: nonce and verifier are this one's", async () => {
-  const first = await startSignInTest(ctx, session, settings());
-  const second = await startSignInTest(ctx, session, settings());
+  const first = await startSignInTest(browser(), settings());
+  const second = await startSignInTest(browser(), settings());
   const answer = await walk(first.url);
   await finishSignInTest(ctx, session, second.id, answer);
   expect((await readSignInTest(ctx, second.id)).outcome?.problem).toBe("refused");
@@ -143,15 +148,17 @@ test("a code of another round trip is refused: nonce and verifier are this one's
 
 test("a provider that calls itself otherwise, cannot be reached, or may not be, is no provider", async () => {
   const slash = settings({ issuer: `${provider.issuer}/` });
-  await expect(startSignInTest(ctx, session, slash)).rejects.toMatchObject({ code: "target_refused" });
+  await expect(startSignInTest(browser(), slash)).rejects.toMatchObject({ code: "target_refused" });
   delete process.env.OUTBOUND_ALLOW;
-  await expect(startSignInTest(ctx, session, settings())).rejects.toMatchObject({ code: "outbound_refused" });
+  await expect(startSignInTest(browser(), settings())).rejects.toMatchObject({ code: "outbound_refused" });
   process.env.OUTBOUND_ALLOW = "sso=127.0.0.1";
 });
 
 test("only an admin may", async () => {
   const editor = { ...ctx, role: "editor" as const };
-  await expect(startSignInTest(editor, session, settings())).rejects.toMatchObject({ code: "forbidden" });
+  await expect(startSignInTest({ ...browser(), role: "editor" }, settings())).rejects.toMatchObject({
+    code: "forbidden",
+  });
   await expect(readSignInTest(editor, randomUUID())).rejects.toMatchObject({ code: "forbidden" });
 });
 

@@ -75,11 +75,10 @@ async function discover(issuer: string): Promise<z.infer<typeof discoverySchema>
 const purpose = (id: string) => `sign-in test|${id}`;
 
 /** Begins a round trip with settings as they were entered; the browser is to go to `url`. */
-export async function startSignInTest(
-  ctx: TenantContext,
-  session: Pick<LiveSession, "id">,
-  given: unknown,
-): Promise<z.infer<typeof testStartedSchema>> {
+export async function startSignInTest(ctx: TenantContext, given: unknown): Promise<z.infer<typeof testStartedSchema>> {
+  const { session } = ctx;
+  // The answer comes back to this browser: a program with a token has none, whatever cookie came along.
+  if (!session) throw new AppError("unauthenticated", "A sign-in is tested in a browser, by somebody signed in.");
   await authorise(ctx, PERMISSION, "startSignInTest");
   const settings = parseInput(providerInputSchema, given);
   assertIssuer(settings.issuer);

@@ -3,7 +3,7 @@ import type { TenantFixture } from "./tenant-fixture";
 
 export interface Access {
   /** What the role must include; `operator`, `person` (anybody signed in) or `nobody` (no cookie is read) outside tenants. */
-  needs: Permission | "operator" | "person" | "nobody";
+  needs: Permission | "operator" | "person" | "nobody" | "provisioning";
   body?: (fixture: TenantFixture) => unknown;
   search?: (fixture: TenantFixture) => string;
   /** What the own tenant answers for what belongs to another one, where that is not 404. */
@@ -25,12 +25,18 @@ const manage: Access = { needs: "members:manage" };
 const tokens: Access = { needs: "tokens:own" };
 const operator: Access = { needs: "operator" };
 const person: Access = { needs: "person" };
+/** A token with the scope `scim`: no cookie is read, and no role is enough. */
+const scim: Access = { needs: "provisioning" };
 const withBody = (access: Access, body: Access["body"], more: Partial<Access> = {}): Access => ({
   ...access,
   body,
   ...more,
 });
 
+const scimPatch = (path: string, value: unknown) => ({
+  schemas: ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
+  Operations: [{ op: "replace", path, value }],
+});
 const expectation = () => ({ name: "a", labels: { alertname: "A" }, receivers: ["a"] });
 const provider = () => ({
   ...{ name: "P", issuer: "https://idp.example", clientId: "c", clientSecret: null, scopes: "openid" },
@@ -165,6 +171,23 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   "GET /api/me": person,
   "GET /api/me/sessions": person,
   "DELETE /api/me/sessions/{id}": person,
+  "GET /api/{tenant}/scim/v2/Users": scim,
+  "POST /api/{tenant}/scim/v2/Users": withBody(scim, () => ({ userName: "new@a.example" })),
+  "GET /api/{tenant}/scim/v2/Users/{id}": scim,
+  "PUT /api/{tenant}/scim/v2/Users/{id}": withBody(scim, () => ({ userName: "other@a.example" })),
+  "PATCH /api/{tenant}/scim/v2/Users/{id}": withBody(scim, () => scimPatch("active", false)),
+  "DELETE /api/{tenant}/scim/v2/Users/{id}": scim,
+  "GET /api/{tenant}/scim/v2/Groups": scim,
+  "POST /api/{tenant}/scim/v2/Groups": withBody(scim, () => ({ displayName: "New" })),
+  "GET /api/{tenant}/scim/v2/Groups/{id}": scim,
+  "PUT /api/{tenant}/scim/v2/Groups/{id}": withBody(scim, () => ({ displayName: "Other" })),
+  "PATCH /api/{tenant}/scim/v2/Groups/{id}": withBody(scim, () => scimPatch("displayName", "Other")),
+  "DELETE /api/{tenant}/scim/v2/Groups/{id}": scim,
+  "GET /api/{tenant}/scim/v2/ServiceProviderConfig": scim,
+  "GET /api/{tenant}/scim/v2/ResourceTypes": scim,
+  "GET /api/{tenant}/scim/v2/ResourceTypes/{id}": { ...scim, foreign: 200 },
+  "GET /api/{tenant}/scim/v2/Schemas": scim,
+  "GET /api/{tenant}/scim/v2/Schemas/{id}": { ...scim, foreign: 200 },
   "PUT /api/me/language": withBody(person, () => ({ language: "de" })),
   "PUT /api/me/password": withBody(person, () => ({ password: "a long enough password" })),
   "GET /api/me/tokens": person,
@@ -212,6 +235,12 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   "PUT /api/platform/keys/minimum": withBody(operator, () => ({ version: 1 })),
   "POST /api/platform/keys/data-keys": withBody(operator, NOTHING),
   "POST /api/platform/keys/verify": operator,
+  "GET /api/me/export": person,
+  "POST /api/me/erasure": withBody(person, NOTHING),
+  "POST /api/platform/person-exports": withBody(operator, NOTHING),
+  "GET /api/platform/erasures": operator,
+  "POST /api/platform/erasures": withBody(operator, NOTHING),
+  "GET /api/platform/processing": operator,
   "GET /api/platform/sign-in-domains": operator,
   "POST /api/platform/sign-in-domains": withBody(operator, NOTHING),
 };

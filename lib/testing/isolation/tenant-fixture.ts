@@ -7,7 +7,7 @@ import type { ChangeDto } from "@/lib/configuration/contract";
 import { createTap } from "@/lib/history";
 import { requestPublication } from "@/lib/publishing";
 import { createTarget } from "@/lib/targets";
-import { createApiToken, createTenant, type TenantContext } from "@/lib/tenancy";
+import { createApiToken, createScimGroup, createScimUser, createTenant, type TenantContext } from "@/lib/tenancy";
 import { ROLES, type Role } from "@/lib/tenancy/contract";
 import { TOKEN_SCOPES, type TokenScope } from "@/lib/tenancy/tokens/contract";
 import type { TestDatabase } from "../database";
@@ -83,6 +83,8 @@ export async function tenantFixture(
     "INSERT INTO sign_in_domains (tenant_id, domain, token, created_at) VALUES ($1, $2, 't', now())",
     [tenantId, `${slug}.example`],
   );
+  const user = await createScimUser(admin, { userName: `given@${slug}.example` });
+  const group = await createScimGroup(admin, { displayName: "Given" });
   const test = randomUUID();
   await database.asOwner(
     "INSERT INTO sign_in_tests (id, tenant_id, session_id, digest, created_at) VALUES ($1, $2, $1, 'd', now())",
@@ -101,6 +103,10 @@ export async function tenantFixture(
     domains: `${slug}.example`,
     tests: test,
     comments: randomUUID(),
+    Users: user.id,
+    Groups: group.id,
+    ResourceTypes: "User",
+    Schemas: "urn:ietf:params:scim:schemas:core:2.0:User",
     // A place that no tree of these tenants has: tiles have no names of their own.
     tile: "7/000",
   };

@@ -1,8 +1,4 @@
-import { resolvePerson, startSignInTest } from "@/lib/tenancy";
+import { startSignInTest } from "@/lib/tenancy";
 import { tenantRoute } from "../../tenant-route";
 
-export const POST = tenantRoute(
-  "/sign-in/tests",
-  async ({ ctx, body }) => startSignInTest(ctx, await resolvePerson(), body),
-  { status: 201 },
-);
+export const POST = tenantRoute("/sign-in/tests", ({ ctx, body }) => startSignInTest(ctx, body), { status: 201 });
