@@ -91,7 +91,7 @@ function Keyring({ keyring }: { keyring: KeyringDto }) {
 
 function Verified({ result: { tried, failed } }: { result: VerifyResult }) {
   const t = useTranslations("keys");
-  const nameOf = useTenantNames(failed.map(({ tenantId }) => tenantId));
+  const nameOf = useOwnerNames(failed.map(({ tenantId }) => tenantId));
   return (
     <Notice level={failed.length === 0 ? "success" : "critical"} title={t("verified", { tried })} role="status">
       {failed.length === 0 ? (
@@ -151,10 +151,19 @@ function KeyTable({ keys }: { keys: readonly KeyDto[] }) {
   );
 }
 
+/** The log of the installation itself has keys as those of tenants have. */
+const INSTALLATION = "00000000-0000-0000-0000-000000000000";
+
+function useOwnerNames(ids: readonly string[]): (id: string) => string {
+  const t = useTranslations("keys");
+  const nameOf = useTenantNames(ids.filter((id) => id !== INSTALLATION));
+  return (id) => (id === INSTALLATION ? t("installation") : nameOf(id));
+}
+
 function DataKeys({ keyring: { dataKeys, rotation } }: { keyring: KeyringDto }) {
   const t = useTranslations("keys");
   const format = useFormatter();
-  const nameOf = useTenantNames(dataKeys.mostUsed.map(({ tenantId }) => tenantId));
+  const nameOf = useOwnerNames(dataKeys.mostUsed.map(({ tenantId }) => tenantId));
   const { rotateTenant } = useKeyWork();
   return (
     <Card>
