@@ -61,7 +61,7 @@ test.describe("a file that somebody edits by hand", () => {
     await page.getByRole("main").getByRole("button", { name: "Acknowledge" }).click();
     await expect(banner).toHaveCount(0);
     await page.goto(`/${slug}/audit`);
-    await expect(page.getByText("Difference acknowledged")).toBeVisible();
+    await expect(page.getByRole("table").getByText("Difference acknowledged")).toBeVisible();
     await writeFile(file, BY_HAND.replace("30s", "7s"));
     await page.goto(`/${slug}/routes`);
     await expect(banner).toContainText("was changed outside of Signalbox");

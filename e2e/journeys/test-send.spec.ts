@@ -79,7 +79,7 @@ test.describe("a test send", () => {
     ).toBeVisible();
 
     await page.goto("/demo/audit");
-    await expect(page.getByText("Test sent").first()).toBeVisible();
+    await expect(page.getByRole("table").getByText("Test sent").first()).toBeVisible();
     await expect(page.locator("body")).not.toContainText(SECRET);
   });
 
