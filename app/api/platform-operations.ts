@@ -9,7 +9,9 @@ import {
 } from "@/lib/targets/contract";
 import * as tenancy from "@/lib/tenancy/contract";
 import { findTenantsSchema, tenantPageSchema } from "@/lib/tenancy/tiers/contract";
+import { KEY_OPERATIONS } from "./key-operations";
 import type { Operation } from "./operations";
+import { PRIVACY_OPERATIONS } from "./privacy-operations";
 
 /** What operators of the installation may do. */
 export const PLATFORM_OPERATIONS: readonly Operation[] = [
@@ -88,4 +90,6 @@ export const PLATFORM_OPERATIONS: readonly Operation[] = [
     summary: "Forget the default templates that were uploaded for this version",
     status: 204,
   },
+  ...PRIVACY_OPERATIONS,
+  ...KEY_OPERATIONS,
 ];

@@ -9,7 +9,8 @@ import { personOfAddress } from "./people-by-address";
 /** Erases the account of whoever asks: they typed its address once more, and proved a moment ago that it is them. */
 export async function eraseOwnAccount(session: LiveSession, input: unknown, requestId: string): Promise<ErasureDto> {
   await assertOwnAccount(session);
-  requireStepUp({ asked: session.hasSecondFactor, steppedUpAt: session.steppedUpAt });
+  // Nothing takes it back, so also those who have a password alone say it once more.
+  requireStepUp({ asked: true, steppedUpAt: session.steppedUpAt });
   const { data } = eraseOwnSchema.safeParse(input);
   if (data?.email !== session.email) throw new AppError("invalid_input", "Type the address of your account.");
   return carriedOut(await beginErasure({ personId: session.personId, by: session.personId, requestId }));

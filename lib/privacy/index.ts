@@ -2,7 +2,7 @@ import "server-only";
 
 export { carryOutErasures } from "./carry-out";
 export { eraseOwnAccount, erasePersonOf } from "./erase";
-export { listErasures, readErasure } from "./erase-person";
+export { listErasures } from "./erase-person";
 export { exportPerson, exportPersonZip } from "./export-person";
 export { personOfAddress } from "./people-by-address";
 export { processing, processingMarkdown } from "./processing";

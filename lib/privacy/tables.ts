@@ -1,5 +1,5 @@
 import { z } from "zod";
-import columns from "./personal-columns.json" with { type: "json" };
+import columns from "./personal-columns.json";
 
 const columnSchema = z.object({
   table: z.string(),

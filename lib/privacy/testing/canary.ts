@@ -1,7 +1,11 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import pg from "pg";
-import { onDatabase } from "@/lib/database/places/tenant-clients";
-import type { TestDatabase } from "@/lib/testing/database";
+
+/** Of a database of tests. */
+interface TestDatabase {
+  ownerUrl: string;
+  asOwner<Row extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<Row[]>;
+}
 
 export interface Canary {
   personId: string;
@@ -18,8 +22,8 @@ export async function plantPerson(database: TestDatabase, mark: string): Promise
   const email = `zora.${mark}@canary.example`;
   const ask: Ask = (sql, values) => database.asOwner(sql, values);
   await ask(
-    `INSERT INTO people (id, email, name, password_hash, oidc_subject, first_signed_in_at, factors_reset_at)
-     VALUES ($1, $2, $3, $4, $5, now(), now())`,
+    `INSERT INTO people (id, email, name, password_hash, oidc_subject, first_signed_in_at, factors_reset_at, language)
+     VALUES ($1, $2, $3, $4, $5, now(), now(), 'fr')`,
     [personId, email, `Zora ${mark} Finch`, `hash-${mark}`, `idp|subject-${mark}`],
   );
   await ask(
@@ -98,7 +102,7 @@ export async function dumpOf(database: TestDatabase): Promise<Map<string, string
   const places = await database.asOwner<{ name: string }>(
     "SELECT database_name AS name FROM tenant_places WHERE database_name IS NOT NULL",
   );
-  const urls = [database.ownerUrl, ...places.map(({ name }) => onDatabase(database.ownerUrl, name))];
+  const urls = [database.ownerUrl, ...places.map(({ name }) => new URL(`/${name}`, database.ownerUrl).href)];
   const dump = new Map<string, string[]>();
   for (const [index, url] of urls.entries()) {
     const client = new pg.Client({ connectionString: url });
