@@ -136,7 +136,7 @@ function KeyTable({ keys }: { keys: readonly KeyDto[] }) {
               {key.detail ? <p className="text-soft">{key.detail}</p> : null}
             </Td>
             <Td>{t(`provider.${key.provider}`)}</Td>
-            <Td className="font-mono text-12 [overflow-wrap:anywhere]">
+            <Td className="whitespace-nowrap font-mono text-12">
               {key.keyId} · {key.algorithm}
             </Td>
             <Td numeric>{format.number(key.dataKeys)}</Td>

@@ -52,7 +52,7 @@ function Panel({ tenant, isolation: { level, moves } }: { tenant: TenantFacts; i
       {move.isError ? <ErrorNotice error={move.error} /> : null}
       {tenant.plan.state === "deleted" ? null : (
         <form
-          className="flex flex-wrap items-end gap-3"
+          className="grid justify-items-start gap-3"
           onSubmit={(event) => {
             event.preventDefault();
             move.mutate(chosen);

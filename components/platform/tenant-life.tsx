@@ -33,7 +33,7 @@ export function TenantLife({ tenant }: { tenant: TenantFacts }) {
         {act.isError ? <ErrorNotice error={act.error} /> : null}
         {state === "active" ? (
           <form
-            className="flex flex-wrap items-end gap-3"
+            className="grid justify-items-start gap-3"
             onSubmit={(event) => {
               event.preventDefault();
               act.mutate({ name: "suspend", body: { reason } });
