@@ -10,6 +10,7 @@ import { Uses } from "../plan/uses";
 import { Card, CardBody, CardHeader, CardTitle } from "../ui/card";
 import { RelativeTime } from "../ui/time";
 import { tenantQuery, tenantUsageQuery } from "./queries";
+import { ResetFactors } from "./reset-factors";
 import { StateTag } from "./state-tag";
 import { TenantIsolation } from "./tenant-isolation";
 import { TenantLife } from "./tenant-life";
@@ -32,6 +33,7 @@ export function TenantAdministration({ id }: { id: string }) {
             <TenantPlan key={tenant.version} tenant={tenant} />
             <Usage id={id} />
             <TenantIsolation tenant={tenant} />
+            <ResetFactors />
             <TenantLife tenant={tenant} />
           </>
         )}
