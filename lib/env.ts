@@ -56,6 +56,13 @@ const Variables = z.object({
   PKCS11_TOKEN: optional,
   PKCS11_PIN: optional,
   PKCS11_PIN_FILE: optional,
+  /** ARN or alias of a symmetric key in AWS KMS, its region, and another address than the region's. */
+  KMS_KEY_ID: optional,
+  AWS_REGION: optional,
+  KMS_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  AWS_ACCESS_KEY_ID: optional,
+  AWS_SECRET_ACCESS_KEY: optional,
+  AWS_SESSION_TOKEN: optional,
   /** What new keys seal with; each key keeps its own. */
   KEY_ALGORITHM: z.enum(["aes-256-gcm", "chacha20-poly1305"]).default("aes-256-gcm"),
   /** A tenant's data key is replaced when it sealed this often. Random nonces stand 2^32. */

@@ -21,8 +21,6 @@ import { AUDIT_OPERATIONS } from "./audit-operations";
 import { AUDIT_PAGE_OPERATIONS } from "./audit-page-operations";
 import { EXPECTATION_OPERATIONS } from "./expectation-operations";
 import { HISTORY_OPERATIONS } from "./history-operations";
-import { ISOLATION_OPERATIONS } from "./isolation-operations";
-import { KEY_OPERATIONS } from "./key-operations";
 import { NOTICE_OPERATIONS } from "./notice-operations";
 import { PEOPLE_OPERATIONS } from "./people-operations";
 import { PLATFORM_OPERATIONS } from "./platform-operations";
@@ -397,7 +395,5 @@ export const OPERATIONS: readonly Operation[] = [
   ...SCIM_OPERATIONS,
   ...TOKEN_OPERATIONS,
   ...PLATFORM_OPERATIONS,
-  ...KEY_OPERATIONS,
   ...TIER_OPERATIONS,
-  ...ISOLATION_OPERATIONS,
 ];

@@ -1,5 +1,6 @@
 import { healthSchema, usageSchema } from "@/lib/operations/contract";
 import * as tiers from "@/lib/tenancy/tiers/contract";
+import { ISOLATION_OPERATIONS } from "./isolation-operations";
 import type { Operation } from "./operations";
 
 const act = (name: string, summary: string, body?: Operation["body"]): Operation => ({
@@ -83,4 +84,5 @@ export const TIER_OPERATIONS: readonly Operation[] = [
   act("resume", "End the suspension"),
   act("delete", "Delete a tenant; until the grace is over it can be restored", tiers.deleteTenantSchema),
   act("restore", "Bring a deleted tenant back, suspended"),
+  ...ISOLATION_OPERATIONS,
 ];

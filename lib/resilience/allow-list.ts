@@ -1,7 +1,16 @@
 import { isIP } from "node:net";
 import { inRange } from "./addresses";
 
-export const OUTBOUND_PURPOSES = ["targets", "oidc", "sso", "test-sends", "notices", "mail", "witnesses"] as const;
+export const OUTBOUND_PURPOSES = [
+  "targets",
+  "oidc",
+  "sso",
+  "test-sends",
+  "notices",
+  "mail",
+  "witnesses",
+  "keys",
+] as const;
 export type OutboundPurpose = (typeof OUTBOUND_PURPOSES)[number];
 
 type Entry = { kind: "host"; host: string; port: number | null } | { kind: "range"; network: string; prefix: number };
@@ -17,6 +26,7 @@ export function parseAllowList(text: string | undefined): AllowList {
     notices: [],
     mail: [],
     witnesses: [],
+    keys: [],
   };
   for (const group of (text ?? "").split(";")) {
     if (group.trim() === "") continue;

@@ -11,3 +11,4 @@ export { outboundRequest } from "./outbound-request";
 export { addressKey, type RateLimit, rateLimit } from "./rate-limit";
 export { type RetryOptions, retry } from "./retry";
 export { strongTls } from "./strong-tls";
+export { type AwsKey, signAws } from "./sign-aws";

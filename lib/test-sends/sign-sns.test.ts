@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { HttpRequest } from "@/lib/alertmanager";
-import { authorize, signingKeyOf, signSns } from "./sign-sns";
+import { signAws } from "@/lib/resilience";
+import { signingKeyOf, signSns } from "./sign-sns";
 
 const KEY = { accessKey: "AKIDEXAMPLE", secretKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" };
 const SCOPE = { ...KEY, region: "us-east-1", service: "service", stamp: "20150830T123600Z" };
@@ -11,13 +12,13 @@ const DATE = ["X-Amz-Date", "20150830T123600Z"] as const;
 // From AWS' test suite for Signature Version 4: get-vanilla and post-x-www-form-urlencoded.
 it("signs as AWS' own examples", () => {
   const get = { ...BASE, method: "GET", headers: [HOST, DATE], body: "" } as const;
-  expect(authorize(get, SCOPE, ["host", "x-amz-date"])).toBe(
+  expect(signAws(get, SCOPE, ["host", "x-amz-date"])).toBe(
     "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, SignedHeaders=host;x-amz-date, " +
       "Signature=5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31",
   );
   const type = ["Content-Type", "application/x-www-form-urlencoded"] as const;
   const post = { ...BASE, method: "POST", headers: [type, HOST, DATE], body: "Param1=value1" } as const;
-  expect(authorize(post, SCOPE, ["content-type", "host", "x-amz-date"])).toContain(
+  expect(signAws(post, SCOPE, ["content-type", "host", "x-amz-date"])).toContain(
     "Signature=ff11897932ad3f4e8b18135d722051e5ac45fc38421b1da7b9d196a0fe09473a",
   );
 });

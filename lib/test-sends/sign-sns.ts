@@ -1,11 +1,7 @@
-import { createHash, createHmac, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { HttpRequest } from "@/lib/alertmanager";
+import { type AwsKey, signAws } from "@/lib/resilience";
 import { Unsupported } from "./transport";
-
-export interface SigningKey {
-  accessKey: string;
-  secretKey: string;
-}
 
 const text = (value: unknown) => (typeof value === "string" ? value : "");
 
@@ -13,7 +9,7 @@ const text = (value: unknown) => (typeof value === "string" ? value : "");
  * What signs the requests of one `sns_configs` entry.
  * @throws Unsupported where the credentials are the target's own
  */
-export function signingKeyOf({ sigv4 }: Readonly<Record<string, unknown>>): SigningKey {
+export function signingKeyOf({ sigv4 }: Readonly<Record<string, unknown>>): AwsKey {
   const given: Readonly<Record<string, unknown>> = typeof sigv4 === "object" && sigv4 !== null ? { ...sigv4 } : {};
   if (text(given.profile) !== "" || text(given.role_arn) !== "" || text(given.access_key) === "")
     throw new Unsupported(
@@ -23,12 +19,7 @@ export function signingKeyOf({ sigv4 }: Readonly<Record<string, unknown>>): Sign
 }
 
 /** The request with what the SDK makes up for each, and its real signature in the place of the marked one. */
-export function signSns(
-  request: HttpRequest,
-  key: SigningKey,
-  now: Date,
-  invocation: string = randomUUID(),
-): HttpRequest {
+export function signSns(request: HttpRequest, key: AwsKey, now: Date, invocation: string = randomUUID()): HttpRequest {
   const stamp = now.toISOString().replace(/[-:]|\.\d{3}/g, "");
   const filled = request.headers.map(([name, value]): readonly [string, string] => {
     if (name === "Amz-Sdk-Invocation-Id") return [name, invocation];
@@ -38,7 +29,7 @@ export function signSns(
   });
   const [, region = ""] = /\/<DATE>\/([^/]+)\/sns\//.exec(headerOf(request.headers, "authorization")) ?? [];
   const [, names = ""] = /SignedHeaders=([^,]*)/.exec(headerOf(request.headers, "authorization")) ?? [];
-  const authorization = authorize(
+  const authorization = signAws(
     { ...request, headers: filled },
     { ...key, region, service: "sns", stamp },
     names.split(";"),
@@ -49,35 +40,6 @@ export function signSns(
   };
 }
 
-interface Scope extends SigningKey {
-  region: string;
-  service: string;
-  /** `20150830T123600Z` */
-  stamp: string;
-}
-
-/** AWS Signature Version 4 over a request whose path and query are canonical already: the value of `Authorization`. */
-export function authorize(request: HttpRequest, scope: Scope, signed: readonly string[]): string {
-  const [path = "/", query = ""] = request.path.split("?");
-  const headers = signed.map((name) => `${name}:${headerOf(request.headers, name).trim().replace(/\s+/g, " ")}\n`);
-  const canonical = [request.method, path, query, headers.join(""), signed.join(";"), sha256(request.body)].join("\n");
-  const day = scope.stamp.slice(0, 8);
-  const place = `${day}/${scope.region}/${scope.service}/aws4_request`;
-  const toSign = ["AWS4-HMAC-SHA256", scope.stamp, place, sha256(canonical)].join("\n");
-  const steps = [day, scope.region, scope.service, "aws4_request"];
-  const key = steps.reduce<Buffer>((last, step) => hmac(last, step), Buffer.from(`AWS4${scope.secretKey}`, "utf8"));
-  const signature = hmac(key, toSign).toString("hex");
-  return `AWS4-HMAC-SHA256 Credential=${scope.accessKey}/${place}, SignedHeaders=${signed.join(";")}, Signature=${signature}`;
-}
-
 function headerOf(headers: HttpRequest["headers"], wanted: string): string {
   return headers.find(([name]) => name.toLowerCase() === wanted)?.[1] ?? "";
-}
-
-function sha256(data: string): string {
-  return createHash("sha256").update(data, "utf8").digest("hex");
-}
-
-function hmac(key: Buffer, data: string): Buffer {
-  return createHmac("sha256", key).update(data, "utf8").digest();
 }

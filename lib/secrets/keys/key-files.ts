@@ -125,6 +125,7 @@ function keyOf(kek: Kek): Buffer {
 /** Keys in files beside us. A file that lies ready for a version is taken: that is how replicas get one. */
 export const keyFiles: KeyProvider = {
   concurrency: 1,
+  tries: 20,
   async generate(version) {
     try {
       return fingerprint(readOrMakeKey(version));

@@ -15,8 +15,6 @@ export interface Keyring {
 
 /** How long a process goes on with what it knows: a minimum version reaches all within it. */
 const KNOWN_MS = 5_000;
-/** Of tenants' data keys, by readiness. */
-const KEYS_TRIED = 20;
 
 let known: { scope: string; ring: Keyring; at: number } | undefined;
 
@@ -166,7 +164,7 @@ export async function checkKeyFile(): Promise<void> {
     const ring = await readKeyring(tx);
     if (!ring) throw new AppError("key_mismatch", "There is no key yet.");
     for (const kek of await inUse(tx, ring)) await providerOf(kek).health(kek);
-    for (const row of await someDataKeys(tx, KEYS_TRIED)) {
+    for (const row of await someDataKeys(tx, providerOf(ring.primary).tries)) {
       const kek = row.kek_version < ring.minimum ? undefined : ring.keys.find((key) => key.version === row.kek_version);
       if (!kek || !(await opens(kek, row)))
         throw new AppError("key_mismatch", "The key file does not open every tenant's key.");

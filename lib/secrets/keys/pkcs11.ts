@@ -51,7 +51,6 @@ function threadFor(wanted: TokenSettings): Thread {
   const worker = new Worker(`(${serveToken.toString()})()`, {
     eval: true,
     workerData: wanted,
-    env: { ...process.env },
   });
   const begun: Thread = { scope, worker, waiting: new Map() };
   worker.unref();
@@ -107,6 +106,7 @@ const boundTo = (keyId: string, context: string) => Buffer.from(`${keyId}|${cont
  */
 export const tokenKeys: KeyProvider = {
   concurrency: 32,
+  tries: 20,
   algorithm: "aes-256-gcm",
   async generate(version) {
     const label = `signalbox-${version}-${randomBytes(4).toString("hex")}`;

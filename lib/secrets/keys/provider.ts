@@ -20,4 +20,6 @@ export interface KeyProvider {
   algorithm?: Algorithm;
   /** How many calls at once are sensible. */
   concurrency: number;
+  /** How many tenants' keys readiness may try with it each time. */
+  tries: number;
 }

@@ -1,17 +1,13 @@
 import { env } from "@/lib/env";
-import { AppError } from "@/lib/errors";
 import type { Algorithm, ProviderName } from "../contract";
 import { keyFiles } from "./key-files";
+import { kmsKeys } from "./kms";
 import { tokenKeys } from "./pkcs11";
 import type { KeyProvider } from "./provider";
 
-const PROVIDERS: Partial<Record<ProviderName, KeyProvider>> = { file: keyFiles, pkcs11: tokenKeys };
+const PROVIDERS: Record<ProviderName, KeyProvider> = { file: keyFiles, pkcs11: tokenKeys, "aws-kms": kmsKeys };
 
-export function providerOf({ provider }: { provider: ProviderName }): KeyProvider {
-  const found = PROVIDERS[provider];
-  if (!found) throw new AppError("not_ready", `There is no key provider ${provider}.`);
-  return found;
-}
+export const providerOf = ({ provider }: { provider: ProviderName }): KeyProvider => PROVIDERS[provider];
 
 /** The provider and the algorithm of the next key, as they are set. */
 export function nextProvider(): { provider: ProviderName; algorithm: Algorithm } {
