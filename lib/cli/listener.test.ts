@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { connect as connectTls } from "node:tls";
 import { afterEach, expect, test, vi } from "vitest";
+import { turnAway } from "@/lib/resilience";
 import { selfSigned } from "@/lib/testing/certificate";
 import { readTls, reloadOnChange, replaceServer } from "./listener";
 
@@ -87,6 +88,23 @@ test("what a trusted proxy says of them does", async () => {
     "x-forwarded-proto": "https",
     "x-forwarded-host": "a.example",
   });
+});
+
+test("a program that was told to wait is told so again before the app, and nobody else is", async () => {
+  const port = await serve({});
+  const answer = async (bearer: string, where: string) => {
+    const response = await fetch(`http://127.0.0.1:${port}${where}`, {
+      headers: { authorization: `Bearer ${bearer}` },
+    });
+    return [response.status, response.headers.get("retry-after"), (await response.text()).slice(0, 7)];
+  };
+  expect((await answer("sbx_busy", "/api/acme/changes"))[0]).toBe(200);
+  turnAway("sbx_busy", "acme", { body: "too many", retryAfter: 60 });
+  expect(await answer("sbx_busy", "/api/acme/changes?all=1")).toEqual([429, "1", "too man"]);
+  expect((await answer("sbx_busy", "/api/other/changes"))[0]).toBe(200);
+  expect((await answer("sbx_other", "/api/acme/changes"))[0]).toBe(200);
+  expect((await answer("sbx_busy", "/acme"))[0]).toBe(200);
+  await expect.poll(() => answer("sbx_busy", "/api/acme/changes"), { timeout: 10_000 }).toContain(200);
 });
 
 test("a wrong list of proxies is refused before anything is served", () => {

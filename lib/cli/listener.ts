@@ -1,11 +1,11 @@
 import { readFileSync, statSync } from "node:fs";
-import http, { type IncomingMessage, type RequestListener } from "node:http";
+import http, { type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
 import https from "node:https";
 import { syncBuiltinESMExports } from "node:module";
 import { createSecureContext, type SecureContextOptions, TLSSocket } from "node:tls";
 import { env } from "@/lib/env";
-import { logger } from "@/lib/observability";
-import { originOf, parseTrustedProxies, type TrustedProxies } from "@/lib/resilience";
+import { logger, metrics } from "@/lib/observability";
+import { originOf, parseTrustedProxies, type TrustedProxies, turnedAway } from "@/lib/resilience";
 
 const LOOK_AGAIN_MS = 5_000;
 
@@ -72,6 +72,26 @@ export function reloadOnChange(server: https.Server, files: TlsFiles, everyMs = 
   server.once("close", () => clearInterval(timer));
 }
 
+const OF_TENANT = /^\/api\/([a-z0-9-]+)\//;
+const BEARER = /^bearer +(\S+)$/i;
+
+/** Answers a program that was just told to wait as it was then, which costs next to nothing; nobody is let in here. */
+export function refuseAgain(request: IncomingMessage, response: ServerResponse): boolean {
+  const bearer = BEARER.exec(request.headers.authorization ?? "")?.[1];
+  const tenant = bearer && OF_TENANT.exec(request.url ?? "")?.[1];
+  const body = tenant ? turnedAway(bearer, tenant) : null;
+  if (body === null) return false;
+  metrics().rateLimited.inc({ limit: "turned_away" });
+  response.writeHead(429, {
+    "content-type": "application/problem+json",
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+    "retry-after": "1",
+  });
+  response.end(request.method === "HEAD" ? undefined : body);
+  return true;
+}
+
 /**
  * Next's own server takes neither TLS nor a list of proxies, and it makes exactly one HTTP server, so what makes those is
  * replaced here, before Next is loaded.
@@ -85,8 +105,11 @@ export function replaceServer(): void {
     const listener = given.find((value) => typeof value === "function");
     const server = files ? https.createServer({ ...options, ...readTls(files) }) : plain(options);
     if (files && server instanceof https.Server) reloadOnChange(server, files);
-    server.on("request", (request: IncomingMessage) => standardise(request, trusted));
-    if (listener) server.on("request", listener);
+    const receive: RequestListener = (request, response) => {
+      standardise(request, trusted);
+      if (!refuseAgain(request, response)) listener?.(request, response);
+    };
+    server.on("request", receive);
     return server;
   };
   http.createServer = create as typeof http.createServer;

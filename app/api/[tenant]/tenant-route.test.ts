@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { AppError } from "@/lib/errors";
+import { turnedAway } from "@/lib/resilience";
 import { tenantRoute } from "./tenant-route";
 
 const resolveTenant = vi.hoisted(() => vi.fn());
@@ -98,6 +99,21 @@ describe("tenantRoute", () => {
     }
     expect(handle).not.toHaveBeenCalled();
     expect(resolveTenant).not.toHaveBeenCalled();
+  });
+
+  it("leaves word of a program that asks too often, so that it is refused before the app; not of what a verb refuses", async () => {
+    authenticateToken.mockResolvedValue(ctx);
+    const tooOften = () => Promise.reject(new AppError("rate_limited", "Too many requests.", { retryAfter: 7 }));
+    const asked = (bearer: string) => put({ authorization: `Bearer ${bearer}` });
+    limitRequest.mockImplementationOnce(tooOften);
+    await tenantRoute("/x", handle)(asked("sbx_busy"), context);
+    expect(JSON.parse(turnedAway("sbx_busy", "acme") ?? "{}")).toMatchObject({ code: "rate_limited", status: 429 });
+    expect(turnedAway("sbx_busy", "other")).toBeNull();
+    expect((await tenantRoute("/x", tooOften)(asked("sbx_tests"), context)).status).toBe(429);
+    expect(turnedAway("sbx_tests", "acme")).toBeNull();
+    limitRequest.mockImplementationOnce(tooOften);
+    await tenantRoute("/x", handle)(put(csrf), context);
+    expect(turnedAway("", "acme")).toBeNull();
   });
 
   it("does not tell a stranger whether the tenant is there", async () => {

@@ -1,5 +1,6 @@
 import { AppError } from "@/lib/errors";
 import { clientAddressOf } from "@/lib/observability";
+import { turnAway } from "@/lib/resilience";
 import { authenticateToken, limitRequest, resolveTenant, type TenantContext } from "@/lib/tenancy";
 import { bearerOf, respond } from "../problem";
 import { readJson } from "../read-body";
@@ -26,8 +27,9 @@ type RouteContext = { params: Promise<Record<string, string | string[]>> };
  */
 export function tenantRoute(pattern: string, handle: Handler, success: { status?: 200 | 201 | 202 } = {}) {
   const route = `/api/{tenant}${pattern}`;
-  return (request: Request, { params }: RouteContext): Promise<Response> =>
-    respond(
+  return async (request: Request, { params }: RouteContext): Promise<Response> => {
+    let limited: string | null = null;
+    const response = await respond(
       request,
       route,
       async (requestId, who) => {
@@ -41,7 +43,9 @@ export function tenantRoute(pattern: string, handle: Handler, success: { status?
           actor: ctx.actor.id,
           ...(ctx.token ? { token: ctx.token.id } : {}),
         });
+        limited = tenant;
         await limitRequest(ctx);
+        limited = null;
         const result = await handle({
           ctx,
           params: rest,
@@ -57,6 +61,17 @@ export function tenantRoute(pattern: string, handle: Handler, success: { status?
       },
       { bearer: true },
     );
+    if (limited !== null && response.status === 429) await refuseSooner(request, limited, response);
+    return response;
+  };
+}
+
+/** A program that asked too much and goes on asking is answered before the app is troubled. */
+async function refuseSooner(request: Request, tenant: string, response: Response): Promise<void> {
+  const bearer = bearerOf(request);
+  if (bearer === null) return;
+  const retryAfter = Number(response.headers.get("retry-after") ?? 1);
+  turnAway(bearer, tenant, { body: await response.clone().text(), retryAfter });
 }
 
 function whoAsks(request: Request, tenant: string, requestId: string): Promise<TenantContext> {
