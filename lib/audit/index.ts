@@ -1,6 +1,7 @@
 import "server-only";
 
 export { type Author, append, lockLog, type NewEvent, type Stream, staleVersion } from "./append";
+export { archiveEvents } from "./archive";
 export {
   cosignaturesOf,
   keepCosignature,

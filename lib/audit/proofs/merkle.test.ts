@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { Frontier } from "./frontier";
 import { EMPTY_ROOT, type Hash, leafHashOf, nodeHash, sameHash, verifyConsistency, verifyInclusion } from "./merkle";
 import { proveConsistency, proveInclusion, type ReadNode, rootOf } from "./tree";
 
+const TIMEOUT = process.env.SOAK ? 1_800_000 : 60_000;
 const hex = (hash: Hash) => Buffer.from(hash).toString("hex");
 const bytes = (text: string) => new Uint8Array(Buffer.from(text, "hex"));
 
@@ -83,22 +85,68 @@ describe("the tree of a log", () => {
     await expect(proveConsistency(read, 6, 5)).rejects.toThrow(RangeError);
   });
 
-  it("takes no proof in which anything was changed", async () => {
-    const size = fc.integer({ min: 2, max: LEAVES.length - 1 });
-    const change = fc.constantFrom("flip", "drop", "add", "swap");
-    await fc.assert(
-      fc.asyncProperty(size, fc.nat(), fc.nat(), change, async (size, at, place, change) => {
-        const index = at % size;
-        const before = { size: 1 + (at % (size - 1)), root: root(1 + (at % (size - 1))) };
-        const after = { size, root: root(size) };
-        const inclusion = damaged(await proveInclusion(read, index, size), change, place);
-        expect(verifyInclusion(leaf(index), index, size, inclusion, after.root)).toBe(false);
-        const consistency = damaged(await proveConsistency(read, before.size, size), change, place);
-        expect(verifyConsistency(before, after, consistency)).toBe(false);
-      }),
-      { numRuns: 5_000 },
-    );
-  });
+  // Every pair of a size and a smaller one or a leaf, with SOAK; else the first, the last and some between of every size.
+  it(
+    "proves leaves and growth of every size from 1 to 1,024",
+    async () => {
+      const many = Array.from({ length: 1024 }, (_, index) => leafHashOf(Buffer.from(`event ${index}`)));
+      const kept = new Map<string, Hash>();
+      const readMany: ReadNode = async (level, index) => {
+        const key = `${level}/${index}`;
+        const node =
+          kept.get(key) ??
+          (level === 0
+            ? many[index]!
+            : nodeHash(await readMany(level - 1, index * 2), await readMany(level - 1, index * 2 + 1)));
+        kept.set(key, node);
+        return node;
+      };
+      const tree = new Frontier();
+      const rootsOf: Hash[] = [EMPTY_ROOT];
+      for (const each of many) {
+        tree.add(each);
+        rootsOf.push(tree.root());
+      }
+      let proofs = 0;
+      for (let size = 1; size <= 1024; size++) {
+        const [whole, after] = [rootsOf[size]!, { size, root: rootsOf[size]! }];
+        if (size <= 70 || size % 97 === 0) expect(sameHash(whole, naiveRoot(many.slice(0, size)))).toBe(true);
+        const some = [0, size - 1, size >> 1, (size * 7_919) % size, (size * 31 + 5) % size];
+        const indexes = process.env.SOAK ? Array.from({ length: size }, (_, index) => index) : new Set(some);
+        for (const index of indexes) {
+          const inclusion = await proveInclusion(readMany, index, size);
+          const growth = await proveConsistency(readMany, index + 1, size);
+          const before = { size: index + 1, root: rootsOf[index + 1]! };
+          if (!verifyInclusion(many[index]!, index, size, inclusion, whole)) expect.fail(`leaf ${index} of ${size}`);
+          if (!verifyConsistency(before, after, growth)) expect.fail(`growth from ${index + 1} to ${size}`);
+          proofs += 2;
+        }
+      }
+      expect(proofs).toBeGreaterThan(process.env.SOAK ? 1_000_000 : 6_000);
+    },
+    TIMEOUT,
+  );
+
+  it(
+    "takes no proof in which anything was changed",
+    async () => {
+      const size = fc.integer({ min: 2, max: LEAVES.length - 1 });
+      const change = fc.constantFrom("flip", "drop", "add", "swap");
+      await fc.assert(
+        fc.asyncProperty(size, fc.nat(), fc.nat(), change, async (size, at, place, change) => {
+          const index = at % size;
+          const before = { size: 1 + (at % (size - 1)), root: root(1 + (at % (size - 1))) };
+          const after = { size, root: root(size) };
+          const inclusion = damaged(await proveInclusion(read, index, size), change, place);
+          expect(verifyInclusion(leaf(index), index, size, inclusion, after.root)).toBe(false);
+          const consistency = damaged(await proveConsistency(read, before.size, size), change, place);
+          expect(verifyConsistency(before, after, consistency)).toBe(false);
+        }),
+        { numRuns: process.env.SOAK ? 50_000 : 5_000 },
+      );
+    },
+    TIMEOUT,
+  );
 
   it("refuses sizes and hashes that are none", () => {
     const [path, end] = [[leaf(1)], root(2)];

@@ -27,6 +27,7 @@ import {
   verifySignatures,
 } from "./contract";
 
+const TIMEOUT = process.env.SOAK ? 1_800_000 : 60_000;
 const codeOf = (work: () => unknown): string => {
   try {
     work();
@@ -207,43 +208,51 @@ describe("checkpoints", () => {
     expect(parseTreeHead("a\n0\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n").size).toBe(0);
   });
 
-  it("takes no note in which a character was changed, added or lost", () => {
-    const ed25519Only = formatNote({ text, signatures: signTreeHead(text, signers.slice(0, 1), now) });
-    const [first] = keys;
-    const whole = (note: string) => codeOf(() => verifyEventProof({ ...given, checkpoint: note }, [first!]));
-    expect(whole(ed25519Only)).toBe("taken");
-    fc.assert(
-      fc.property(
-        fc.nat(ed25519Only.length - 1),
-        fc.constantFrom("change", "add", "drop"),
-        fc.constantFrom(..."aZ09+/= \n—"),
-        (at, how, char) => {
-          if (how === "change" && ed25519Only[at] === char) return;
-          const kept = how === "add" ? at : at + 1;
-          const changed = `${ed25519Only.slice(0, at)}${how === "drop" ? "" : char}${ed25519Only.slice(kept)}`;
-          // What was dropped or added may be one of two same characters beside each other.
-          if (changed !== ed25519Only) expect(whole(changed)).not.toBe("taken");
-        },
-      ),
-      { numRuns: 2_000, seed: 7 },
-    );
-  });
+  it(
+    "takes no note in which a character was changed, added or lost",
+    () => {
+      const ed25519Only = formatNote({ text, signatures: signTreeHead(text, signers.slice(0, 1), now) });
+      const [first] = keys;
+      const whole = (note: string) => codeOf(() => verifyEventProof({ ...given, checkpoint: note }, [first!]));
+      expect(whole(ed25519Only)).toBe("taken");
+      fc.assert(
+        fc.property(
+          fc.nat(ed25519Only.length - 1),
+          fc.constantFrom("change", "add", "drop"),
+          fc.constantFrom(..."aZ09+/= \n—"),
+          (at, how, char) => {
+            if (how === "change" && ed25519Only[at] === char) return;
+            const kept = how === "add" ? at : at + 1;
+            const changed = `${ed25519Only.slice(0, at)}${how === "drop" ? "" : char}${ed25519Only.slice(kept)}`;
+            // What was dropped or added may be one of two same characters beside each other.
+            if (changed !== ed25519Only) expect(whole(changed)).not.toBe("taken");
+          },
+        ),
+        { numRuns: process.env.SOAK ? 10_000 : 1_000, seed: 7 },
+      );
+    },
+    TIMEOUT,
+  );
 
-  it("does not take a post-quantum signature in which a bit was changed", () => {
-    const [, key] = keys;
-    const [line] = signTreeHead(text, signers.slice(1), now);
-    const damaged = (at: number) => {
-      const signature = Uint8Array.from(line!.signature);
-      signature[at >> 3] = signature[at >> 3]! ^ (1 << (at & 7));
-      return formatNote({ text, signatures: [{ ...line!, signature }] });
-    };
-    fc.assert(
-      fc.property(fc.nat(2428 * 8 - 1), (at) => {
-        expect(codeOf(() => openCheckpoint(damaged(at), [key!]))).toBe("bad_signature");
-      }),
-      { numRuns: 150, seed: 7 },
-    );
-  });
+  it(
+    "does not take a post-quantum signature in which a bit was changed",
+    () => {
+      const [, key] = keys;
+      const [line] = signTreeHead(text, signers.slice(1), now);
+      const damaged = (at: number) => {
+        const signature = Uint8Array.from(line!.signature);
+        signature[at >> 3] = signature[at >> 3]! ^ (1 << (at & 7));
+        return formatNote({ text, signatures: [{ ...line!, signature }] });
+      };
+      fc.assert(
+        fc.property(fc.nat(2428 * 8 - 1), (at) => {
+          expect(codeOf(() => openCheckpoint(damaged(at), [key!]))).toBe("bad_signature");
+        }),
+        { numRuns: process.env.SOAK ? 1_000 : 50, seed: 7 },
+      );
+    },
+    TIMEOUT,
+  );
 
   it("keeps a proof in a file of its own", () => {
     const file = { index: 0, path: [leaf, leaf], checkpoint };

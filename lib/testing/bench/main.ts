@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import path from "node:path";
 import { ApiPerson } from "../api-person";
 import { startApp } from "../running-app";
+import { benchAudit } from "./audit";
 import { benchCommand } from "./command";
 import { figure, section, summary } from "./figures";
 import { benchKeystrokes } from "./keystrokes";
@@ -18,6 +19,7 @@ const PARTS = [
   "command",
   "validation",
   "routing",
+  "audit",
   "templates",
   "start",
   "weight",
@@ -39,6 +41,7 @@ try {
   if (wanted("validation")) benchValidation();
   if (wanted("templates")) benchTemplates();
   if (wanted("routing")) benchRouting();
+  if (wanted("audit")) await benchAudit(folder);
   if (["start", "weight", "saves", "keystrokes", "scrolling", "tenants", "neighbours"].some(wanted)) await benchApp();
   summary();
 } finally {
