@@ -1,23 +1,24 @@
+import { randomUUID } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { verifyLog } from "@/lib/audit";
+import { append, verifyLog } from "@/lib/audit";
 import { DEMO_TEMPLATES, DEMO_YAML, getLive, importConfiguration } from "@/lib/configuration";
-import { type DumpRecord, openDump, restoreDump, withTenant } from "@/lib/database";
+import { type DumpRecord, openDump, restoreDump, type Transaction, withTenant } from "@/lib/database";
 import { migrate, readMigrations } from "@/lib/database/migrate";
 import { type MoveWorker, startMoveWorker } from "@/lib/database/places/move-worker";
 import { askMove, placeOf, rowsOf, seedFirings, untilMoved } from "@/lib/database/places/testing/rows-of";
 import { getPublication, requestPublication, startPublishingWorker } from "@/lib/publishing";
-import { openSecrets, seal } from "@/lib/secrets";
+import { checkKey, openSecrets, seal } from "@/lib/secrets";
 import { createTarget } from "@/lib/targets";
 import type { TenantContext } from "@/lib/tenancy";
 import { hashPassword, verifyPassword } from "@/lib/tenancy/password";
 import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
-import { DATA_KEYS, STAYS_BEHIND } from "./data-keys";
+import { DATA_KEYS, STAYS_BEHIND, withWrappedKeys } from "./data-keys";
 import { newIdentity, recipientOf } from "./identity";
-import { restoreBackup } from "./restore-backup";
+import { checkBackup, recordsOf, restoreBackup } from "./restore-backup";
 import { takeBackup } from "./take-backup";
 
 const MIGRATIONS = path.join(process.cwd(), "prisma/migrations");
@@ -40,6 +41,8 @@ interface Known {
 }
 
 let old: TestDatabase;
+/** Empty, with a key of its own; all is brought back into it at last. */
+let fresh: TestDatabase;
 let worker: MoveWorker | undefined;
 const known: Known[] = [];
 
@@ -104,6 +107,11 @@ async function removeOwn(database: TestDatabase, tenantId: string): Promise<void
   if (database_name) await database.asOwner(`DROP DATABASE "${database_name}" WITH (FORCE)`);
 }
 
+async function appendTo(tx: Transaction, ctx: TenantContext, n: number): Promise<void> {
+  const author = { tenantId: ctx.tenantId, actor: ctx.actor.id, requestId: "test" };
+  await append(tx, author, { type: "test", id: randomUUID() }, 0, [{ type: "Worked", data: { n } }], new Date());
+}
+
 const stateOf = async (database: TestDatabase) => {
   const tables = await database.asOwner<{ name: string }>(
     "SELECT relname::text AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' ORDER BY 1",
@@ -132,31 +140,86 @@ test("takes all, for the recipient alone, and never over another file", async ()
   );
 });
 
+test("while people work, it is of one moment: each log ends where its head says", async () => {
+  let busy = true;
+  const working = known.map(async ({ ctx }) => {
+    for (let n = 0; busy; n++) await withTenant(ctx.tenantId, (tx) => appendTo(tx, ctx, n));
+  });
+  const ends: string[] = [];
+  const [heads, lengths] = [new Map<string, number>(), new Map<string, number>()];
+  const dump = await openDump({ ownerUrl: old.ownerUrl, behind: STAYS_BEHIND, apart: [DATA_KEYS] });
+  let table: Extract<DumpRecord, { type: "table" }> | undefined;
+  for await (const record of dump.records()) {
+    if (record.type === "table") table = record;
+    if (record.type !== "rows" || !table) continue;
+    const at = (name: string) => table?.columns.indexOf(name) ?? -1;
+    for (const row of record.bytes.toString("utf8").trimEnd().split("\n")) {
+      const cells = row.split("\t");
+      const [tenant, position] = [cells[at("tenant_id")] ?? "", Number(cells[at("position")])];
+      if (table.name === "event_heads") heads.set(tenant, position);
+      if (table.name === "events") lengths.set(tenant, Math.max(lengths.get(tenant) ?? 0, position));
+    }
+  }
+  await dump.close();
+  busy = false;
+  await Promise.all(working);
+  for (const [tenant, position] of heads) if (lengths.get(tenant) !== position) ends.push(tenant);
+  expect(ends).toEqual([]);
+  expect([...heads.keys()]).toEqual(expect.arrayContaining(known.map(({ ctx }) => ctx.tenantId)));
+});
+
+test("what fails in the midst leaves neither a row nor a database", async () => {
+  fresh = await startTestDatabase();
+  process.env.DATA_DIR = path.join(folder, "new");
+  await checkKey();
+  const had = await stateOf(fresh);
+  const databases = () => fresh.asOwner("SELECT datname FROM pg_database ORDER BY 1");
+  const before = await databases();
+  const manifest = await checkBackup(file, identity);
+  let seen: unknown;
+  async function* untilDiskFails() {
+    let own = false;
+    for await (const record of withWrappedKeys(recordsOf(file, identity))) {
+      own ||= record.type === "place" && record.database !== null;
+      if (own && record.type === "rows") {
+        seen = await databases();
+        throw new Error("the disk went away");
+      }
+      yield record;
+    }
+  }
+  const failing = {
+    ownerUrl: fresh.ownerUrl,
+    migrations: MIGRATIONS,
+    level: manifest.migrations,
+    behind: STAYS_BEHIND,
+  };
+  await expect(restoreDump({ ...failing, records: untilDiskFails })).rejects.toThrow("the disk went away");
+  expect(seen).toHaveLength(before.length + 1);
+  expect(await databases()).toEqual(before);
+  expect(await stateOf(fresh)).toEqual(had);
+});
+
 test("what is wrong by a byte, cut off, or for another key is refused, and nothing is written", async () => {
-  const empty = await startTestDatabase();
-  process.env.DATA_DIR = path.join(folder, "refused");
-  const had = await stateOf(empty);
+  const had = await stateOf(fresh);
   const whole = readFileSync(file);
   const wrong = path.join(folder, "wrong.backup");
   for (const at of [20, 1000, 5000, Math.floor(whole.length / 2), whole.length - 1]) {
     const bytes = Buffer.from(whole);
     bytes[at] = bytes[at]! ^ 1;
     writeFileSync(wrong, bytes);
-    await expect(restore(empty, wrong), `byte ${at}`).rejects.toThrow();
+    await expect(restore(fresh, wrong), `byte ${at}`).rejects.toThrow();
   }
   for (const length of [0, 100, 70_000, whole.length - 1]) {
     writeFileSync(wrong, whole.subarray(0, length));
-    await expect(restore(empty, wrong), `${length} bytes`).rejects.toThrow();
+    await expect(restore(fresh, wrong), `${length} bytes`).rejects.toThrow();
   }
-  await expect(restore(empty, file, newIdentity())).rejects.toMatchObject({ code: "key_mismatch" });
+  await expect(restore(fresh, file, newIdentity())).rejects.toMatchObject({ code: "key_mismatch" });
   await expect(restore(old)).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("in use") });
-  expect(await stateOf(empty)).toEqual(had);
-  await empty.stop();
+  expect(await stateOf(fresh)).toEqual(had);
 });
 
 test("an empty installation with a key of its own gets all of it back", async () => {
-  const fresh = await startTestDatabase();
-  process.env.DATA_DIR = path.join(folder, "new");
   const restored = await restore(fresh);
   expect(restored).toMatchObject({ places: 3, migrated: [] });
   expect(restored.logs).toHaveLength(1 + known.length);

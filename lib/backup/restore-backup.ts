@@ -33,7 +33,7 @@ export async function checkBackup(file: string, identity: Identity): Promise<Man
   return manifest;
 }
 
-async function* recordsOf(file: string, identity: Identity): AsyncGenerator<DumpRecord> {
+export async function* recordsOf(file: string, identity: Identity): AsyncGenerator<DumpRecord> {
   for await (const record of contents(file, identity)) if (!("format" in record)) yield record;
 }
 
