@@ -4,6 +4,7 @@ import { createRevision, frozenNow, originsOf, recordOutcome, requireLive, revie
 import { AppError } from "@/lib/errors";
 import { notify } from "@/lib/notices";
 import { logger } from "@/lib/observability";
+import { failpoint } from "@/lib/resilience";
 import { digestOf, listPlaces, readAt } from "@/lib/targets";
 import {
   type CommandOptions,
@@ -36,6 +37,7 @@ export async function requestPublication(
   await releaseOrphan(ctx, changeId);
   const how = { ...(bypass === undefined ? {} : { bypass }), ...(scheduled ? { scheduled } : {}) };
   const { revision, bypassed } = await createRevision(ctx, { changeId, comment, ...how }, version);
+  if (scheduled) failpoint("schedule.frozen");
   const id = randomUUID();
   const reason = bypassed && bypass !== undefined ? { bypass } : {};
   if (bypassed) logger("publishing").warn({ tenantId: ctx.tenantId, changeId, revision }, "review was bypassed");
@@ -45,6 +47,7 @@ export async function requestPublication(
     await recordOutcome(ctx, { id: changeId, revision, published: false, reason: "Another publication was faster." });
     throw error;
   }
+  if (scheduled) failpoint("schedule.recorded");
   return getPublication(ctx, id);
 }
 

@@ -5,6 +5,7 @@ import { suspendAs } from "@/lib/configuration";
 import type { Suspension } from "@/lib/configuration/review/contract";
 import { withDirectory, withTenant } from "@/lib/database";
 import { AppError } from "@/lib/errors";
+import { failpoint } from "@/lib/resilience";
 import { systemContext, type TenantContext } from "@/lib/tenancy";
 import { can, roleSchema } from "@/lib/tenancy/contract";
 import { claimSchedule } from "./claim-schedule";
@@ -44,12 +45,18 @@ export function runSchedules(pollMs: number, onError: (error: unknown) => void):
 async function runNext(worker: string): Promise<boolean> {
   const due = await claimSchedule(worker, LEASE_SECONDS);
   if (!due) return false;
+  failpoint("schedule.claimed");
   const { changeId, tenantId } = due;
   const row = await withTenant(tenantId, (tx) => tx.changeSchedule.findUnique({ where: { changeId } }));
   if (row?.status === "pending") await begin(tenantId, row);
-  else if (row?.status === "started")
-    await resumeScheduled(await systemContext(tenantId, `schedule ${changeId}`), changeId);
+  else if (row?.status === "started") await resume(tenantId, row);
   return true;
+}
+
+/** In the name of whoever planned it, or of nobody when they left meanwhile: it was frozen with their rights. */
+async function resume(tenantId: string, { changeId, scheduledBy }: Row): Promise<void> {
+  const system = await systemContext(tenantId, `schedule ${changeId}`);
+  await resumeScheduled((await contextOf(system, scheduledBy)) ?? system, changeId);
 }
 
 type Row = { changeId: string; scheduledBy: string; comment: string; publishAt: Date };
