@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { eraseOwnSchema, erasureDtoSchema, personAddressSchema, processingSchema } from "@/lib/privacy/contract";
+import {
+  eraseOwnSchema,
+  erasureDtoSchema,
+  personAddressSchema,
+  personFileSchema,
+  processingSchema,
+} from "@/lib/privacy/contract";
 import type { Operation } from "./operations";
 
 /** What people may ask of what is known of them, and operators in their place. */
@@ -27,6 +33,7 @@ export const PRIVACY_OPERATIONS: readonly Operation[] = [
     summary: "Everything that is known of somebody, as a ZIP file of JSON and CSV",
     body: personAddressSchema,
     status: 200,
+    answer: personFileSchema,
   },
   {
     method: "GET",

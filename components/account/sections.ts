@@ -4,4 +4,5 @@ export const ACCOUNT_SECTIONS = [
   { name: "sessions", href: "/account/sessions" },
   { name: "second-factor", href: "/account/second-factor" },
   { name: "tokens", href: "/account/tokens" },
+  { name: "data", href: "/account/data" },
 ] as const;

@@ -26,6 +26,7 @@ export const NAMESPACES = [
   "plan",
   "platform",
   "preview",
+  "privacy",
   "receivers",
   "review",
   "revisions",

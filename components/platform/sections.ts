@@ -8,5 +8,6 @@ export const PLATFORM_SECTIONS = [
   "health",
   "audit",
   "keys",
+  "personal-data",
   "default-templates",
 ] as const;

@@ -36,13 +36,15 @@ const address = z.string().trim().toLowerCase().max(320);
 export const eraseOwnSchema = z.object({ email: address });
 export const personAddressSchema = z.object({ email: address });
 
-export const personExportSchema = z.object({
-  exportedAt: z.iso.datetime(),
-  person: z.uuid(),
+export interface PersonExport {
+  exportedAt: string;
+  person: string;
   /** Rows by table; `tenant` is the slug of where they are. */
-  tables: z.record(z.string(), z.array(z.record(z.string(), z.unknown()))),
-});
-export type PersonExport = z.infer<typeof personExportSchema>;
+  tables: Record<string, Record<string, unknown>[]>;
+}
+
+/** A ZIP file inside of an answer, in base64. */
+export const personFileSchema = z.object({ name: z.string(), zip: z.base64() });
 
 export const processingSchema = z.object({
   activities: z.array(
