@@ -277,7 +277,7 @@ test("the fullest is the one nearest to its limit; a limit of none counts as soo
     ]),
   );
   const rest = Object.fromEntries(
-    ["openChanges", "revisions", "historyDays", "tapRate", "apiRate", "testSends"].map((quota) => [
+    ["openChanges", "revisions", "historyDays", "auditDays", "tapRate", "apiRate", "testSends"].map((quota) => [
       quota,
       { used: null, limit: 5 },
     ]),

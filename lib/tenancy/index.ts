@@ -2,6 +2,7 @@ import "server-only";
 
 export { exportAccess, exportAuditCsv } from "./audit/exports";
 export { installationContext } from "./audit/installation";
+export { archiveOldEvents } from "./audit/retention";
 export { readAudit, verifyTenantLog } from "./audit-page";
 export { authOptions, signInMethods } from "./auth-options";
 export { type Bootstrap, bootstrap } from "./bootstrap";

@@ -6,6 +6,7 @@ export type TierName = (typeof TIERS)[number];
 
 /**
  * What is counted. `templateBytes` is of all template files together; `historyDays` caps the tenant's own setting;
+ * `auditDays`: for so long the log keeps the words of attempts, exports and tests; nothing else of it ever goes;
  * the last three are per minute: alerts that taps take, requests to the API, tests of receivers.
  */
 export const QUOTAS = [
@@ -18,6 +19,7 @@ export const QUOTAS = [
   "openChanges",
   "revisions",
   "historyDays",
+  "auditDays",
   "tapRate",
   "apiRate",
   "testSends",
@@ -25,7 +27,7 @@ export const QUOTAS = [
 export type Quota = (typeof QUOTAS)[number];
 
 /** A tenant without a day of history, a request, a member or a revision could do nothing at all, not even ask. */
-const LEAST: Partial<Record<Quota, number>> = { members: 1, revisions: 1, historyDays: 1, apiRate: 60 };
+const LEAST: Partial<Record<Quota, number>> = { members: 1, revisions: 1, historyDays: 1, auditDays: 30, apiRate: 60 };
 
 /** `null`: no limit. */
 const limitOf = (quota: Quota) =>

@@ -21,6 +21,7 @@ const NOUNS: Readonly<Record<Quota, string>> = {
   openChanges: "open changes",
   revisions: "kept revisions",
   historyDays: "days of alert history",
+  auditDays: "days of what was attempted, exported and tested",
   tapRate: "alerts a minute",
   apiRate: "API requests a minute",
   testSends: "tests a minute",
