@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -42,6 +42,10 @@ it("makes a key, takes a backup for it, and brings it back elsewhere", async () 
   expect(await make("--to", at("again"), "--recipient", at("identity"))).toMatchObject({ code: 0 });
   await expect(make("--to", at("x"), "--recipient", key.slice(0, 100))).rejects.toThrow(/damaged/);
 
+  const check = ["--from", at("backup"), "--identity", at("identity"), "--check"];
+  expect((await bring(...check)).out).toMatch(/whole, as it was at 20.+Z, up to \d{14}_/);
+  writeFileSync(at("short"), readFileSync(at("backup")).subarray(0, -1));
+  await expect(bring("--from", at("short"), ...check.slice(2))).rejects.toThrow(/damaged/);
   const fresh = await startTestDatabase();
   process.env.DATA_DIR = at("new");
   const restored = await bring("--from", at("backup"), "--identity", at("identity"));
