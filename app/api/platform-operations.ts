@@ -10,7 +10,6 @@ import {
 import * as tenancy from "@/lib/tenancy/contract";
 import { findTenantsSchema, tenantPageSchema } from "@/lib/tenancy/tiers/contract";
 import { KEY_OPERATIONS } from "./key-operations";
-import { KEY_OPERATIONS } from "./key-operations";
 import type { Operation } from "./operations";
 import { PRIVACY_OPERATIONS } from "./privacy-operations";
 
@@ -92,6 +91,5 @@ export const PLATFORM_OPERATIONS: readonly Operation[] = [
     status: 204,
   },
   ...PRIVACY_OPERATIONS,
-  ...KEY_OPERATIONS,
   ...KEY_OPERATIONS,
 ];
