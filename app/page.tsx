@@ -31,7 +31,7 @@ export default async function ChooseTenantPage({ searchParams }: { searchParams:
     </Link>
   ) : null;
   return (
-    <PlainShell>
+    <PlainShell signedIn>
       <PageHeader title={t("choose.title")} facts={t("choose.text")} actions={platform} />
       {me.tenants.length === 0 ? (
         <Card>

@@ -3,5 +3,5 @@ import { PlainShell } from "@/components/tenant/plain-shell";
 
 /** Pages that belong to no tenant: the operators' and one's own account. */
 export default function PlatformLayout({ children }: { children: ReactNode }) {
-  return <PlainShell>{children}</PlainShell>;
+  return <PlainShell signedIn>{children}</PlainShell>;
 }

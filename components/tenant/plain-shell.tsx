@@ -1,10 +1,11 @@
 "use client";
 
-import { Languages, SunMoon } from "lucide-react";
+import { Languages, LogOut, SunMoon } from "lucide-react";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useTheme } from "next-themes";
 import type { ReactNode } from "react";
+import { leave } from "../http/leave";
 import { LOCALES } from "../messages/namespaces";
 import { Button } from "../ui/button";
 import { cn } from "../ui/cn";
@@ -19,7 +20,17 @@ import { LANGUAGE_NAMES, THEMES, useLanguage } from "./preferences";
 import { TenantMark } from "./tenant-mark";
 
 /** The frame of pages outside a tenant: sign-in, choice of a tenant, the operators' pages. */
-export function PlainShell({ narrow, nav, children }: { narrow?: boolean; nav?: ReactNode; children: ReactNode }) {
+export function PlainShell({
+  narrow,
+  nav,
+  signedIn,
+  children,
+}: {
+  narrow?: boolean;
+  nav?: ReactNode;
+  signedIn?: boolean;
+  children: ReactNode;
+}) {
   const t = useTranslations("tenant.account");
   const locale = useLocale();
   const setLanguage = useLanguage();
@@ -65,6 +76,12 @@ export function PlainShell({ narrow, nav, children }: { narrow?: boolean; nav?: 
               </DropdownMenuRadioGroup>
             </DropdownMenuContent>
           </DropdownMenu>
+          {signedIn ? (
+            <Button variant="quiet" onClick={() => leave("/signed-out")}>
+              <LogOut aria-hidden />
+              {t("signOut")}
+            </Button>
+          ) : null}
         </div>
       </header>
       <main

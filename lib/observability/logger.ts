@@ -11,15 +11,17 @@ const REDACTED = ["password", "secret", "token", "authorization", "cookie", "pla
   `*.${key}`,
 ]);
 
+/** All but the level, which the environment says. */
+export const LOGGER_OPTIONS = {
+  base: undefined,
+  timestamp: pino.stdTimeFunctions.isoTime,
+  formatters: { level: (label: string) => ({ level: label }) },
+  redact: { paths: REDACTED, censor: "[secret]" },
+  serializers: { err: pino.stdSerializers.err },
+};
+
 /** One JSON object per line on stdout. `error` means: somebody should be woken. */
 export function logger(room: string): Logger {
-  kept.signalboxLogger ??= pino({
-    level: env().LOG_LEVEL,
-    base: undefined,
-    timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
-    redact: { paths: REDACTED, censor: "[secret]" },
-    serializers: { err: pino.stdSerializers.err },
-  });
+  kept.signalboxLogger ??= pino({ level: env().LOG_LEVEL, ...LOGGER_OPTIONS });
   return kept.signalboxLogger.child({ room });
 }

@@ -1,0 +1,110 @@
+import { request as send } from "node:http";
+import { expect, type Page, test } from "@playwright/test";
+import { callApi } from "../fixtures/api";
+import { signInWithOidc } from "../fixtures/sign-in";
+
+/** One of each kind of answer: pages, the API in its forms, what programs ask, and what is not there. */
+const ADDRESSES = [
+  "/sign-in",
+  "/demo",
+  "/platform/tenants",
+  "/no/such/page",
+  "/api/me",
+  "/api/demo/changes",
+  "/api/openapi.json",
+  "/api/docs",
+  "/api/auth/csrf",
+  "/api/tap/x/api/v2/alerts",
+  "/metrics",
+  "/healthz",
+  "/icon.svg",
+];
+
+test("every kind of answer says how a browser must treat it", async ({ page }) => {
+  await signInWithOidc(page, "alice");
+  const script = await page.locator("script[src^='/_next/']").first().getAttribute("src");
+  for (const address of [...ADDRESSES, script ?? ""]) {
+    const headers = (await page.request.get(address, { maxRedirects: 0, failOnStatusCode: false })).headers();
+    expect.soft(headers, address).toMatchObject({
+      "cross-origin-resource-policy": "same-origin",
+      "referrer-policy": "same-origin",
+      "x-content-type-options": "nosniff",
+    });
+    expect.soft(headers["content-security-policy"], address).toContain("frame-ancestors 'none'");
+    expect.soft(headers["access-control-allow-origin"], address).toBeUndefined();
+    expect.soft(headers["x-powered-by"], address).toBeUndefined();
+    if (address.startsWith("/api/") && !address.includes("openapi")) {
+      expect.soft(headers["cache-control"], address).toContain("no-store");
+    }
+  }
+});
+
+function raw(page: Page, method: string, path: string): Promise<{ status: number; body: string }> {
+  const { hostname, port } = new URL(page.url());
+  return new Promise((resolve, reject) => {
+    const call = send({ hostname, port, method, path, headers: { "x-canary": "comes-back" } }, (answer) => {
+      let body = "";
+      answer.on("data", (part) => {
+        body += part;
+      });
+      answer.on("end", () => resolve({ status: answer.statusCode ?? 0, body }));
+    });
+    call.on("error", reject);
+    call.end();
+  });
+}
+
+test("methods that are not there are refused, and TRACE gives nothing back", async ({ page }) => {
+  await page.goto("/sign-in");
+  for (const path of ["/sign-in", "/api/me", "/healthz"]) {
+    const { status, body } = await raw(page, "TRACE", path);
+    expect.soft(status, path).toBeGreaterThanOrEqual(400);
+    expect.soft(body, path).not.toContain("comes-back");
+  }
+  for (const path of ["/api/me", "/api/demo/changes"]) expect((await raw(page, "PATCH", path)).status).toBe(405);
+});
+
+test("passwords are masked, and may be pasted and kept by a password manager", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.goto("/sign-in");
+  const field = page.locator("input[name=password]");
+  if ((await field.count()) === 0) await page.getByRole("button", { name: /password/i }).click();
+  await expect(field).toHaveAttribute("type", "password");
+  await expect(field).toHaveAttribute("autocomplete", "current-password");
+  await page.evaluate(() => navigator.clipboard.writeText("pasted from elsewhere"));
+  await field.focus();
+  await page.keyboard.press("ControlOrMeta+v");
+  await expect(field).toHaveValue("pasted from elsewhere");
+});
+
+test("signing out is at hand wherever one is signed in", async ({ page }) => {
+  await signInWithOidc(page, "alice");
+  for (const address of ["/demo", "/demo/settings/members"]) {
+    await page.goto(address);
+    await page.getByRole("button", { name: /Alice Admin/ }).click();
+    await expect(page.getByRole("menuitem", { name: "Sign out" })).toBeVisible();
+  }
+  for (const address of ["/platform/tenants", "/account"]) {
+    await page.goto(address);
+    await expect(page.getByRole("button", { name: "Sign out" })).toBeVisible();
+  }
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL(/\/signed-out/);
+});
+
+test("a batch of alerts as large as allowed arrives whole", async ({ page, request }) => {
+  await signInWithOidc(page, "alice");
+  const { token } = await callApi<{ token: string }>(page, "POST", "/api/demo/taps", {
+    body: { name: "large batches" },
+  });
+  const alerts = Array.from({ length: 60 }, (_, at) => ({
+    labels: { alertname: `Large${at}` },
+    annotations: { text: "x".repeat(200 * 1024) },
+    startsAt: new Date().toISOString(),
+  }));
+  const answer = await request.post("/api/tap/api/v2/alerts", {
+    headers: { authorization: `Bearer ${token}` },
+    data: alerts,
+  });
+  expect(answer.status()).toBe(200);
+});
