@@ -1,5 +1,6 @@
 import { type Checkpoint, type LogVerification, verifyLog } from "@/lib/audit";
 import { withTenant } from "@/lib/database";
+import { judgeCheckpoint } from "@/lib/transparency";
 import { logsOf } from "./audit-logs";
 import { withRunningDatabase } from "./open-database";
 
@@ -20,8 +21,9 @@ export async function verifyLogs({ tenant, expect }: Choice): Promise<number> {
         // One snapshot: what is appended meanwhile is no problem.
         isolation: "RepeatableRead",
       });
-      process.stdout.write(report(slug, found));
-      problems += found.problems.length;
+      const signed = await judgeCheckpoint(id);
+      process.stdout.write(report(slug, found) + reportSigned(signed));
+      problems += found.problems.length + (signed?.problem ? 1 : 0);
     }
     return problems === 0 ? 0 : 1;
   });
@@ -38,4 +40,11 @@ export function report(slug: string, { events, archived, head, problems }: LogVe
   const verdict = problems.length === 0 ? "intact" : `${problems.length} problems`;
   const left = archived === 0 ? "" : `  (${archived} archived)`;
   return `${slug}  ${verdict}  ${events}:${head}${left}\n${lines.join("")}`;
+}
+
+function reportSigned(signed: { size: number; problem?: string } | undefined): string {
+  if (!signed) return "";
+  return signed.problem
+    ? `  ${signed.size}  checkpoint not proven: ${signed.problem}\n`
+    : `  signed up to ${signed.size}\n`;
 }

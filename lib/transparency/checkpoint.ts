@@ -1,6 +1,7 @@
 import { cosignaturesOf, latestCheckpoint, logSize, prepareLog, type StoredCheckpoint, signLog } from "@/lib/audit";
+import { openCheckpoint, ProofError, sameHash } from "@/lib/audit/proofs/contract";
 import { type Transaction, withTenant } from "@/lib/database";
-import { logSigner } from "./keys";
+import { logSigner, logVerifiers } from "./keys";
 
 /** A log that has never been signed is long the first time. */
 const TIMEOUT_MS = 60_000;
@@ -26,4 +27,22 @@ export async function wholeNote(tx: Transaction, tenantId: string, { size, note 
 export async function readCheckpointNote(tenantId: string): Promise<string> {
   const signed = await checkpointNow(tenantId);
   return signed ? withTenant(tenantId, (tx) => wholeNote(tx, tenantId, signed)) : "";
+}
+
+/**
+ * Whether the newest checkpoint is what a key of the installation signed: its size, or what is wrong with it. Undefined: nothing of
+ * the log was signed yet.
+ */
+export async function judgeCheckpoint(tenantId: string): Promise<{ size: number; problem?: string } | undefined> {
+  const keys = await logVerifiers(tenantId);
+  const last = await withTenant(tenantId, (tx) => latestCheckpoint(tx, tenantId));
+  if (!last) return undefined;
+  try {
+    const { size, root } = openCheckpoint(last.note, keys);
+    if (size === last.size && sameHash(root, last.root)) return { size };
+    return { size: last.size, problem: "it is not what was signed" };
+  } catch (error) {
+    if (error instanceof ProofError) return { size: last.size, problem: error.message };
+    throw error;
+  }
 }

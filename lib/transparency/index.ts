@@ -1,6 +1,6 @@
 import "server-only";
 
-export { readCheckpointNote } from "./checkpoint";
+export { judgeCheckpoint, readCheckpointNote } from "./checkpoint";
 export { exportLines, exportLog } from "./export-log";
 export { startTransparencyWorker } from "./start-transparency-worker";
 export { logKeys, readCheckpoint, readEventProof, readGrowthProof, readLogTile } from "./verbs";

@@ -6,6 +6,7 @@ import {
   MLDSA44_COSIGNATURE,
   type NoteSigner,
   signTreeHead,
+  type VerifierKey,
   verifierKey,
 } from "@/lib/audit/proofs/contract";
 import { type Transaction, withTenant } from "@/lib/database";
@@ -82,10 +83,27 @@ async function makeKey(tx: Transaction, host: string, type: LogKeyType): Promise
   });
 }
 
+const originOf = (host: string, tenantId: string) => `${host}/${tenantId === PLATFORM_LOG ? "installation" : tenantId}`;
+
+/** By which keys this tenant's log is signed, now and formerly; none before its first checkpoint. Opens no private key. */
+export async function logVerifiers(tenantId: string): Promise<VerifierKey[]> {
+  const rows = await withTenant(PLATFORM_LOG, (tx) =>
+    tx.checkpointKey.findMany({
+      where: { tenantId: PLATFORM_LOG },
+      orderBy: [{ type: "asc" }, { madeAt: "desc" }],
+      select: { type: true, host: true, publicKey: true },
+    }),
+  );
+  return rows.flatMap(({ type, host, publicKey }) => {
+    const known = TYPES.find((candidate) => candidate === type);
+    return known ? [verifierKey(originOf(host, tenantId), known, Uint8Array.from(publicKey))] : [];
+  });
+}
+
 /** Who signs this tenant's log. The name of a log holds the tenant's id, so that a witness learns no customer's name. */
 export async function logSigner(tenantId: string): Promise<LogSigner> {
   const { host, keys } = await installationKeys();
-  const origin = `${host}/${tenantId === PLATFORM_LOG ? "installation" : tenantId}`;
+  const origin = originOf(host, tenantId);
   const newest = TYPES.flatMap((type): NoteSigner[] => {
     const key = keys.find((candidate) => candidate.type === type);
     return key ? [signerOf(origin, type, key.privateKey)] : [];

@@ -14,7 +14,7 @@ import {
 import { withTenant } from "@/lib/database";
 import { PLATFORM_LOG, recordOnPlatform, type TenantContext } from "@/lib/tenancy";
 import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
-import { checkpointNow } from "./checkpoint";
+import { checkpointNow, judgeCheckpoint } from "./checkpoint";
 import { exportLog } from "./export-log";
 import { signLogs } from "./start-transparency-worker";
 import { logKeys, readCheckpoint, readEventProof, readGrowthProof, readLogTile } from "./verbs";
@@ -146,6 +146,20 @@ test("the worker signs what went on, also beside a log that it cannot sign", asy
     [admin.tenantId],
   );
   expect(Number(row?.size)).toBe(310);
+});
+
+test("a stored checkpoint is what a key of the installation signed, or is told", async () => {
+  const other = await database.addTenant("admin");
+  expect(await judgeCheckpoint(other.tenantId)).toBeUndefined();
+  await write(other, 3);
+  await checkpointNow(other.tenantId);
+  expect(await judgeCheckpoint(other.tenantId)).toEqual({ size: 3 });
+  await database.asOwner("UPDATE checkpoints SET root = sha256('x') WHERE tenant_id = $1", [other.tenantId]);
+  expect(await judgeCheckpoint(other.tenantId)).toEqual({ size: 3, problem: "it is not what was signed" });
+  await database.asOwner("UPDATE checkpoints SET note = replace(note, E'\\n3\\n', E'\\n4\\n') WHERE tenant_id = $1", [
+    other.tenantId,
+  ]);
+  expect((await judgeCheckpoint(other.tenantId))?.problem).toMatch(/The signature of .* is wrong/);
 });
 
 test("refuses another tenant, and an editor", async () => {

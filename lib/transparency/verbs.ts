@@ -12,13 +12,15 @@ import {
   proofQuerySchema,
   tilePathSchema,
 } from "./contract";
-import { logSigner } from "./keys";
+import { logSigner, logVerifiers } from "./keys";
 import { parseTilePath } from "./tile-path";
 
 const permission = "audit:view";
 
+/** The log's keys as a witness and an auditor take them; an installation without any gets them now. */
 export async function logKeys(tenantId: string): Promise<string[]> {
-  return (await logSigner(tenantId)).keys.map(formatVerifierKey);
+  const known = await logVerifiers(tenantId);
+  return (known.length > 0 ? known : (await logSigner(tenantId)).keys).map(formatVerifierKey);
 }
 
 /** That of `size` exactly, or the newest. */

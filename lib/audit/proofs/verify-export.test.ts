@@ -51,6 +51,8 @@ describe("an export", () => {
     expect(told(await verifyExport(lines, { keys: strangers }))).toContain("1 unknown_signer");
     const oneSigned = await sampleExport(log, signers.slice(0, 1));
     expect(told(await verifyExport(oneSigned, { keys }))).toEqual(["1 missing_signature"]);
+    const beside = [...sampleSigners("other.example/log", 5), ...sampleSigners(SAMPLE_ORIGIN, 9)].map(({ key }) => key);
+    expect(told(await verifyExport(lines, { keys: [...beside, ...keys] }))).toEqual([]);
     const elsewhere = sampleSigners("other.example/log").map(({ key }) => key);
     expect(told(await verifyExport(lines, { keys: elsewhere }))).toContain("1 other_log");
     const [witness] = sampleSigners("witness.example", 3).slice(1);

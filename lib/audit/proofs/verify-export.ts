@@ -30,7 +30,7 @@ export interface ExportReport {
 }
 
 export interface ExportTrust {
-  /** Keys of the log that its reader has from elsewhere; all must have signed. Without any the file's own are taken. */
+  /** Keys that its reader has from elsewhere; one of each kind must have signed. Without any the file's own are taken. */
   keys?: readonly VerifierKey[];
   /** All of these must have cosigned. */
   witnesses?: readonly VerifierKey[];
@@ -102,8 +102,10 @@ class ExportJudge {
     const witnesses = this.#trust.witnesses ?? [];
     const opened = openCheckpoint(header.checkpoint, keys, witnesses);
     this.#report.checkpoint = opened;
-    const { signedBy, cosignedBy } = opened;
-    for (const key of keys.filter((candidate) => !signedBy.includes(candidate))) {
+    const { origin, signedBy, cosignedBy } = opened;
+    // Keys of other logs may lie beside, and keys that signed once: of each kind one has to have signed.
+    const mine = keys.filter(({ name }) => name === origin);
+    for (const key of mine.filter(({ type }) => signedBy.every((signed) => signed.type !== type))) {
       this.#wrong(1, "missing_signature", `The checkpoint is not signed by ${labelOf(key)}.`);
     }
     for (const key of witnesses.filter((candidate) => cosignedBy.every((cosigned) => cosigned.key !== candidate))) {
