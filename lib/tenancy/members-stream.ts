@@ -53,6 +53,8 @@ export const memberStream: StreamDefinition<Membership, MemberEvent, { personId:
       if ((await membershipsOf(tx, personId)).length === 0) await endLinks(tx, personId, now);
       return;
     }
+    // Their row is the directory's alone: of somebody who was new when it was killed behind the log there is none.
+    if ((await tx.person.count({ where: { id: personId } })) === 0) return;
     const review = events.findLast((event) => event.type === "MemberReviewed");
     const { role, source } = state;
     const update = { role, source, grants: state.grants ?? Prisma.DbNull };

@@ -14,10 +14,12 @@ import { readHealth } from "@/lib/operations";
 import { bundleChild } from "@/lib/publishing/testing/bundle-child";
 import { createTarget, deleteTarget, listAllTargets } from "@/lib/targets";
 import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
-import type { TenantContext } from "../context";
+import { systemContext, type TenantContext } from "../context";
 import { repairDirectory } from "../directory-projection";
+import { inviteMember, listMembers } from "../members";
 import { ISOLATION_LEVELS } from "../tiers/contract";
 import { editTenant, resumeTenant } from "../tiers/tenant-life";
+import { createApiToken, listApiTokens } from "../tokens/api-tokens";
 import { readIsolation, requestMove } from "./move-tenant";
 
 const folder = mkdtempSync(path.join(tmpdir(), "isolation-verbs-"));
@@ -140,35 +142,63 @@ describe("moving a tenant", () => {
 });
 
 describe("kill -9 between the log and the directory", () => {
+  let bundle: Awaited<ReturnType<typeof bundleChild>>;
+  beforeAll(async () => {
+    bundle = await bundleChild(fileURLToPath(new URL("./testing/killed-child.ts", import.meta.url)));
+  });
+  afterAll(() => rmSync(bundle.folder, { recursive: true }));
+  const killedAt = (tenantId: string, act: string) =>
+    spawnSync(process.execPath, [bundle.file, tenantId, act], {
+      env: { ...process.env, NODE_ENV: "test", SIGNALBOX_FAILPOINT: "directory.commit" },
+    }).signal;
+
+  it("rows that no event holds were never there, and what was asked for can be asked for again", async () => {
+    const ctx = await database.addTenant("admin");
+    const { tenantId } = ctx;
+    expect(await move(ctx, "database")).toBeNull();
+    for (const act of ["invite", "token"]) expect([act, killedAt(tenantId, act)]).toEqual([act, "SIGKILL"]);
+    expect((await withTenant(tenantId, (tx) => readLog(tx, tenantId, { limit: 5 }))).map(({ type }) => type)).toEqual(
+      expect.arrayContaining(["MemberAdded", "ApiTokenCreated"]),
+    );
+    const rows = () =>
+      database.asOwner(
+        "SELECT 1 FROM memberships WHERE tenant_id = $1 UNION ALL SELECT 1 FROM api_tokens WHERE tenant_id = $1",
+        [tenantId],
+      );
+    expect(await rows()).toEqual([]);
+    // Streams, not rows: the member of whom there is no person stays away, and keeps nothing else from being followed.
+    expect(await repairDirectory()).toBe(2);
+    expect(await repairDirectory()).toBe(0);
+    expect(await rows()).toEqual([]);
+    const system = await systemContext(tenantId);
+    const { member } = await inviteMember(system, { email: "new@a.example", name: "New", role: "editor" });
+    const service = { name: "Lost", scopes: ["configuration:view"], days: 1, service: true } as const;
+    const { token } = await createApiToken(system, { ...service, scopes: [...service.scopes] });
+    expect((await listMembers(system, undefined)).map(({ id }) => id)).toEqual([member.id]);
+    expect((await listApiTokens(system, undefined)).tokens.map(({ id }) => id)).toEqual([token.id]);
+  });
+
   it("leaves what the log says, and the directory follows it", async () => {
     const ctx = await database.addTenant("admin");
     const { tenantId } = ctx;
     expect(await move(ctx, "database")).toBeNull();
-    const bundle = await bundleChild(fileURLToPath(new URL("./testing/suspend-child.ts", import.meta.url)));
-    const child = () =>
-      spawnSync(process.execPath, [bundle.file, tenantId], {
-        env: { ...process.env, NODE_ENV: "test", SIGNALBOX_FAILPOINT: "directory.commit" },
-      }).signal;
+    const child = () => killedAt(tenantId, "suspend");
     const facts = async () => {
       const [row] = await database.asOwner<{ state: string }>("SELECT state FROM tenants WHERE id = $1", [tenantId]);
       const log = await withTenant(tenantId, (tx) => readLog(tx, tenantId, { limit: 5 }));
       return [row?.state, log[0]?.type];
     };
-    try {
-      expect(child()).toBe("SIGKILL");
-      expect(await facts()).toEqual(["active", "TenantSuspended"]);
-      expect(await repairDirectory()).toBe(1);
-      expect(await facts()).toEqual(["suspended", "TenantSuspended"]);
-      expect(await repairDirectory()).toBe(0);
-      // And by the next command, where that comes first.
-      await resumeTenant(operator, { tenantId });
-      expect(child()).toBe("SIGKILL");
-      expect(await facts()).toEqual(["active", "TenantSuspended"]);
-      await editTenant(operator, { tenantId, tier: "enterprise", overrides: { quotas: {}, features: {} } });
-      expect(await facts()).toEqual(["suspended", "TenantTierChanged"]);
-    } finally {
-      rmSync(bundle.folder, { recursive: true });
-    }
+    expect(child()).toBe("SIGKILL");
+    expect(await facts()).toEqual(["active", "TenantSuspended"]);
+    expect(await repairDirectory()).toBe(1);
+    expect(await facts()).toEqual(["suspended", "TenantSuspended"]);
+    expect(await repairDirectory()).toBe(0);
+    // And by the next command, where that comes first.
+    await resumeTenant(operator, { tenantId });
+    expect(child()).toBe("SIGKILL");
+    expect(await facts()).toEqual(["active", "TenantSuspended"]);
+    await editTenant(operator, { tenantId, tier: "enterprise", overrides: { quotas: {}, features: {} } });
+    expect(await facts()).toEqual(["suspended", "TenantTierChanged"]);
   });
 });
 
