@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { eventChangesQuerySchema, eventChangesSchema } from "@/lib/configuration/audit/contract";
 import { auditFilterSchema, auditPageSchema, auditQuerySchema } from "@/lib/tenancy/audit/contract";
 import { eventProofSchema, exportQuerySchema, proofQuerySchema } from "@/lib/transparency/contract";
 import type { Operation } from "./operations";
@@ -14,6 +15,15 @@ export const AUDIT_PAGE_OPERATIONS: readonly Operation[] = [
     status: 200,
     media: "text/csv",
     answer: z.string(),
+  },
+  {
+    method: "GET",
+    path: "/api/{tenant}/audit/changes",
+    tag: "audit",
+    summary: "What an event did to the configuration of its change, before and after",
+    query: eventChangesQuerySchema,
+    status: 200,
+    answer: eventChangesSchema,
   },
   {
     method: "GET",

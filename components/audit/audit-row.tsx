@@ -58,7 +58,7 @@ export function AuditRow({ source, entry }: { source: LogSource; entry: AuditEnt
       {open ? (
         <tr id={id} className="border-b bg-hover">
           <td colSpan={5} className="px-4 pb-3">
-            <EventDetails entry={entry} />
+            <EventDetails source={source} entry={entry} />
             <ProofPanel source={source} entry={entry} />
           </td>
         </tr>

@@ -1,12 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { eventFacts, valueText } from "./event-facts";
+import { eventFacts, isEdit, valueText } from "./event-facts";
 
 describe("what an event tells", () => {
   it("is what was and what is now", () => {
     expect(eventFacts({ before: "editor", after: "admin", source: "oidc" })).toEqual({
       changes: [{ name: "value", before: "editor", after: "admin" }],
       facts: [{ name: "source", value: "oidc" }],
-      edits: [],
     });
   });
 
@@ -28,24 +27,12 @@ describe("what an event tells", () => {
     ]);
   });
 
-  it("is where an edit set something, and what; whole documents are left out", () => {
-    const edits = [
-      { at: ["config", "receivers", 0, "name"], set: '"pager"' },
-      { at: ["config", "global"], unset: true },
-      { at: ["config", "routes"], items: { from: 0, remove: 1, insert: '[{"receiver":"a"}]' } },
-      { at: ["templates", "a.tmpl"], text: { from: 3, remove: 0, insert: "{{ x" } },
-      "nonsense",
-    ];
-    expect(eventFacts({ edits, document: "{}", subject: "pager" })).toEqual({
-      changes: [],
-      facts: [{ name: "subject", value: "pager" }],
-      edits: [
-        { at: "config.receivers.0.name", after: "pager" },
-        { at: "config.global", after: undefined },
-        { at: "config.routes", after: [{ receiver: "a" }] },
-        { at: "templates.a.tmpl", after: "{{ x" },
-      ],
-    });
+  it("leaves out whole documents and steps of edits, which the server tells apart", () => {
+    const data = { edits: [{ at: ["config"], unset: true }], changes: [], document: "{}", subject: "pager" };
+    expect(eventFacts(data)).toEqual({ changes: [], facts: [{ name: "subject", value: "pager" }] });
+    expect(isEdit({ streamType: "change", data })).toBe(true);
+    expect(isEdit({ streamType: "change", data: {} })).toBe(false);
+    expect(isEdit({ streamType: "member", data })).toBe(false);
   });
 
   it("reads as words, or as JSON", () => {

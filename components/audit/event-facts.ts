@@ -2,12 +2,10 @@
 export interface EventFacts {
   changes: { name: string; before: unknown; after: unknown }[];
   facts: { name: string; value: unknown }[];
-  /** Steps of an edit: where, and what stands there now. */
-  edits: { at: string; after: unknown }[];
 }
 
 /** Kept as JSON text or as steps; they are shown as what they say. */
-const HIDDEN = new Set(["before", "after", "edits", "document"]);
+const HIDDEN = new Set(["before", "after", "edits", "changes", "document"]);
 /** What an event that tells only `before` calls what it is now. */
 const NOW = ["after", "title", "baseRevision", "status"];
 
@@ -20,7 +18,6 @@ export function eventFacts(data: Readonly<Record<string, unknown>>): EventFacts 
     facts: Object.entries(data)
       .filter(([key]) => !HIDDEN.has(key) && !(told && key === now))
       .map(([key, value]) => ({ name: key, value })),
-    edits: Array.isArray(data.edits) ? data.edits.flatMap(editOf) : [],
   };
 }
 
@@ -33,23 +30,14 @@ function split(name: string, before: unknown, after: unknown): EventFacts["chang
     .map((key) => ({ name: key, before: before[key], after: after[key] }));
 }
 
-function editOf(edit: unknown): EventFacts["edits"] {
-  if (!isObject(edit) || !Array.isArray(edit.at)) return [];
-  const at = edit.at.join(".");
-  if (typeof edit.set === "string") return [{ at, after: parsed(edit.set) }];
-  const part = isObject(edit.items) ? edit.items : isObject(edit.text) ? edit.text : undefined;
-  if (part && typeof part.insert === "string")
-    return [{ at, after: isObject(edit.items) ? parsed(part.insert) : part.insert }];
-  return [{ at, after: undefined }];
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
+/** Its values stand in steps that mean something only beside the document: the server tells what it did. */
+export const isEdit = ({
+  streamType,
+  data,
+}: {
+  streamType: string;
+  data: Readonly<Record<string, unknown>>;
+}): boolean => streamType === "change" && Array.isArray(data.edits);
 
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,5 +1,6 @@
-import { infiniteQueryOptions, keepPreviousData } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
+import { eventChangesSchema } from "@/lib/configuration/audit/contract";
 import { type AuditFilter, auditPageSchema } from "@/lib/tenancy/audit/contract";
 import type { eventProofSchema } from "@/lib/transparency/contract";
 import { api } from "../http/api";
@@ -24,6 +25,16 @@ export function auditQuery({ key, endpoint }: LogSource, filter: AuditFilter) {
     initialPageParam: null as number | null,
     getNextPageParam: (page) => page.next ?? undefined,
     placeholderData: keepPreviousData,
+  });
+}
+
+/** What an event did to a configuration; it never changes any more. */
+export function eventChangesQuery({ key, endpoint }: LogSource, position: number) {
+  return queryOptions({
+    queryKey: [...key, "changes", position],
+    queryFn: ({ signal }) =>
+      api(endpoint(`/changes${searchParams({ position })}`), { schema: eventChangesSchema, signal }),
+    staleTime: Number.POSITIVE_INFINITY,
   });
 }
 

@@ -1,6 +1,7 @@
 import "server-only";
 
 export { abandonChange } from "./abandon-change";
+export { readEventChanges } from "./audit/read-event-changes";
 export { configUsage } from "./count-usage";
 export { createRevision } from "./create-revision";
 export { deleteReceiver } from "./delete-receiver";

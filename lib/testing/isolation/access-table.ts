@@ -107,6 +107,7 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   "POST /api/{tenant}/targets/{id}/import": edit,
   "GET /api/{tenant}/default-templates": { needs: "targets:view", search: () => "profile=alertmanager@0.34" },
   "GET /api/{tenant}/audit": { needs: "audit:view" },
+  "GET /api/{tenant}/audit/changes": { needs: "audit:view", search: () => "position=1" },
   "GET /api/{tenant}/audit/csv": { needs: "audit:view" },
   "GET /api/{tenant}/audit/checkpoint": { needs: "audit:view" },
   "GET /api/{tenant}/audit/proof": { needs: "audit:view", search: () => "position=1" },
