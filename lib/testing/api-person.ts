@@ -12,6 +12,7 @@ export interface Call {
   form?: Record<string, string>;
   ifMatch?: number;
   timeoutMs?: number;
+  headers?: Record<string, string>;
 }
 
 /** Somebody with a session of their own who talks to the API as the browser does. */
@@ -30,7 +31,11 @@ export class ApiPerson {
     return person;
   }
 
-  async call<Answer>(method: string, where: string, { body, form, ifMatch, timeoutMs }: Call = {}): Promise<Answer> {
+  async call<Answer>(
+    method: string,
+    where: string,
+    { body, form, ifMatch, timeoutMs, headers }: Call = {},
+  ): Promise<Answer> {
     const answer = await fetch(this.#base + where, {
       method,
       redirect: "manual",
@@ -39,6 +44,7 @@ export class ApiPerson {
         cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; "),
         origin: this.#base,
         "x-signalbox-csrf": "1",
+        ...headers,
         ...(body === undefined ? {} : { "content-type": "application/json" }),
         ...(ifMatch === undefined ? {} : { "if-match": `"${ifMatch}"` }),
       },
@@ -51,6 +57,7 @@ export class ApiPerson {
     }
     const text = await answer.text();
     if (answer.status >= 400) throw new Refused(`${method} ${where}`, answer.status, text);
-    return (/^[[{]/.test(text) ? JSON.parse(text) : text) as Answer;
+    const isJson = /^application\/(?:[\w.-]+\+)?json\b/.test(answer.headers.get("content-type") ?? "");
+    return (isJson && text !== "" ? JSON.parse(text) : text) as Answer;
   }
 }

@@ -67,7 +67,7 @@ function report(how: string, ours: number[], theirs: number[], goal?: number): v
 }
 
 /** Unlike the time that a save takes, what it costs says the same on a busy machine. */
-async function cpuSeconds(base: string): Promise<number> {
+export async function cpuSeconds(base: string): Promise<number> {
   const text = await (await fetch(`${base}/metrics`)).text();
   const found = /^signalbox_process_cpu_seconds_total (\S+)/m.exec(text)?.[1];
   if (found === undefined) throw new Error("/metrics does not tell the processor time");
