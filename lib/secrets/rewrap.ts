@@ -3,8 +3,8 @@ import { type Transaction, tenantsElsewhere, withPlatform, withTenant } from "@/
 import { logger } from "@/lib/observability";
 import { failpoint } from "@/lib/resilience";
 import type { RewrapResult } from "./contract";
-import { unwrapKey, wrapKey } from "./data-keys";
-import { readRing } from "./keys/keyring";
+import { wrapKey } from "./data-keys";
+import { dataKeyLabel, kekOf, readRing } from "./keys/keyring";
 import type { Kek } from "./keys/provider";
 import { providerOf } from "./keys/providers";
 
@@ -22,17 +22,24 @@ interface Rewrapped extends Row {
   renewed: Buffer;
 }
 
+export interface Batches {
+  size?: number;
+  /** After each batch of the shared tables: how many there were so far. */
+  onBatch?: (rewrapped: number) => void;
+}
+
 /**
  * Wraps every data key anew that an older key wraps, under the newest one. Nobody waits: keys are read as they were until a batch
  * is committed. Killed in the midst it goes on where it was; any number may run at once. What does not open stays as it is.
  */
-export async function rewrapAll(): Promise<RewrapResult> {
+export async function rewrapAll({ size = BATCH, onBatch }: Batches = {}): Promise<RewrapResult> {
   const { primary } = await readRing();
   let rewrapped = 0;
   let after: Pick<Row, "tenant_id" | "version"> | null = { tenant_id: FIRST, version: 0 };
   while (after) {
-    const batch = await rewrapBatch(primary, after);
+    const batch = await rewrapBatch(primary, after, size);
     rewrapped += batch.rewrapped;
+    onBatch?.(rewrapped);
     after = batch.last;
   }
   for (const tenantId of await tenantsElsewhere()) rewrapped += await rewrapTenant(primary, tenantId);
@@ -44,12 +51,13 @@ const FIRST = "00000000-0000-0000-0000-000000000000";
 async function rewrapBatch(
   primary: Kek,
   after: Pick<Row, "tenant_id" | "version">,
+  size: number,
 ): Promise<{ rewrapped: number; last: Row | null }> {
   return withPlatform(
     async (tx) => {
       const rows = await tx.$queryRaw<Row[]>`
         SELECT tenant_id, version, kek_version, wrapped
-        FROM data_keys_to_rewrap(${primary.version}::int, ${after.tenant_id}::uuid, ${after.version}::int, ${BATCH}::int)`;
+        FROM data_keys_to_rewrap(${primary.version}::int, ${after.tenant_id}::uuid, ${after.version}::int, ${size}::int)`;
       if (rows.length === 0) return { rewrapped: 0, last: null };
       const renewed = await renewAll(tx, primary, rows);
       failpoint("keys.rewrapping");
@@ -88,11 +96,17 @@ function rewrapTenant(primary: Kek, tenantId: string): Promise<number> {
 /** As many at once as the providers like; those that do not open are left out and told. */
 async function renewAll(tx: Transaction, primary: Kek, rows: readonly Row[]): Promise<Rewrapped[]> {
   const renewed: Rewrapped[] = [];
+  const keks = new Map<number, Promise<Kek>>();
+  const unwrap = async ({ tenant_id, version, kek_version, wrapped }: Row) => {
+    const kek = keks.get(kek_version) ?? kekOf(tx, kek_version);
+    keks.set(kek_version, kek);
+    return providerOf(await kek).unwrap(await kek, wrapped, dataKeyLabel(tenant_id, version));
+  };
   const queue = rows.values();
   const one = async () => {
     for (const row of queue) {
       try {
-        const key = await unwrapKey(tx, row.tenant_id, { ...row, kekVersion: row.kek_version });
+        const key = await unwrap(row);
         renewed.push({ ...row, renewed: await wrapKey(primary, row.tenant_id, row.version, key) });
         key.fill(0);
       } catch (err) {

@@ -5,6 +5,7 @@ import { startApp } from "../running-app";
 import { benchAudit } from "./audit";
 import { benchCommand } from "./command";
 import { figure, section, summary } from "./figures";
+import { benchKeys } from "./keys";
 import { benchKeystrokes } from "./keystrokes";
 import { benchNeighbours } from "./neighbours";
 import { benchPageWeight } from "./page-weight";
@@ -20,6 +21,7 @@ const PARTS = [
   "validation",
   "routing",
   "audit",
+  "keys",
   "templates",
   "start",
   "weight",
@@ -41,6 +43,7 @@ try {
   if (wanted("validation")) benchValidation();
   if (wanted("templates")) benchTemplates();
   if (wanted("routing")) benchRouting();
+  if (wanted("keys")) await benchKeys(folder);
   if (wanted("audit")) await benchAudit(folder);
   if (["start", "weight", "saves", "keystrokes", "scrolling", "tenants", "neighbours"].some(wanted)) await benchApp();
   summary();
