@@ -4,6 +4,8 @@ export const DEFAULT_LOCALE: Locale = "en";
 export const LOCALE_COOKIE = "locale";
 /** Written by the browser, so that the server prints times as the reader's clock shows them. */
 export const TIME_ZONE_COOKIE = "timezone";
+/** What such a cookie is called over https, where no neighbour below the same domain can set it. */
+export const overHttps = (name: string): string => `__Host-${name}`;
 
 /** One file per namespace and language. A new file must be listed here; a test says so when it is forgotten. */
 export const NAMESPACES = [

@@ -1,4 +1,4 @@
-import { DEFAULT_LOCALE, isLocale, LOCALE_COOKIE, type Locale } from "./namespaces";
+import { DEFAULT_LOCALE, isLocale, LOCALE_COOKIE, type Locale, overHttps } from "./namespaces";
 
 /** The cookie is a decision of the reader; `Accept-Language` is only a hint. */
 export function negotiateLocale(cookie: string | undefined, acceptLanguage: string | null): Locale {
@@ -22,7 +22,7 @@ export function browserLocale(cookies: string, languages: readonly string[]): Lo
     cookies
       .split(/;\s*/)
       .map((cookie) => cookie.split("="))
-      .find(([name]) => name === LOCALE_COOKIE) ?? [];
+      .find(([name]) => name === LOCALE_COOKIE || name === overHttps(LOCALE_COOKIE)) ?? [];
   return negotiateLocale(chosen, languages.join(","));
 }
 

@@ -12,7 +12,7 @@ export function useKeptLanguage(personId: string): void {
   const language = useLocale();
   useEffect(() => {
     const told = `${language}.${personId}`;
-    if (document.cookie.split("; ").includes(`${KEPT_COOKIE}=${told}`)) return;
+    if (document.cookie.split("; ").some((cookie) => cookie.endsWith(`${KEPT_COOKIE}=${told}`))) return;
     api("/api/me/language", { method: "PUT", body: { language } }).then(
       () => rememberChoice(KEPT_COOKIE, told),
       // Nothing that somebody reads depends on it; the next page tries again.
