@@ -177,7 +177,7 @@ async function contentOf(tenantId: string): Promise<unknown> {
   const known = await tenantTables();
   const select = (names: readonly string[]) => {
     const parts = names.map((table) => {
-      const where = table === "events" ? " AND type <> 'Refused'" : "";
+      const where = table === "events" ? " AND type NOT IN ('Refused', 'ApiTokenRefused')" : "";
       const rows = table === "event_heads" ? "NULL" : "md5(string_agg(r::text, ',' ORDER BY r::text))";
       return `SELECT '${table}' AS name, count(*)::int, ${rows} AS digest FROM ${table} r WHERE tenant_id = $1::uuid${where}`;
     });

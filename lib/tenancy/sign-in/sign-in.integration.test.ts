@@ -6,7 +6,8 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
-import type { TenantContext } from "../context";
+import { flushSignInFailures } from "../audit/sign-in-failures";
+import { PLATFORM_LOG, type TenantContext } from "../context";
 import { tenantsOf } from "../memberships-of";
 import { setPassword } from "../people";
 import { beginPasskey } from "../second-factor/factors";
@@ -136,8 +137,11 @@ const roleIn = async (ctx: TenantContext, personId: string | null) =>
   personId === null ? null : ((await tenantsOf(personId)).find(({ id }) => id === ctx.tenantId)?.role ?? null);
 
 async function lastReason(): Promise<unknown> {
+  // What was counted is written, so that the newest is the newest.
+  await flushSignInFailures();
   const rows = await database.asOwner<{ data: { reason?: unknown } }>(
-    "SELECT data FROM events WHERE type = 'SignInFailed' ORDER BY position DESC LIMIT 1",
+    "SELECT data FROM events WHERE type = 'SignInFailed' AND tenant_id = $1 ORDER BY position DESC LIMIT 1",
+    [PLATFORM_LOG],
   );
   return rows[0]?.data.reason;
 }
