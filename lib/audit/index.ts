@@ -7,7 +7,6 @@ export {
   keepCosignature,
   type LogSigner,
   latestCheckpoint,
-  listCheckpoints,
   logSize,
   prepareLog,
   type StoredCheckpoint,

@@ -11,6 +11,7 @@ import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
 import { readSigners, StateFile, serveWitness, type Witness } from "@/lib/witness";
 import { readCheckpointNote } from "./checkpoint";
 import { exportLines } from "./export-log";
+import { startTransparencyWorker } from "./start-transparency-worker";
 import { logKeys } from "./verbs";
 import { askAbout, parseWitnesses, type WitnessPlace } from "./witnesses";
 
@@ -189,6 +190,21 @@ test.each([
     expect(values.find(({ labels }) => labels.outcome === "refused")?.value).toBe(refused + 2);
   },
 );
+
+test("the worker signs, and asks whoever is behind", async () => {
+  await write(6);
+  const keys = place.keys.map(formatVerifierKey).join(" ");
+  Object.assign(process.env, { CHECKPOINT_SECONDS: "1", WITNESSES: `${server.url} ${keys}` });
+  const worker = startTransparencyWorker();
+  try {
+    await expect.poll(standing, { timeout: 30_000 }).toEqual({ size: 6, problem: null });
+    await write(1);
+    await expect.poll(standing, { timeout: 30_000 }).toEqual({ size: 7, problem: null });
+  } finally {
+    await worker.stop();
+    Object.assign(process.env, { CHECKPOINT_SECONDS: "0", WITNESSES: "" });
+  }
+});
 
 test("a witness that does not answer, or answers with another's signature, holds nothing up", async () => {
   await write(4);

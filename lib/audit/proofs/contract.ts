@@ -17,13 +17,12 @@ export {
   EMPTY_ROOT,
   type Hash,
   leafHashOf,
-  nodeHash,
   sameHash,
   verifyConsistency,
   verifyInclusion,
 } from "./merkle";
-export { formatNote, formatSignatureLine, type Note, type NoteSignature, parseNote, parseSignatureLine } from "./note";
-export { PROOF_ERROR_CODES, ProofError, type ProofErrorCode } from "./proof-error";
+export { formatNote, formatSignatureLine, type Note, type NoteSignature, parseNote } from "./note";
+export { ProofError, type ProofErrorCode } from "./proof-error";
 export { formatProof, type ProofFile, parsePath, parseProof } from "./proof-file";
 export {
   ED25519,

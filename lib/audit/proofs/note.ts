@@ -37,7 +37,7 @@ export function parseNote(given: string): Note {
 }
 
 /** One line, without its newline. */
-export function parseSignatureLine(line: string): NoteSignature {
+function parseSignatureLine(line: string): NoteSignature {
   const [, name = "", base64 = ""] = LINE.exec(line) ?? [];
   const bytes = fromBase64(base64);
   if (!isKeyName(name) || !bytes || bytes.length < 5) throw malformed("a line after the text is no signature");

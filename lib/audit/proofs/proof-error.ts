@@ -1,21 +1,18 @@
 /** Why something was not proven. What a person reads is looked up by `code`. */
-export const PROOF_ERROR_CODES = [
-  "malformed_key",
-  "malformed_note",
-  "malformed_checkpoint",
-  "malformed_proof",
-  "malformed_export",
-  "unknown_signer",
-  "bad_signature",
-  "missing_signature",
-  "other_log",
-  "not_in_log",
-  "not_consistent",
-  "event_differs",
-  "incomplete",
-] as const;
-
-export type ProofErrorCode = (typeof PROOF_ERROR_CODES)[number];
+export type ProofErrorCode =
+  | "malformed_key"
+  | "malformed_note"
+  | "malformed_checkpoint"
+  | "malformed_proof"
+  | "malformed_export"
+  | "unknown_signer"
+  | "bad_signature"
+  | "missing_signature"
+  | "other_log"
+  | "not_in_log"
+  | "not_consistent"
+  | "event_differs"
+  | "incomplete";
 
 export class ProofError extends Error {
   readonly code: ProofErrorCode;
