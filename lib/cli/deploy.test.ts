@@ -127,6 +127,17 @@ test("Prometheus: each rule asks for metrics and labels that /metrics has", () =
   }
 });
 
+test("the image holds no history of the source, and no user but nobody", () => {
+  const last =
+    read("Dockerfile")
+      .split(/^FROM /m)
+      .at(-1) ?? "";
+  const copied = [...last.matchAll(/^COPY (?:--from=\S+ )?(.+)$/gm)].flatMap(([, what = ""]) => what.split(" "));
+  expect(copied.length).toBeGreaterThan(4);
+  expect(copied.filter((name) => name === "." || name.includes(".git"))).toEqual([]);
+  expect(last).toContain("USER 65534");
+});
+
 test("the image copies what exists, and starts the command that exists", () => {
   const lines = read("Dockerfile").split("\n");
   const own = lines.flatMap((line) => /^COPY (?!--from)(.+) \S+$/.exec(line)?.[1]?.split(" ") ?? []);

@@ -159,3 +159,26 @@ test("files that are no pair are refused in words", () => {
   expect(() => readTls(pair)).toThrow(/TLS_CERT_FILE and TLS_KEY_FILE cannot be used: .*mismatch/);
   expect(() => readTls({ ...pair, certificate: "/nowhere" })).toThrow(/cannot be used: ENOENT/);
 });
+
+test("old versions of TLS are not spoken", async () => {
+  const server = https.createServer(readTls(files("localhost")));
+  open.push(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const spoken = (version: "TLSv1.1" | "TLSv1.2" | "TLSv1.3") =>
+    new Promise<string>((resolve) => {
+      const socket = connectTls({
+        ...{ port, host: "127.0.0.1", minVersion: version, maxVersion: version, rejectUnauthorized: false },
+        // OpenSSL speaks the old ones only below its own level of safety.
+        ciphers: "DEFAULT@SECLEVEL=0",
+      });
+      socket.once("secureConnect", () => {
+        resolve(socket.getProtocol() ?? "");
+        socket.destroy();
+      });
+      socket.once("error", () => resolve("refused"));
+    });
+  expect(await spoken("TLSv1.1")).toBe("refused");
+  expect(await spoken("TLSv1.2")).toBe("TLSv1.2");
+  expect(await spoken("TLSv1.3")).toBe("TLSv1.3");
+});
