@@ -50,7 +50,8 @@ export async function benchTenants(app: RunningApp, admin: ApiPerson): Promise<v
       await people[index]?.person.call("GET", "/api/me");
     });
     await measure("switch to another tenant, as its link does", async (index, round) => {
-      await people[index]?.person.call("GET", `/${slugs[index]?.[round % OWN]}`, { headers: { rsc: "1" } });
+      const [from, to] = [round, round + 1].map((at) => slugs[index]?.[at % OWN] ?? "");
+      await people[index]?.person.call("GET", `/${to}`, { headers: asLink(from ?? "") });
     });
     await measure("a tenant's page, loaded anew", async (index, round) => {
       await people[index]?.person.call("GET", `/${slugs[index]?.[round % OWN]}`);
@@ -71,6 +72,12 @@ export async function benchTenants(app: RunningApp, admin: ApiPerson): Promise<v
   } finally {
     await database.end();
   }
+}
+
+/** What the app's own link asks for: the parts of the page that differ from the page of the tenant where one is. */
+function asLink(from: string): Record<string, string> {
+  const shown = ["", { children: [["tenant", from, "d", null], { children: ["__PAGE__", {}] }] }];
+  return { rsc: "1", "next-router-state-tree": encodeURIComponent(JSON.stringify(shown)) };
 }
 
 /** Each person acts, and acts again a second after they began; then without a pause, which no person does. */
