@@ -6,7 +6,7 @@ export const GET = tenantRoute("/audit/tile/{path}", async ({ ctx, params }) => 
   const headers = {
     "content-type": "application/octet-stream",
     // Behind a session or a token, so never in a shared cache.
-    "cache-control": whole ? "private, max-age=31536000, immutable" : "private, max-age=60",
+    "cache-control": whole ? "private, max-age=31536000" : "private, max-age=60",
   };
   return new Response(new Uint8Array(bytes), { headers });
 });
