@@ -2,9 +2,10 @@ import { readLog } from "@/lib/audit";
 import { directoryOf, Prisma, type Transaction, withPlatform, withTenant } from "@/lib/database";
 import { AppError } from "@/lib/errors";
 import { failpoint } from "@/lib/resilience";
-import { allTenants, leaveTenant, PLATFORM_LOG, recordWith, systemContext } from "@/lib/tenancy";
+import { leaveTenant, PLATFORM_LOG, recordWith, systemContext } from "@/lib/tenancy";
 import type { Receipt } from "./contract";
 import { erasureSql, type Place, rowsAt } from "./tables";
+import { tenantsKnowing } from "./tenants-knowing";
 
 interface Erasing {
   id: string;
@@ -99,8 +100,7 @@ function endAccess(erasing: Erasing): Promise<string> {
 /** Every tenant, those too that the person left long ago: what they wrote there stayed. */
 async function leaveTenants(erasing: Erasing): Promise<string> {
   const { personId, requestedBy, requestId } = erasing;
-  const ids = (await allTenants()).map(({ id }) => id).sort();
-  for (const tenantId of ids) {
+  for (const { id: tenantId } of await tenantsKnowing(personId)) {
     if (erasing.visited !== null && tenantId <= erasing.visited) continue;
     const ctx = await systemContext(tenantId, requestId);
     const known = await withTenant(tenantId, (tx) =>

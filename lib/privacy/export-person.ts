@@ -1,10 +1,11 @@
 import { directoryOf, onPlatform, type Transaction, withTenant } from "@/lib/database";
 import { AppError } from "@/lib/errors";
 import { type ZipEntry, zip } from "@/lib/operations";
-import { allTenants, openPersonal, PLATFORM_LOG, recordOnPlatform } from "@/lib/tenancy";
+import { openPersonal, PLATFORM_LOG, recordOnPlatform } from "@/lib/tenancy";
 import type { PersonExport } from "./contract";
 import { tableCsv } from "./table-csv";
 import { exportSql, type Place } from "./tables";
+import { tenantsKnowing } from "./tenants-knowing";
 
 interface Found {
   name: string;
@@ -34,7 +35,7 @@ export async function exportPerson(personId: string, by: By): Promise<PersonExpo
   add(known);
   const ofInstallation = await withTenant(PLATFORM_LOG, (tx) => read(tx, "data", personId));
   add(await opened(PLATFORM_LOG, ofInstallation), "");
-  for (const { id, slug } of await allTenants()) {
+  for (const { id, slug } of await tenantsKnowing(personId)) {
     const found = await withTenant(id, async (tx) => [
       ...(await read(directoryOf(tx), "directory", personId)),
       ...(await read(tx, "data", personId)),
