@@ -2,9 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { generate } from "otplib";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { z } from "zod";
 import { SoftwareAuthenticator } from "@/lib/testing/authenticator";
 import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
 import type { TenantContext } from "../context";
@@ -13,7 +11,6 @@ import { setPassword } from "../people";
 import { enter, type LiveSession, liveSession, openSession, type SignInMethod } from "../sessions";
 import { addSignInDomain, setSignInPolicy } from "../sign-in/settings";
 import { createApiToken } from "../tokens/api-tokens";
-import type { Enrolled } from "./contract";
 import { demandSecondFactor, readTenantSecondFactor } from "./demand";
 import { demandedOf } from "./demanded";
 import {
@@ -30,9 +27,8 @@ import { passkeysPossible } from "./relying-party";
 import { requireStepUp } from "./require-step-up";
 import { resetFactors, resetMemberFactors } from "./reset";
 import { stepUp, stepUpMethods, stepUpPasskeyOptions } from "./step-up";
+import { codeAt, creationSchema, ORIGIN, optionsSchema, RP, withPasskey, withTotp } from "./testing/enrol";
 
-const ORIGIN = "https://signalbox.example";
-const RP = { origin: ORIGIN, rpID: "signalbox.example" };
 const FROM = { address: "192.0.2.1", requestId: "test" };
 
 let database: TestDatabase;
@@ -64,25 +60,6 @@ async function person(role: "admin" | "editor" = "editor", ctx = tenant) {
     return { id, now: async (): Promise<LiveSession> => (await liveSession(id))! };
   };
   return { id: member.id, email, signIn };
-}
-
-const codeAt = (secret: string, seconds = 0) => generate({ secret, epoch: Math.floor(Date.now() / 1000) + seconds });
-
-async function withTotp(session: { now(): Promise<LiveSession> }): Promise<Enrolled & { secret: string }> {
-  const { id, secret } = await beginTotp(await session.now());
-  const code = await codeAt(secret);
-  return { ...(await confirmTotp(await session.now(), { id, name: "Phone", code }, "test")), secret };
-}
-
-const optionsSchema = z.looseObject({ challenge: z.string() });
-const creationSchema = optionsSchema.extend({ user: z.looseObject({ id: z.string() }) });
-
-async function withPasskey(session: { now(): Promise<LiveSession> }) {
-  const key = new SoftwareAuthenticator();
-  const { challenge, user } = creationSchema.parse(await beginPasskey(await session.now()));
-  const response = key.create({ ...RP, challenge, userHandle: user.id });
-  const enrolled = await addPasskey(await session.now(), { name: "Key", response }, "test");
-  return { key, ...enrolled };
 }
 
 const events = async (type: string) =>

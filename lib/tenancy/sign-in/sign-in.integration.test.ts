@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { createSocket, type Socket } from "node:dgram";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -11,12 +10,10 @@ import { PLATFORM_LOG, type TenantContext } from "../context";
 import { tenantsOf } from "../memberships-of";
 import { setPassword } from "../people";
 import { beginPasskey } from "../second-factor/factors";
-import { enter, liveSession, openSession } from "../sessions";
-import { standingsOf } from "../standings";
+import { liveSession } from "../sessions";
 import type { ProviderInput } from "./contract";
-import { signInThroughTenant } from "./people";
 import { providerIdOf, providerOfAddress, providerOfTenant, usableProvider } from "./providers";
-import { assertOwnAccount, entryOf, rulesOf } from "./rules";
+import { assertOwnAccount } from "./rules";
 import {
   addSignInDomain,
   confirmSignInDomain,
@@ -27,10 +24,12 @@ import {
   setSignInProvider,
   verifySignInDomain,
 } from "./settings";
+import { addPersonTo, type Company, companyIn, entry, sessionOf, settings } from "./testing/companies";
+import { startDns } from "./testing/dns-server";
 
 const PLAN_REMEMBERED_MS = 2_100;
 let database: TestDatabase;
-let dns: { socket: Socket; records: Map<string, string> };
+let dns: Awaited<ReturnType<typeof startDns>>;
 beforeAll(async () => {
   process.env.DATA_DIR = mkdtempSync(path.join(tmpdir(), "signalbox-sso-"));
   process.env.PUBLIC_URL = "https://signalbox.example";
@@ -45,85 +44,8 @@ afterAll(async () => {
   await database.stop();
 });
 
-/** Answers questions for TXT from a map: enough of RFC 1035 for a resolver. */
-async function startDns() {
-  const socket = createSocket("udp4");
-  const records = new Map<string, string>();
-  socket.on("message", (query, from) => {
-    const labels: string[] = [];
-    let at = 12;
-    for (; query[at]; at += query[at]! + 1) labels.push(query.toString("latin1", at + 1, at + 1 + query[at]!));
-    const question = query.subarray(12, at + 5);
-    const text = records.get(labels.join(".").toLowerCase());
-    const head = Buffer.from(query.subarray(0, 12));
-    head.writeUInt16BE(text === undefined ? 0x8183 : 0x8180, 2);
-    head.writeUInt16BE(text === undefined ? 0 : 1, 6);
-    head.writeUInt32BE(0, 8);
-    const data = Buffer.from(text ?? "");
-    const answer = Buffer.concat([Buffer.from("c00c00100001000000000000", "hex"), Buffer.from([data.length]), data]);
-    answer.writeUInt16BE(data.length + 1, 10);
-    socket.send(Buffer.concat([head, question, ...(text === undefined ? [] : [answer])]), from.port, from.address);
-  });
-  await new Promise<void>((resolve) => socket.bind(0, "127.0.0.1", resolve));
-  return { socket, records };
-}
-
-const settings = (more: Partial<ProviderInput> = {}): ProviderInput => ({
-  name: "Company",
-  issuer: "https://id.example",
-  clientId: "signalbox",
-  clientSecret: "hush-hush",
-  scopes: "openid email profile",
-  roleMap: { claim: "groups", map: { sre: "editor", leads: "admin" }, otherwise: null },
-  enabled: true,
-  ...more,
-});
-
-interface Company {
-  ctx: TenantContext;
-  domain: string;
-  signIn(sub: string, claims?: Record<string, unknown>): Promise<string | null>;
-}
-
-async function company(more: Partial<ProviderInput> = {}): Promise<Company> {
-  const ctx = await database.addTenant("admin");
-  const domain = `${ctx.tenantSlug}.example`;
-  await setSignInProvider(ctx, settings(more));
-  await addSignInDomain(ctx, { domain });
-  await confirmSignInDomain(ctx, domain);
-  return { ctx, domain, signIn: (sub, claims) => signIn(ctx, sub, { email: `${sub}@${domain}`, ...claims }) };
-}
-
-async function signIn(ctx: TenantContext, sub: string, claims: Record<string, unknown>): Promise<string | null> {
-  const provider = await usableProvider(providerIdOf(ctx.tenantId));
-  return provider && signInThroughTenant(provider, { sub, groups: ["sre"], ...claims });
-}
-
-/** A session as signing in opens it; `through` a tenant's service, or with a password. */
-async function sessionOf(personId: string, through?: TenantContext) {
-  const providerId = through ? providerIdOf(through.tenantId) : null;
-  const device = { userAgent: "of a test", address: "192.0.2.1" };
-  return (await liveSession(await openSession(personId, through ? "oidc" : "password", device, { providerId })))!;
-}
-
-async function entry(session: Awaited<ReturnType<typeof sessionOf>>, ctx: TenantContext): Promise<string> {
-  const tenant = (await tenantsOf(session.personId)).find(({ id }) => id === ctx.tenantId);
-  const rule = (await rulesOf(session.personId)).get(ctx.tenantId);
-  // What a request asks in one statement says the same.
-  const standing = (await enter(session.id, ctx.tenantSlug))?.standing ?? undefined;
-  expect([standing?.tenant, standing?.rule]).toEqual([tenant, tenant && rule]);
-  expect((await standingsOf(session.personId)).find(({ tenant: { id } }) => id === ctx.tenantId)).toEqual(standing);
-  return tenant ? entryOf(session, tenant.role, rule) : "no member";
-}
-
-async function addPerson(email: string, more: { password?: true; operator?: true } = {}): Promise<string> {
-  const [row] = await database.asOwner<{ id: string }>(
-    `INSERT INTO people (id, email, name, password_hash, is_operator, first_signed_in_at)
-     VALUES ($1, $2, $2, $3, $4, now()) RETURNING id`,
-    [randomUUID(), email, more.password ? "hash" : null, more.operator ?? false],
-  );
-  return row!.id;
-}
+const company = (more?: Partial<ProviderInput>) => companyIn(database, more);
+const addPerson = (email: string, more?: { password?: true; operator?: true }) => addPersonTo(database, email, more);
 
 async function join(ctx: TenantContext, personId: string, role = "viewer"): Promise<void> {
   await database.asOwner("INSERT INTO memberships VALUES ($1, $2, $3, 'invitation', now())", [
