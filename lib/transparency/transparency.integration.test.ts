@@ -12,6 +12,8 @@ import {
   verifyExport,
 } from "@/lib/audit/proofs/contract";
 import { withTenant } from "@/lib/database";
+import { startMoveWorker } from "@/lib/database/places/move-worker";
+import { askMove, untilMoved } from "@/lib/database/places/testing/rows-of";
 import { PLATFORM_LOG, recordOnPlatform, type TenantContext } from "@/lib/tenancy";
 import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
 import { checkpointNow, judgeCheckpoint } from "./checkpoint";
@@ -160,6 +162,30 @@ test("a stored checkpoint is what a key of the installation signed, or is told",
     other.tenantId,
   ]);
   expect((await judgeCheckpoint(other.tenantId))?.problem).toMatch(/The signature of .* is wrong/);
+});
+
+test("a tenant that moved is signed on, in one log", async () => {
+  const moved = await database.addTenant("admin");
+  await write(moved, 300);
+  const first = openCheckpoint(await readCheckpoint(moved), (await logKeys(moved.tenantId)).map(parseVerifierKey));
+  const worker = startMoveWorker({
+    ...{ ownerUrl: database.ownerUrl, migrations: path.join(process.cwd(), "prisma/migrations") },
+    ...{ graceMs: 0, pollMs: 20, onError: () => undefined },
+  });
+  try {
+    for (const level of ["schema", "database"]) {
+      await untilMoved(database, await askMove(database, moved.tenantId, level));
+      await write(moved, 5);
+      // Other logs of this file cannot be signed.
+      await signLogs().catch(() => undefined);
+      const proof = await readGrowthProof(moved, { from: first.size });
+      const keys = proof.keys.map(parseVerifierKey);
+      expect(verifyConsistency(first, openCheckpoint(proof.checkpoint, keys), parsePath(proof.proof))).toBe(true);
+      expect(proof.to).toBe(level === "schema" ? 305 : 310);
+    }
+  } finally {
+    await worker.stop();
+  }
 });
 
 test("refuses another tenant, and an editor", async () => {
