@@ -23,6 +23,7 @@ export { grantsOf, ownGrants } from "./grants/grants-of";
 export { outsideGrants } from "./grants/outside";
 export { readGroupRoles, setGroupRoles } from "./groups/group-roles";
 export { readIsolation, requestMove } from "./isolation/move-tenant";
+export { languageOf, setLanguage } from "./language";
 export {
   changeRole,
   inviteMember,
@@ -32,7 +33,6 @@ export {
   reviewMember,
   setGrants,
 } from "./members";
-export { languageOf, setLanguage } from "./language";
 export { listAccess } from "./members-access";
 export { tenantsOf } from "./memberships-of";
 export { namesOf, resetPassword, setPassword } from "./people";
