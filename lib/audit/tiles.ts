@@ -67,20 +67,30 @@ async function tileRoots(
   return rows.map(({ hash }) => Uint8Array.from(hash));
 }
 
-/** Reads nodes of the tree of `size` leaves out of its tiles, each of which is read once. */
+/** Reads nodes of the tree of `size` leaves out of its tiles. Each tile is read once, and each node between computed once. */
 export function nodesOf(tx: Transaction, tenantId: string, size: number): ReadNode {
-  const read = new Map<string, Promise<Hash[] | undefined>>();
-  return async (height, index) => {
-    const [level, within] = [Math.floor(height / 8), 2 ** (height % 8)];
-    const first = index * within;
-    const tile = Math.floor(first / TILE_WIDTH);
+  const tiles = new Map<string, Promise<Hash[] | undefined>>();
+  const nodes = new Map<string, Promise<Hash>>();
+  const inTile = async (level: number, index: number) => {
+    const tile = Math.floor(index / TILE_WIDTH);
     const key = `${level}/${tile}`;
-    const known = read.get(key) ?? readTile(tx, tenantId, { level, tile, size });
-    read.set(key, known);
-    const hashes = (await known)?.slice(first % TILE_WIDTH, (first % TILE_WIDTH) + within) ?? [];
-    if (hashes.length !== within) throw new AppError("internal", `The tree of ${size} has no node ${height}/${index}.`);
-    return rootOver(hashes);
+    const known = tiles.get(key) ?? readTile(tx, tenantId, { level, tile, size });
+    tiles.set(key, known);
+    const hash = (await known)?.[index % TILE_WIDTH];
+    if (!hash) throw new AppError("internal", `The tree of ${size} has no node ${level * 8}/${index}.`);
+    return hash;
   };
+  const read: ReadNode = (height, index) => {
+    const key = `${height}/${index}`;
+    const known = nodes.get(key) ?? (height % 8 === 0 ? inTile(height / 8, index) : over(height, index));
+    nodes.set(key, known);
+    return known;
+  };
+  const over = async (height: number, index: number) => {
+    const [left, right] = await Promise.all([read(height - 1, index * 2), read(height - 1, index * 2 + 1)]);
+    return nodeHash(left, right);
+  };
+  return read;
 }
 
 /** Over 1, 2, 4 … 256 hashes. */
