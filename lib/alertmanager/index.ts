@@ -33,3 +33,4 @@ export * from "./time-intervals";
 export * from "./tracing";
 export * from "./validation";
 export { type ParsedConfig, type ParseOptions, parseConfig } from "./yaml/parse-config";
+export { forgetSources } from "./yaml/source";

@@ -4,6 +4,7 @@ import {
   type Config,
   type ConfigDocument,
   type Diagnostic,
+  forgetSources,
   parseConfig,
   type Route,
   type TargetProfile,
@@ -81,7 +82,7 @@ export async function importConfiguration(
   const id = randomUUID();
   // Targets are asked for their versions, so before the transaction.
   const profile = await targetProfileFor(ctx);
-  const diagnostics = await run(ctx, { ...given, id, profile, file });
+  const diagnostics = await run(ctx, { ...given, id, profile, file }).finally(forgetSources);
   return { change: await getChange(ctx, { id }), diagnostics: diagnostics.map(toDto) };
 }
 

@@ -4,6 +4,7 @@ import {
   type Field,
   type FieldType,
   fieldAt,
+  forgetSources,
   isSecretRef,
   type Json,
   mapSecrets,
@@ -52,7 +53,9 @@ export async function sealDocument(
       ? written
       : mapSecrets(written, (_path, value, field) => refs.get(keyOf(value, kindOf(field))) ?? value);
   const byValue = new Map(found.map(({ value, kind }) => [value, refs.get(keyOf(value, kind))!]));
-  return { ...document, config, source: sealSource(config, document.source, byValue, stored) };
+  const source = sealSource(config, document.source, byValue, stored);
+  if (byValue.size > 0) forgetSources();
+  return { ...document, config, source };
 }
 
 /**

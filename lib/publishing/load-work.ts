@@ -1,4 +1,4 @@
-import { type ConfigDocument, renderForTarget, type TargetOptions } from "@/lib/alertmanager";
+import { type ConfigDocument, forgetSources, renderForTarget, type TargetOptions } from "@/lib/alertmanager";
 import { originsOf, readRevision } from "@/lib/configuration";
 import { type Transaction, withTenant } from "@/lib/database";
 import { AppError } from "@/lib/errors";
@@ -26,6 +26,7 @@ export async function loadWork(lease: Lease): Promise<Work> {
 function renderAt(place: OpenPlace, document: ConfigDocument, options: TargetOptions): PlaceWork {
   const templateDir = templateFolderName(place.path, document.templates);
   const { yaml, templates } = renderForTarget(document, { ...options, ...(templateDir ? { templateDir } : {}) });
+  forgetSources();
   return { place, next: { text: yaml, templates }, secrets: Object.values(options.secrets) };
 }
 

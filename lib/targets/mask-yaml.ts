@@ -2,6 +2,7 @@ import {
   type Config,
   type Field,
   fieldAt,
+  forgetSources,
   type Json,
   mapSecrets,
   type Path,
@@ -18,6 +19,7 @@ const MASK = "<secret>";
 export function maskYaml(text: string, mask: (value: string, field: Field) => string = () => MASK): string | null {
   let next = 0;
   const { config } = parseConfig(text, { newId: () => `live-${++next}` });
+  forgetSources();
   if (config === null) return null;
   const safe = hideUnknown(config as unknown as Json, []) as unknown as Config;
   return renderConfig({ config: mapSecrets(safe, (_path, value, field) => mask(value, field)), source: null }).yaml;

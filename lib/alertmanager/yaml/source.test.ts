@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { isMerge, type SourceNode } from "./nodes";
-import { readSource } from "./source";
+import { forgetSources, readSource } from "./source";
 
 /** The tree with the text of each scalar; `[key, value]` where a mapping has a key that is no text. */
 function tree(node: SourceNode | null): unknown {
@@ -227,4 +227,12 @@ describe("readSource refuses with the words and lines of yaml.v2", () => {
       4,
     ]);
   });
+});
+
+it("a text is remembered until it is forgotten", () => {
+  const text = "remembered: as long as somebody edits";
+  const first = readSource(text);
+  expect(readSource(text)).toBe(first);
+  forgetSources();
+  expect(readSource(text)).not.toBe(first);
 });

@@ -49,6 +49,14 @@ export function readSource(input: string | Uint8Array): Source {
   return source;
 }
 
+/**
+ * Forgets the texts that `readSource` remembers. For whoever had one with secrets in it, once it is done with: a memory of the
+ * process shows nothing of them then.
+ */
+export function forgetSources(): void {
+  recent.clear();
+}
+
 /** As `readSource`, but nothing is remembered. `broken` is where the encoding of the text was. */
 export function parseSource(text: string, broken: ReadText["problem"] = null): Source {
   const lines = new Lines(text);
