@@ -14,8 +14,8 @@ import { checkKey, countOlder, openSecrets, readRing, seal, wrapDataKey } from "
 import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
 import { listKeys, raiseMinimumKey, rewrapKeys, rotateDataKey, rotateKeys, verifyAllKeys } from "./keys";
 
-const KILLS = process.env.SOAK ? 50 : 2;
-const KEYS = process.env.SOAK ? 2_000 : 120;
+const KILLS = process.env.SOAK ? Number(process.env.SOAK_KILLS ?? 50) : 2;
+const KEYS = process.env.SOAK ? 600 : 120;
 const BUSY = 8;
 const operator = { personId: randomUUID(), isOperator: true, requestId: "test" };
 
