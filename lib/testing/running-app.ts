@@ -26,13 +26,19 @@ export interface RunningApp {
   /** The token of the link that signs the first admin in; null when somebody signed in before. */
   token: string | null;
   readyAfterMs: number;
+  /** All that its processes said until now, where that was asked for. */
+  output(): string;
   /** Resolves when it ended, whoever ended it. */
   ended: Promise<unknown>;
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
 /** The built product as people start it, on a free port, in a folder of its own. */
-export async function startApp(folder: string, settings: Record<string, string> = {}): Promise<RunningApp> {
+export async function startApp(
+  folder: string,
+  settings: Record<string, string> = {},
+  { keepOutput = false }: { keepOutput?: boolean } = {},
+): Promise<RunningApp> {
   const dataDir = path.join(folder, "data");
   const targets = path.join(folder, "targets");
   mkdirSync(targets, { recursive: true });
@@ -55,16 +61,26 @@ export async function startApp(folder: string, settings: Record<string, string> 
       API_RATE_LIMIT: "1000000",
       ...settings,
     },
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", keepOutput ? "pipe" : "inherit"],
   });
+  let output = "";
+  if (keepOutput) {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on("data", (part) => {
+        output += part;
+      });
+    }
+  }
   const ended = new Promise((resolve) => child.once("exit", resolve));
   let said = "";
-  for await (const line of createInterface({ input: child.stdout })) {
+  const { stdout } = child;
+  if (!stdout) throw new Error("The app has no stdout");
+  for await (const line of createInterface({ input: stdout })) {
     said += `${line}\n`;
     if (line.startsWith("Ctrl-C")) break;
   }
   if (!said.includes("Ctrl-C")) throw new Error(`The app did not start: ${said}`);
-  child.stdout.resume();
+  stdout.resume();
   return {
     base,
     dataDir,
@@ -72,6 +88,7 @@ export async function startApp(folder: string, settings: Record<string, string> 
     token: said.match(/token=([\w-]+)/)?.[1] ?? null,
     readyAfterMs: performance.now() - began,
     ended,
+    output: () => output,
     stop: async (signal = "SIGTERM") => {
       child.kill(signal);
       await ended;
