@@ -205,8 +205,9 @@ check("external PostgreSQL", "node", "lib/testing/external.mjs", ...onOneOfYourO
 const built = check("build", "next", "build") && check("command", "node", "lib/cli/bundle.mjs");
 playwright(built);
 
-// There install.sh can have both, so a skip would hide that it did not.
-if (skips.length > 0 && process.getuid?.() === 0 && existsSync("/etc/debian_version")) {
+// There install.sh can have all but a token's client, whose build wants Node's headers, so a skip would hide that it did not.
+const avoidable = skips.filter((name) => !name.includes("(missing: "));
+if (avoidable.length > 0 && process.getuid?.() === 0 && existsSync("/etc/debian_version")) {
   total.failed += 1;
   failures.push("skips, as root on Debian");
 }
