@@ -86,6 +86,8 @@ it("answers every input without throwing, in time, and writes back what it read"
   const profile = profileFor("alertmanager@0.34");
   const deadline = performance.now() + BUDGET;
   let count = 0;
+  // Other tests of this process hold theirs.
+  const held = process.memoryUsage().heapUsed;
   while (count < INPUTS && performance.now() < deadline) {
     const kind = count++ % 3;
     const input = kind === 0 ? noise(next) : kind === 1 ? snippets(next) : mutated(next);
@@ -99,7 +101,7 @@ it("answers every input without throwing, in time, and writes back what it read"
     }
     const took = performance.now() - started;
     expect(took, `seed ${seed}, input ${count}: ${JSON.stringify(String(input))}`).toBeLessThan(LONGEST);
-    if (count % 1000 === 0) expect(process.memoryUsage().heapUsed, `seed ${seed}, input ${count}`).toBeLessThan(MEMORY);
+    if (count % 1000 === 0) expect(process.memoryUsage().heapUsed - held, `seed ${seed}, input ${count}`).toBeLessThan(MEMORY);
   }
   // A machine too busy for all of them has still seen enough to notice what is wrong.
   expect(count).toBeGreaterThan(500);
