@@ -101,7 +101,8 @@ it("answers every input without throwing, in time, and writes back what it read"
     }
     const took = performance.now() - started;
     expect(took, `seed ${seed}, input ${count}: ${JSON.stringify(String(input))}`).toBeLessThan(LONGEST);
-    if (count % 1000 === 0) expect(process.memoryUsage().heapUsed - held, `seed ${seed}, input ${count}`).toBeLessThan(MEMORY);
+    if (count % 1000 === 0)
+      expect(process.memoryUsage().heapUsed - held, `seed ${seed}, input ${count}`).toBeLessThan(MEMORY);
   }
   // A machine too busy for all of them has still seen enough to notice what is wrong.
   expect(count).toBeGreaterThan(500);
