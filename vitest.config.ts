@@ -17,7 +17,7 @@ const UNITS = "{app,components,lib}/**/*.test.{ts,tsx}";
 const REPLACING = globSync(UNITS, { cwd: import.meta.dirname }).filter(
   (file) =>
     !file.endsWith(".integration.test.ts") &&
-    /\bvi\.(do)?mock\(/i.test(readFileSync(path.join(import.meta.dirname, file), "utf8")),
+    /\bvi\.(mock|doMock|resetModules)\(/.test(readFileSync(path.join(import.meta.dirname, file), "utf8")),
 );
 
 const escapeGlob = (file: string) => file.replaceAll(/[[\](){}!*?]/g, "\\$&");

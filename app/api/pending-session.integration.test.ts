@@ -56,7 +56,10 @@ afterAll(() => database.stop());
 type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
 
 async function ask({ method, path: url, body }: Operation, session: string) {
-  const file = url.replace(/^\/api\//, "").replaceAll(/\{(\w+)\}/g, "[$1]");
+  const file = url
+    .replace(/^\/api\//, "")
+    .replace("{path}", "[...path]")
+    .replaceAll(/\{(\w+)\}/g, "[$1]");
   const handlers: Record<string, Handler> = await import(
     /* @vite-ignore */ path.join(import.meta.dirname, file, "route.ts")
   );
