@@ -12,12 +12,14 @@ const LONG = process.env.VERIFY
   ? ["**/{golden,fuzz,growth,properties,random,hostile,layouts,render,inherited-values,fixes}.test.{ts,tsx}"]
   : [];
 
-/** Those that replace a module for themselves; all others share a process, which saves a third of the time. */
+/** Those that replace a module or serve something for themselves; all others share a process, which saves a third of the time. */
 const UNITS = "{app,components,lib}/**/*.test.{ts,tsx}";
-const REPLACING = globSync(UNITS, { cwd: import.meta.dirname }).filter(
+const APART = globSync(UNITS, { cwd: import.meta.dirname }).filter(
   (file) =>
     !file.endsWith(".integration.test.ts") &&
-    /\bvi\.(mock|doMock|resetModules)\(/.test(readFileSync(path.join(import.meta.dirname, file), "utf8")),
+    /\bvi\.(mock|doMock|resetModules)\(|\bcreateServer\(/.test(
+      readFileSync(path.join(import.meta.dirname, file), "utf8"),
+    ),
 );
 
 const escapeGlob = (file: string) => file.replaceAll(/[[\](){}!*?]/g, "\\$&");
@@ -34,7 +36,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: [UNITS],
-          exclude: ["**/*.integration.test.ts", "**/node_modules/**", ...LONG, ...REPLACING.map(escapeGlob)],
+          exclude: ["**/*.integration.test.ts", "**/node_modules/**", ...LONG, ...APART.map(escapeGlob)],
           isolate: false,
           // Counting what is executed makes some of them three times as slow.
           testTimeout: 30_000,
@@ -42,7 +44,7 @@ export default defineConfig({
       },
       {
         resolve: { alias },
-        test: { name: "unit-replacing", include: REPLACING.map(escapeGlob), testTimeout: 30_000 },
+        test: { name: "unit-apart", include: APART.map(escapeGlob), testTimeout: 30_000 },
       },
       {
         resolve: { alias },
