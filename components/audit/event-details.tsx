@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import type { AuditEntry } from "@/lib/tenancy/audit/contract";
 import { ExactTime } from "../ui/time";
 import { BeforeAfter, ConfigurationChanges } from "./before-after";
-import { eventFacts, isEdit, valueText } from "./event-facts";
+import { eventFacts, isEdit, isErased, valueText } from "./event-facts";
 import type { LogSource } from "./log-source";
 
 const line = "font-mono text-12 whitespace-pre-wrap [overflow-wrap:anywhere]";
@@ -26,7 +26,9 @@ export function EventDetails({ source, entry }: { source: LogSource; entry: Audi
         {facts.map(({ name, value }) => (
           <div key={name} className="contents">
             <dt className="text-muted">{nameOf(name)}</dt>
-            <dd className={line}>{valueText(value) ?? empty}</dd>
+            <dd className={line}>
+              {isErased(value) ? <span className="text-muted">{t("erased")}</span> : (valueText(value) ?? empty)}
+            </dd>
           </div>
         ))}
         <dt className="text-muted">{t("when")}</dt>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { eventFacts, isEdit, valueText } from "./event-facts";
+import { eventFacts, isEdit, isErased, valueText } from "./event-facts";
 
 describe("what an event tells", () => {
   it("is what was and what is now", () => {
@@ -46,4 +46,10 @@ describe("what an event tells", () => {
     ]);
     expect(valueText({ a: [1] })).toBe('{\n "a": [\n  1\n ]\n}');
   });
+});
+
+it("knows words whose writer was erased from words about that", () => {
+  expect(isErased({ erased: "0b9f" })).toBe(true);
+  for (const value of [{ erased: "0b9f", text: "x" }, { erased: 1 }, "erased", null])
+    expect(isErased(value)).toBe(false);
 });

@@ -43,6 +43,11 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** What somebody wrote who was erased since: nobody can read it any more. */
+export function isErased(value: unknown): boolean {
+  return isObject(value) && typeof value.erased === "string" && Object.keys(value).length === 1;
+}
+
 /** For people: plain words as they are, everything else as JSON. Undefined: there is nothing. */
 export function valueText(value: unknown): string | undefined {
   if (value === undefined || value === null || value === "") return undefined;
