@@ -1,6 +1,7 @@
 import { request as send } from "node:http";
 import { expect, type Page, test } from "@playwright/test";
 import { callApi } from "../fixtures/api";
+import { leaveTenant, openTenant } from "../fixtures/own-tenant";
 import { signInWithOidc } from "../fixtures/sign-in";
 
 /** One of each kind of answer: pages, the API in its forms, what programs ask, and what is not there. */
@@ -92,9 +93,11 @@ test("signing out is at hand wherever one is signed in", async ({ page }) => {
   await expect(page).toHaveURL(/\/signed-out/);
 });
 
-test("a batch of alerts as large as allowed arrives whole", async ({ page, request }) => {
+test("a batch of alerts as large as allowed arrives whole", async ({ page, request, browser }) => {
   await signInWithOidc(page, "alice");
-  const { token } = await callApi<{ token: string }>(page, "POST", "/api/demo/taps", {
+  const slug = `large-${Date.now().toString(36)}`;
+  await openTenant(page, slug, "Large batches");
+  const { token } = await callApi<{ token: string }>(page, "POST", `/api/${slug}/taps`, {
     body: { name: "large batches" },
   });
   const alerts = Array.from({ length: 60 }, (_, at) => ({
@@ -107,4 +110,5 @@ test("a batch of alerts as large as allowed arrives whole", async ({ page, reque
     data: alerts,
   });
   expect(answer.status()).toBe(200);
+  await leaveTenant(page, slug, browser);
 });
