@@ -102,6 +102,12 @@ describe("problem+json", () => {
     expect(JSON.stringify(body)).not.toContain("hunter2");
   });
 
+  test("somebody who left in the midst of a request is no failure of the server", async () => {
+    const left = Object.assign(new Error("aborted"), { code: "ECONNRESET" });
+    expect(problem(left, "r1").status).toBe(400);
+    expect(problem(Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" }), "r1").status).toBe(500);
+  });
+
   test("a failed schema is invalid_input, a limit says when to come back", async () => {
     const parsed = z.object({ a: z.string() }).safeParse({});
     expect((await refused(parsed.error)).body).toMatchObject({ code: "invalid_input", issues: [{ path: ["a"] }] });

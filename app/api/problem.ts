@@ -39,7 +39,14 @@ function toAppError(error: unknown): AppError {
     const issues = error.issues.map(({ path, message }) => ({ path, message }));
     return new AppError("invalid_input", issues[0]?.message ?? "The input is not valid.", { issues });
   }
+  if (isHangUp(error))
+    return new AppError("invalid_input", "The connection ended before all of the request was there.");
   return new AppError("internal", "Something went wrong. The log has the details under this request id.");
+}
+
+/** Whoever asked has left in the midst of the body: no fault of ours, and nobody reads the answer. */
+function isHangUp(error: unknown): boolean {
+  return error instanceof Error && error.message === "aborted" && "code" in error && error.code === "ECONNRESET";
 }
 
 /** Plain values become JSON, `undefined` becomes 204; a handler may also build its own Response. */
