@@ -104,8 +104,9 @@ describe("problem+json", () => {
 
   test("somebody who left in the midst of a request is no failure of the server", async () => {
     const left = Object.assign(new Error("aborted"), { code: "ECONNRESET" });
-    expect(problem(left, "r1").status).toBe(400);
-    expect(problem(Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" }), "r1").status).toBe(500);
+    expect((await refused(left)).body.code).toBe("invalid_input");
+    const broken = Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" });
+    expect((await refused(broken)).body.code).toBe("internal");
   });
 
   test("a failed schema is invalid_input, a limit says when to come back", async () => {
