@@ -115,7 +115,7 @@ test("an alert is tested, explained and expected, and what breaks that cannot be
   await page.goto(`/${SLUG}/alerts`);
   await page.getByRole("button", { name: /Slow/ }).click();
   await page.getByRole("button", { name: "Save as expectation" }).click();
-  await expect(page.getByText("No route takes this alert: there is nothing to expect.")).toBeVisible();
+  await expect(page.getByText("No route takes this alert: there is nothing to expect.", { exact: true })).toBeVisible();
 
   // Somebody makes the first route narrower.
   const { id } = change;
