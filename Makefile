@@ -43,7 +43,7 @@ screenshots: $(BUILT) ## pictures of the pages, light, dark and narrow, into scr
 soak: $(BUILT) ## publish, send alerts and move tenants while processes are killed (SOAK_*); thousands of configurations beside amtool
 	node lib/testing/soak.mjs
 	node lib/testing/soak-tap.mjs
-	SOAK=1 vitest run --project integration lib/database/places/kills lib/publishing/crash lib/witness/kills lib/operations/keys-kills
+	SOAK=1 vitest run --project integration lib/database/places/kills lib/publishing/crash lib/publishing/schedule-kills lib/witness/kills lib/operations/keys-kills
 	SOAK=1 vitest run --project unit lib/audit/proofs
 	SOAK=1 vitest run --project integration lib/alertmanager/validation/amtool lib/alertmanager/templates/amtool lib/alertmanager/routing/amtool
 
