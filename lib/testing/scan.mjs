@@ -23,19 +23,13 @@ function output(command, args) {
 }
 
 function secrets() {
-  const files = output("git", ["ls-files", "-z"]).stdout.split("\0").filter(Boolean);
-  if (files.length === 0) throw new Error("git lists no files: the secret scan needs a clone");
-  const rules = path.join(import.meta.dirname, "secretlint.json");
-  const { stdout, stderr } = output("secretlint", [
-    "--secretlintrc",
-    rules,
-    "--format",
-    "json",
-    "--no-color",
-    ...files,
-  ]);
+  const settings = { secretlintrc: path.join(import.meta.dirname, "secretlint.json"), secretlintignore: ".gitignore" };
+  const options = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
+  const { stdout, stderr } = output("secretlint", [...options, "--format", "json", "--no-color", "**/*"]);
   if (!stdout.startsWith("[")) throw new Error(`secretlint did not answer: ${stderr}`);
-  const found = secretProblems(JSON.parse(stdout), root);
+  const files = JSON.parse(stdout);
+  if (files.length === 0) throw new Error("secretlint looked at no file");
+  const found = secretProblems(files, root);
   say([...found, `secrets: ${files.length} files, ${found.length} found`]);
   return found.length > 0 ? 1 : 0;
 }

@@ -4,6 +4,8 @@ import path from "node:path";
 export const KNOWN = [
   ["app/readyz/route.integration.test.ts", "PostgreSQLConnection", "an address that nothing listens at"],
   ["lib/cli/preview.test.ts", "IncomingWebhook", "Slack's own example of a webhook"],
+  ["lib/database/connection.test.ts", "PostgreSQLConnection", "addresses of a stand-in for PostgreSQL"],
+  ["lib/testing/bench/keys.ts", "IncomingWebhook", "Slack's own example of a webhook"],
   ["lib/test-sends/liveness.integration.test.ts", "SLACK_TOKEN", "the token of a stand-in for Slack"],
 ];
 

@@ -112,13 +112,17 @@ test("a token that is over, or for another tenant, is told to the tenant that it
   await expect(use(`sbx_${"0".repeat(49)}`)).rejects.toMatchObject({ code: "unauthenticated" });
   await flushTokenRefusals();
   const source = sourceMark(HERE);
-  expect(await told(one.tenantId, "ApiTokenRefused")).toEqual([
+  const refused = await told(one.tenantId, "ApiTokenRefused");
+  expect(refused.slice(0, 3)).toEqual([
     { token: live.token.id, reason: "other_tenant", source },
     { token: revoked.token.id, reason: "revoked", source },
     { token: late.token.id, reason: "expired", source },
-    { token: revoked.token.id, reason: "revoked", source, times: 2 },
-    { token: late.token.id, reason: "expired", source, times: 2 },
   ]);
+  // What was counted is written side by side, so in any order.
+  const counted = refused.slice(3);
+  expect(counted).toHaveLength(2);
+  expect(counted).toContainEqual({ token: revoked.token.id, reason: "revoked", source, times: 2 });
+  expect(counted).toContainEqual({ token: late.token.id, reason: "expired", source, times: 2 });
   expect(await told(two.tenantId, "ApiTokenRefused")).toEqual([]);
   for (const tenantId of [one.tenantId, two.tenantId, PLATFORM_LOG]) {
     expect(await withTenant(tenantId, (tx) => verifyLog(tx, tenantId))).toMatchObject({ problems: [] });
