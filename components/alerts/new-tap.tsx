@@ -2,14 +2,12 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useId } from "react";
+import { useId } from "react";
 import { createdTapSchema } from "@/lib/history/contract";
 import { api } from "../http/api";
-import { ErrorNotice } from "../http/error-notice";
+import { FormDialog } from "../http/form-dialog";
 import { useTenant } from "../http/tenant-context";
-import { Button } from "../ui/button";
 import { CopyField } from "../ui/copy-field";
-import { Dialog, DialogContent } from "../ui/dialog";
 import { FormField } from "../ui/form-field";
 import { Input } from "../ui/input";
 import { historyQuery } from "./queries";
@@ -26,32 +24,17 @@ export function NewTap({ onClose }: { onClose: () => void }) {
       api(tenant.endpoint("taps"), { method: "POST", body: { name }, schema: createdTapSchema }),
     onSuccess: () => client.invalidateQueries({ queryKey: historyQuery(tenant).queryKey }),
   });
-  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    create.mutate(String(new FormData(event.currentTarget).get("name")));
-  };
   const made = create.data;
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()}>
-      <DialogContent
-        title={made ? t("made", { name: made.tap.name }) : t("title")}
-        description={made ? undefined : t("text")}
-        footer={
-          made ? (
-            <Button variant="primary" onClick={onClose}>
-              {common("close")}
-            </Button>
-          ) : (
-            <>
-              <Button onClick={onClose}>{common("cancel")}</Button>
-              <Button type="submit" form={form} variant="primary" pending={create.isPending}>
-                {common("add")}
-              </Button>
-            </>
-          )
-        }
-      >
-        {made ? (
+    <FormDialog
+      title={made ? t("made", { name: made.tap.name }) : t("title")}
+      description={t("text")}
+      act={create}
+      submit={common("add")}
+      onSubmit={(fields) => create.mutate(String(fields.get("name")))}
+      onClose={onClose}
+      made={
+        made ? (
           <div className="grid gap-3">
             <p className="text-soft">{t("once")}</p>
             <CopyField value={made.token} label={t("token")} />
@@ -60,15 +43,12 @@ export function NewTap({ onClose }: { onClose: () => void }) {
               {made.prometheus}
             </pre>
           </div>
-        ) : (
-          <form id={form} onSubmit={onSubmit} className="grid gap-3">
-            {create.isError ? <ErrorNotice error={create.error} /> : null}
-            <FormField id={`${form}-name`} label={t("name")} hint={t("nameHint")}>
-              {(control) => <Input {...control} name="name" required maxLength={80} autoComplete="off" />}
-            </FormField>
-          </form>
-        )}
-      </DialogContent>
-    </Dialog>
+        ) : null
+      }
+    >
+      <FormField id={`${form}-name`} label={t("name")} hint={t("nameHint")}>
+        {(control) => <Input {...control} name="name" required maxLength={80} autoComplete="off" />}
+      </FormField>
+    </FormDialog>
   );
 }

@@ -5,9 +5,7 @@ import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
 import type { TenantFacts } from "@/lib/tenancy/tiers/contract";
 import { api } from "../http/api";
-import { ErrorNotice } from "../http/error-notice";
-import { Button } from "../ui/button";
-import { Dialog, DialogContent } from "../ui/dialog";
+import { FormDialog } from "../http/form-dialog";
 import { FormField, Label } from "../ui/form-field";
 import { Input } from "../ui/input";
 import { Switch } from "../ui/switch";
@@ -17,7 +15,6 @@ import { TENANTS_KEY, tenantQuery } from "./queries";
 /** It ends the work of a whole team, so its address is typed; within the grace it can be undone. */
 export function DeleteTenant({ tenant, onClose }: { tenant: TenantFacts; onClose: () => void }) {
   const t = useTranslations("platform.life");
-  const common = useTranslations("common");
   const form = useId();
   const client = useQueryClient();
   const { toast } = useToast();
@@ -35,53 +32,27 @@ export function DeleteTenant({ tenant, onClose }: { tenant: TenantFacts; onClose
     },
   });
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()}>
-      <DialogContent
-        title={t("deleteTitle", { name: tenant.name })}
-        description={t("deleteText")}
-        footer={
-          <>
-            <Button onClick={onClose}>{common("cancel")}</Button>
-            <Button
-              type="submit"
-              form={form}
-              variant="danger"
-              disabled={slug !== tenant.slug || !(exported || withoutExport)}
-              pending={remove.isPending}
-            >
-              {t("delete")}
-            </Button>
-          </>
-        }
-      >
-        <form
-          id={form}
-          className="grid gap-3"
-          onSubmit={(event) => {
-            event.preventDefault();
-            remove.mutate();
-          }}
-        >
-          {remove.isError ? <ErrorNotice error={remove.error} /> : null}
-          <FormField id={`${form}-slug`} label={t("typeSlug", { slug: tenant.slug })}>
-            {(control) => (
-              <Input
-                {...control}
-                mono
-                value={slug}
-                autoComplete="off"
-                onChange={({ target }) => setSlug(target.value)}
-              />
-            )}
-          </FormField>
-          {exported ? null : (
-            <div className="flex items-center gap-2">
-              <Switch id={`${form}-without`} checked={withoutExport} onCheckedChange={setWithoutExport} />
-              <Label htmlFor={`${form}-without`}>{t("withoutExport")}</Label>
-            </div>
-          )}
-        </form>
-      </DialogContent>
-    </Dialog>
+    <FormDialog
+      title={t("deleteTitle", { name: tenant.name })}
+      description={t("deleteText")}
+      act={remove}
+      submit={t("delete")}
+      danger
+      disabled={slug !== tenant.slug || !(exported || withoutExport)}
+      onSubmit={() => remove.mutate()}
+      onClose={onClose}
+    >
+      <FormField id={`${form}-slug`} label={t("typeSlug", { slug: tenant.slug })}>
+        {(control) => (
+          <Input {...control} mono value={slug} autoComplete="off" onChange={({ target }) => setSlug(target.value)} />
+        )}
+      </FormField>
+      {exported ? null : (
+        <div className="flex items-center gap-2">
+          <Switch id={`${form}-without`} checked={withoutExport} onCheckedChange={setWithoutExport} />
+          <Label htmlFor={`${form}-without`}>{t("withoutExport")}</Label>
+        </div>
+      )}
+    </FormDialog>
   );
 }

@@ -2,12 +2,10 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useId } from "react";
+import { useId } from "react";
 import type { OperatorTargetDto } from "@/lib/targets/contract";
 import { api } from "../http/api";
-import { ErrorNotice } from "../http/error-notice";
-import { Button } from "../ui/button";
-import { Dialog, DialogContent } from "../ui/dialog";
+import { FormDialog } from "../http/form-dialog";
 import { FormField } from "../ui/form-field";
 import { Textarea } from "../ui/textarea";
 import { useToast } from "../ui/toast";
@@ -30,39 +28,26 @@ export function EditInjected({ target, onClose }: { target: OperatorTargetDto; o
       onClose();
     },
   });
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    save.mutate(linesOf(String(new FormData(event.currentTarget).get("matchers") ?? "")));
-  };
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()}>
-      <DialogContent
-        title={t("editInjected", { name: target.name })}
-        footer={
-          <>
-            <Button onClick={onClose}>{common("cancel")}</Button>
-            <Button type="submit" form={id} variant="primary" pending={save.isPending}>
-              {common("save")}
-            </Button>
-          </>
-        }
-      >
-        <form id={id} onSubmit={submit} className="grid gap-3">
-          {save.isError ? <ErrorNotice error={save.error} /> : null}
-          <FormField id={`${id}-matchers`} label={t("injected")} hint={t("injectedHint")}>
-            {(control) => (
-              <Textarea
-                {...control}
-                mono
-                rows={2}
-                name="matchers"
-                spellCheck={false}
-                defaultValue={target.injectedMatchers.join("\n")}
-              />
-            )}
-          </FormField>
-        </form>
-      </DialogContent>
-    </Dialog>
+    <FormDialog
+      title={t("editInjected", { name: target.name })}
+      act={save}
+      submit={common("save")}
+      onSubmit={(fields) => save.mutate(linesOf(String(fields.get("matchers") ?? "")))}
+      onClose={onClose}
+    >
+      <FormField id={`${id}-matchers`} label={t("injected")} hint={t("injectedHint")}>
+        {(control) => (
+          <Textarea
+            {...control}
+            mono
+            rows={2}
+            name="matchers"
+            spellCheck={false}
+            defaultValue={target.injectedMatchers.join("\n")}
+          />
+        )}
+      </FormField>
+    </FormDialog>
   );
 }

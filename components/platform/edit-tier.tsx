@@ -2,12 +2,10 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useId, useState } from "react";
+import { useId, useState } from "react";
 import { FEATURES, ISOLATION_LEVELS, type Quota, type TierDto } from "@/lib/tenancy/tiers/contract";
 import { api } from "../http/api";
-import { ErrorNotice } from "../http/error-notice";
-import { Button } from "../ui/button";
-import { Dialog, DialogContent } from "../ui/dialog";
+import { FormDialog } from "../http/form-dialog";
 import { FormField, Label } from "../ui/form-field";
 import { Select } from "../ui/select";
 import { Switch } from "../ui/switch";
@@ -44,64 +42,54 @@ export function EditTier({ tier, onClose }: { tier: TierDto; onClose: () => void
       onClose();
     },
   });
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault();
+  const onSubmit = () => {
     const read = readLimits(texts);
     setWrong("wrong" in read ? read.wrong : NONE);
     if ("limits" in read) save.mutate(read.limits);
   };
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()}>
-      <DialogContent
-        title={t("edit", { tier: name })}
-        description={t("editText")}
-        className="max-w-[720px]"
-        footer={
-          <>
-            <Button onClick={onClose}>{common("cancel")}</Button>
-            <Button type="submit" form={form} variant="primary" pending={save.isPending}>
-              {common("save")}
-            </Button>
-          </>
-        }
-      >
-        <form id={form} onSubmit={onSubmit} className="grid gap-4">
-          {save.isError ? <ErrorNotice error={save.error} /> : null}
-          <LimitInputs id={form} texts={texts} onTexts={setTexts} wrong={wrong} otherwise={() => plan("none")} />
-          <fieldset className="grid gap-2">
-            <legend className="mb-1 font-medium">{plan("features")}</legend>
-            {FEATURES.map((feature) => (
-              <div key={feature} className="flex items-center gap-2">
-                <Switch
-                  id={`${form}-${feature}`}
-                  checked={features.includes(feature)}
-                  onCheckedChange={(on) =>
-                    setFeatures(on ? [...features, feature] : features.filter((other) => other !== feature))
-                  }
-                />
-                <Label htmlFor={`${form}-${feature}`}>{plan(`feature.${feature}`)}</Label>
-              </div>
+    <FormDialog
+      title={t("edit", { tier: name })}
+      description={t("editText")}
+      className="max-w-[720px]"
+      act={save}
+      submit={common("save")}
+      onSubmit={onSubmit}
+      onClose={onClose}
+    >
+      <LimitInputs id={form} texts={texts} onTexts={setTexts} wrong={wrong} otherwise={() => plan("none")} />
+      <fieldset className="grid gap-2">
+        <legend className="mb-1 font-medium">{plan("features")}</legend>
+        {FEATURES.map((feature) => (
+          <div key={feature} className="flex items-center gap-2">
+            <Switch
+              id={`${form}-${feature}`}
+              checked={features.includes(feature)}
+              onCheckedChange={(on) =>
+                setFeatures(on ? [...features, feature] : features.filter((other) => other !== feature))
+              }
+            />
+            <Label htmlFor={`${form}-${feature}`}>{plan(`feature.${feature}`)}</Label>
+          </div>
+        ))}
+      </fieldset>
+      <FormField id={`${form}-isolation`} label={t("isolation")} hint={t("isolationHint")}>
+        {(control) => (
+          <Select
+            {...control}
+            value={isolation}
+            onChange={({ target }) =>
+              setIsolation(ISOLATION_LEVELS.find((level) => level === target.value) ?? isolation)
+            }
+          >
+            {ISOLATION_LEVELS.map((level) => (
+              <option key={level} value={level}>
+                {levels(level)}
+              </option>
             ))}
-          </fieldset>
-          <FormField id={`${form}-isolation`} label={t("isolation")} hint={t("isolationHint")}>
-            {(control) => (
-              <Select
-                {...control}
-                value={isolation}
-                onChange={({ target }) =>
-                  setIsolation(ISOLATION_LEVELS.find((level) => level === target.value) ?? isolation)
-                }
-              >
-                {ISOLATION_LEVELS.map((level) => (
-                  <option key={level} value={level}>
-                    {levels(level)}
-                  </option>
-                ))}
-              </Select>
-            )}
-          </FormField>
-        </form>
-      </DialogContent>
-    </Dialog>
+          </Select>
+        )}
+      </FormField>
+    </FormDialog>
   );
 }

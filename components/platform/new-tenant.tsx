@@ -2,13 +2,11 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useId, useState } from "react";
+import { useId, useState } from "react";
 import { createTenantInputSchema, slugSchema } from "@/lib/tenancy/contract";
 import { TIERS, type TierName } from "@/lib/tenancy/tiers/contract";
 import { api } from "../http/api";
-import { ErrorNotice } from "../http/error-notice";
-import { Button } from "../ui/button";
-import { Dialog, DialogContent } from "../ui/dialog";
+import { FormDialog } from "../http/form-dialog";
 import { FormField } from "../ui/form-field";
 import { Input } from "../ui/input";
 import { Select } from "../ui/select";
@@ -18,7 +16,6 @@ import { slugOf } from "./slug-of";
 
 export function NewTenant({ onClose }: { onClose: () => void }) {
   const t = useTranslations("platform.tenants");
-  const common = useTranslations("common");
   const form = useId();
   const client = useQueryClient();
   const { toast } = useToast();
@@ -39,75 +36,65 @@ export function NewTenant({ onClose }: { onClose: () => void }) {
     },
   });
 
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault();
+  const onSubmit = () => {
     setTried(true);
     const input = createTenantInputSchema.safeParse({ name, slug, tier });
     if (input.success) create.mutate(input.data);
   };
 
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()}>
-      <DialogContent
-        title={t("add")}
-        description={t("firstAdmin")}
-        footer={
-          <>
-            <Button onClick={onClose}>{common("cancel")}</Button>
-            <Button type="submit" form={form} variant="primary" pending={create.isPending}>
-              {t("add")}
-            </Button>
-          </>
-        }
+    <FormDialog
+      title={t("add")}
+      description={t("firstAdmin")}
+      act={create}
+      submit={t("add")}
+      onSubmit={onSubmit}
+      onClose={onClose}
+    >
+      <FormField id={`${form}-name`} label={t("name")}>
+        {(control) => (
+          <Input
+            {...control}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+            required
+            maxLength={80}
+            autoComplete="off"
+          />
+        )}
+      </FormField>
+      <FormField
+        id={`${form}-slug`}
+        label={t("slug")}
+        hint={t("slugHint")}
+        error={(tried || ownSlug !== null) && slugIsWrong ? t("slugWrong") : undefined}
       >
-        <form id={form} onSubmit={onSubmit} className="grid gap-3">
-          {create.isError ? <ErrorNotice error={create.error} /> : null}
-          <FormField id={`${form}-name`} label={t("name")}>
-            {(control) => (
-              <Input
-                {...control}
-                value={name}
-                onChange={(event) => setName(event.target.value)}
-                required
-                maxLength={80}
-                autoComplete="off"
-              />
-            )}
-          </FormField>
-          <FormField
-            id={`${form}-slug`}
-            label={t("slug")}
-            hint={t("slugHint")}
-            error={(tried || ownSlug !== null) && slugIsWrong ? t("slugWrong") : undefined}
+        {(control) => (
+          <Input
+            {...control}
+            mono
+            value={slug}
+            onChange={(event) => setOwnSlug(event.target.value)}
+            required
+            autoComplete="off"
+          />
+        )}
+      </FormField>
+      <FormField id={`${form}-tier`} label={t("tier")}>
+        {(control) => (
+          <Select
+            {...control}
+            value={tier}
+            onChange={(event) => setTier(TIERS.find((known) => known === event.target.value) ?? tier)}
           >
-            {(control) => (
-              <Input
-                {...control}
-                mono
-                value={slug}
-                onChange={(event) => setOwnSlug(event.target.value)}
-                required
-                autoComplete="off"
-              />
-            )}
-          </FormField>
-          <FormField id={`${form}-tier`} label={t("tier")}>
-            {(control) => (
-              <Select
-                {...control}
-                value={tier}
-                onChange={(event) => setTier(TIERS.find((known) => known === event.target.value) ?? tier)}
-              >
-                {TIERS.map((known) => (
-                  <option key={known} value={known}>
-                    {plan(`tier.${known}`)}
-                  </option>
-                ))}
-              </Select>
-            )}
-          </FormField>
-        </form>
-      </DialogContent>
-    </Dialog>
+            {TIERS.map((known) => (
+              <option key={known} value={known}>
+                {plan(`tier.${known}`)}
+              </option>
+            ))}
+          </Select>
+        )}
+      </FormField>
+    </FormDialog>
   );
 }

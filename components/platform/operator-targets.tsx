@@ -6,12 +6,11 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { OperatorTargetDto } from "@/lib/targets/contract";
 import { api } from "../http/api";
-import { ErrorNotice } from "../http/error-notice";
+import { FormDialog } from "../http/form-dialog";
 import { Loaded } from "../http/loaded";
 import { Tag } from "../ui/badge";
 import { Button } from "../ui/button";
 import { Card, CardAside, CardHeader, CardTitle } from "../ui/card";
-import { Dialog, DialogContent } from "../ui/dialog";
 import { EmptyState } from "../ui/empty-state";
 import { Table, Td, Th, Tr } from "../ui/table";
 import { useToast } from "../ui/toast";
@@ -131,21 +130,14 @@ function RemoveTarget({ target, onClose }: { target: OperatorTargetDto; onClose:
     },
   });
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()}>
-      <DialogContent
-        title={t("removeTitle", { name: target.name })}
-        description={t("removeText")}
-        footer={
-          <>
-            <Button onClick={onClose}>{common("cancel")}</Button>
-            <Button variant="danger" pending={remove.isPending} onClick={() => remove.mutate()}>
-              {common("remove")}
-            </Button>
-          </>
-        }
-      >
-        {remove.isError ? <ErrorNotice error={remove.error} /> : null}
-      </DialogContent>
-    </Dialog>
+    <FormDialog
+      title={t("removeTitle", { name: target.name })}
+      description={t("removeText")}
+      act={remove}
+      submit={common("remove")}
+      danger
+      onSubmit={() => remove.mutate()}
+      onClose={onClose}
+    />
   );
 }

@@ -4,10 +4,9 @@ import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
 import { api } from "../http/api";
-import { ErrorNotice } from "../http/error-notice";
+import { FormDialog } from "../http/form-dialog";
 import { Button } from "../ui/button";
 import { Card, CardBody, CardHeader, CardTitle } from "../ui/card";
-import { Dialog, DialogContent } from "../ui/dialog";
 import { FormField } from "../ui/form-field";
 import { Input } from "../ui/input";
 import { useToast } from "../ui/toast";
@@ -32,7 +31,6 @@ export function ResetFactors() {
 
 function ResetDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations("platform.factors");
-  const common = useTranslations("common");
   const form = useId();
   const { toast } = useToast();
   const [email, setEmail] = useState("");
@@ -46,54 +44,40 @@ function ResetDialog({ onClose }: { onClose: () => void }) {
     },
   });
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()}>
-      <DialogContent
-        title={t("title")}
-        description={t("warning")}
-        footer={
-          <>
-            <Button onClick={onClose}>{common("cancel")}</Button>
-            <Button type="submit" form={form} variant="danger" disabled={!same} pending={reset.isPending}>
-              {t("confirm")}
-            </Button>
-          </>
-        }
-      >
-        <form
-          id={form}
-          className="grid gap-3"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (same) reset.mutate();
-          }}
-        >
-          {reset.isError ? <ErrorNotice error={reset.error} /> : null}
-          <FormField id={`${form}-email`} label={t("email")}>
-            {(control) => (
-              <Input
-                {...control}
-                type="email"
-                required
-                value={email}
-                autoComplete="off"
-                onChange={({ target }) => setEmail(target.value)}
-              />
-            )}
-          </FormField>
-          <FormField id={`${form}-again`} label={t("again")}>
-            {(control) => (
-              <Input
-                {...control}
-                type="email"
-                required
-                value={again}
-                autoComplete="off"
-                onChange={({ target }) => setAgain(target.value)}
-              />
-            )}
-          </FormField>
-        </form>
-      </DialogContent>
-    </Dialog>
+    <FormDialog
+      title={t("title")}
+      description={t("warning")}
+      act={reset}
+      submit={t("confirm")}
+      danger
+      disabled={!same}
+      onSubmit={() => reset.mutate()}
+      onClose={onClose}
+    >
+      <FormField id={`${form}-email`} label={t("email")}>
+        {(control) => (
+          <Input
+            {...control}
+            type="email"
+            required
+            value={email}
+            autoComplete="off"
+            onChange={({ target }) => setEmail(target.value)}
+          />
+        )}
+      </FormField>
+      <FormField id={`${form}-again`} label={t("again")}>
+        {(control) => (
+          <Input
+            {...control}
+            type="email"
+            required
+            value={again}
+            autoComplete="off"
+            onChange={({ target }) => setAgain(target.value)}
+          />
+        )}
+      </FormField>
+    </FormDialog>
   );
 }

@@ -2,12 +2,10 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useId, useState } from "react";
+import { useId, useState } from "react";
 import { defaultTemplatesDtoSchema } from "@/lib/targets/contract";
 import { api } from "../http/api";
-import { ErrorNotice } from "../http/error-notice";
-import { Button } from "../ui/button";
-import { Dialog, DialogContent } from "../ui/dialog";
+import { FormDialog } from "../http/form-dialog";
 import { FormField } from "../ui/form-field";
 import { Input } from "../ui/input";
 import { Notice } from "../ui/severity";
@@ -25,7 +23,6 @@ type Texts = Partial<Record<(typeof FILES)[number]["key"], string>>;
 
 export function UploadDefaultTemplates({ version, onClose }: { version: string; onClose: () => void }) {
   const t = useTranslations("platform.defaults");
-  const common = useTranslations("common");
   const form = useId();
   const client = useQueryClient();
   const { toast } = useToast();
@@ -54,53 +51,34 @@ export function UploadDefaultTemplates({ version, onClose }: { version: string; 
   const { fit } = judged.data ?? {};
   const refused = fit !== undefined && (fit.problems.length > 0 || !fit.page);
 
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault();
-    if (complete && !refused) upload.mutate();
-  };
-
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()}>
-      <DialogContent
-        title={t("uploadFor", { version })}
-        description={t("uploadText")}
-        footer={
-          <>
-            <Button onClick={onClose}>{common("cancel")}</Button>
-            <Button
-              type="submit"
-              form={form}
-              variant="primary"
-              pending={upload.isPending}
-              disabled={!complete || judged.isLoading || refused}
-            >
-              {t("upload")}
-            </Button>
-          </>
-        }
-      >
-        <form id={form} onSubmit={onSubmit} className="grid gap-3">
-          {upload.isError ? <ErrorNotice error={upload.error} /> : null}
-          {FILES.map(({ name, key }) => (
-            <FormField key={key} id={`${form}-${key}`} label={<span className="font-mono text-12">{name}</span>}>
-              {(control) => (
-                <Input
-                  {...control}
-                  type="file"
-                  accept=".tmpl"
-                  className="h-auto py-1.5 md:h-auto"
-                  onChange={async ({ target }) => {
-                    const text = await target.files?.[0]?.text();
-                    setTexts((before) => ({ ...before, [key]: text }));
-                  }}
-                />
-              )}
-            </FormField>
-          ))}
-          <div role="status">{judged.data ? <Verdict version={version} judged={judged.data} /> : null}</div>
-        </form>
-      </DialogContent>
-    </Dialog>
+    <FormDialog
+      title={t("uploadFor", { version })}
+      description={t("uploadText")}
+      act={upload}
+      submit={t("upload")}
+      disabled={!complete || judged.isLoading || refused}
+      onSubmit={() => upload.mutate()}
+      onClose={onClose}
+    >
+      {FILES.map(({ name, key }) => (
+        <FormField key={key} id={`${form}-${key}`} label={<span className="font-mono text-12">{name}</span>}>
+          {(control) => (
+            <Input
+              {...control}
+              type="file"
+              accept=".tmpl"
+              className="h-auto py-1.5 md:h-auto"
+              onChange={async ({ target }) => {
+                const text = await target.files?.[0]?.text();
+                setTexts((before) => ({ ...before, [key]: text }));
+              }}
+            />
+          )}
+        </FormField>
+      ))}
+      <div role="status">{judged.data ? <Verdict version={version} judged={judged.data} /> : null}</div>
+    </FormDialog>
   );
 }
 

@@ -53,8 +53,7 @@ export function OwnData({ me }: { me: Pick<Me, "email"> }) {
           email={me.email}
           title={t("eraseOwn")}
           text={t("forGood")}
-          pending={erase.isPending || erase.isSuccess}
-          error={erase.error}
+          act={{ isPending: erase.isPending || erase.isSuccess, error: erase.error }}
           onErase={() => erase.mutate()}
           onClose={() => setErasing(false)}
         />

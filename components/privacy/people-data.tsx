@@ -99,8 +99,7 @@ function OnePerson() {
           email={email}
           title={t("erasePerson", { email })}
           text={t("forGood")}
-          pending={erase.isPending}
-          error={erase.error}
+          act={erase}
           onErase={() => erase.mutate()}
           onClose={() => {
             erase.reset();

@@ -4,8 +4,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { type ConfigDocument, renameTemplate, type TargetProfile, type TemplateCall } from "@/lib/alertmanager";
 import { pathText } from "../editor/problems-pane";
-import { Button } from "../ui/button";
-import { Dialog, DialogContent } from "../ui/dialog";
+import { FormDialog } from "../http/form-dialog";
 import { FormField } from "../ui/form-field";
 import { Input } from "../ui/input";
 
@@ -27,39 +26,30 @@ export function RenameDialog({ name, document, profile, close, apply }: RenameDi
   const problem =
     !result.ok && (result.problem !== "same" || !shown.ok) ? (shown.ok ? result.problem : shown.problem) : null;
   return (
-    <Dialog open onOpenChange={(open) => !open && close()}>
-      <DialogContent title={t("title", { name })} description={t("text")}>
-        <form
-          className="grid gap-4 pb-2"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (result.ok) apply(text);
-          }}
-        >
-          <FormField id="template-rename" label={t("name")} error={problem ? t(`problem.${problem}`) : undefined}>
-            {(control) => (
-              <Input
-                mono
-                autoComplete="off"
-                spellCheck={false}
-                value={text}
-                disabled={!shown.ok}
-                onFocus={(event) => event.target.select()}
-                onChange={(event) => setText(event.target.value)}
-                {...control}
-              />
-            )}
-          </FormField>
-          {shown.ok ? <Places document={document} changes={shown.rename.changes} /> : null}
-          <div className="flex justify-end gap-2">
-            <Button onClick={close}>{t("cancel")}</Button>
-            <Button type="submit" variant="primary" disabled={!result.ok}>
-              {t("apply")}
-            </Button>
-          </div>
-        </form>
-      </DialogContent>
-    </Dialog>
+    <FormDialog
+      title={t("title", { name })}
+      description={t("text")}
+      submit={t("apply")}
+      disabled={!result.ok}
+      onSubmit={() => apply(text)}
+      onClose={close}
+    >
+      <FormField id="template-rename" label={t("name")} error={problem ? t(`problem.${problem}`) : undefined}>
+        {(control) => (
+          <Input
+            mono
+            autoComplete="off"
+            spellCheck={false}
+            value={text}
+            disabled={!shown.ok}
+            onFocus={(event) => event.target.select()}
+            onChange={(event) => setText(event.target.value)}
+            {...control}
+          />
+        )}
+      </FormField>
+      {shown.ok ? <Places document={document} changes={shown.rename.changes} /> : null}
+    </FormDialog>
   );
 }
 

@@ -2,14 +2,13 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useId } from "react";
+import { useId } from "react";
+import type { z } from "zod";
 import { invitationSchema, ROLES } from "@/lib/tenancy/contract";
 import { api } from "../http/api";
-import { ErrorNotice } from "../http/error-notice";
+import { FormDialog } from "../http/form-dialog";
 import { useTenant } from "../http/tenant-context";
-import { Button } from "../ui/button";
 import { CopyField } from "../ui/copy-field";
-import { Dialog, DialogContent } from "../ui/dialog";
 import { FormField } from "../ui/form-field";
 import { Input } from "../ui/input";
 import { Select } from "../ui/select";
@@ -18,7 +17,6 @@ import { MailChoice } from "./mail-choice";
 import { membersQuery } from "./member-queries";
 
 export function AddMember({ mails, onClose }: { mails: boolean; onClose: () => void }) {
-  const people = useTranslations("people");
   const t = useTranslations("settings.members");
   const common = useTranslations("common");
   const roles = useTranslations("tenant.roles");
@@ -33,72 +31,58 @@ export function AddMember({ mails, onClose }: { mails: boolean; onClose: () => v
     onSettled: () => client.invalidateQueries({ queryKey: membersQuery(tenant).queryKey }),
   });
 
-  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const data = new FormData(event.currentTarget);
+  const onSubmit = (data: FormData) => {
     const text = (name: string) => String(data.get(name));
     const mail = data.get("mail") ? { mail: { language: text("language") } } : {};
     add.mutate({ name: text("name"), email: text("email"), role: text("role"), ...mail });
   };
 
+  const made = add.data;
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()}>
-      <DialogContent
-        title={add.data ? t("added", { name: add.data.member.name }) : t("add")}
-        description={add.data ? undefined : t("addText")}
-        footer={
-          add.data ? (
-            <Button variant="primary" onClick={onClose}>
-              {common("close")}
-            </Button>
-          ) : (
-            <>
-              <Button onClick={onClose}>{common("cancel")}</Button>
-              <Button type="submit" form={form} variant="primary" pending={add.isPending}>
-                {common("add")}
-              </Button>
-            </>
-          )
-        }
-      >
-        {add.data?.mailed ? (
-          <p className="text-soft">{people("mailed", { email: add.data.member.email })}</p>
-        ) : add.data ? (
-          <div className="grid gap-2">
-            <p className="text-soft">
-              {t(add.data.expiresAt ? "linkText" : "knownText", { name: add.data.member.name })}
-            </p>
-            <CopyField value={add.data.link} label={t(add.data.expiresAt ? "link" : "address")} />
-            {add.data.expiresAt ? (
-              <p className="text-12 text-muted">
-                {t("linkEnds")} <ExactTime value={add.data.expiresAt} />
-              </p>
-            ) : null}
-          </div>
-        ) : (
-          <form id={form} onSubmit={onSubmit} className="grid gap-3">
-            {add.isError ? <ErrorNotice error={add.error} /> : null}
-            <FormField id={`${form}-name`} label={t("name")}>
-              {(control) => <Input {...control} name="name" required autoComplete="off" />}
-            </FormField>
-            <FormField id={`${form}-email`} label={t("email")}>
-              {(control) => <Input {...control} name="email" type="email" required autoComplete="off" />}
-            </FormField>
-            <FormField id={`${form}-role`} label={t("role")}>
-              {(control) => (
-                <Select {...control} name="role" defaultValue="editor">
-                  {ROLES.map((role) => (
-                    <option key={role} value={role}>
-                      {roles(role)}: {hints(role)}
-                    </option>
-                  ))}
-                </Select>
-              )}
-            </FormField>
-            {mails ? <MailChoice id={form} /> : null}
-          </form>
+    <FormDialog
+      title={made ? t("added", { name: made.member.name }) : t("add")}
+      description={t("addText")}
+      act={add}
+      submit={common("add")}
+      onSubmit={onSubmit}
+      onClose={onClose}
+      made={made ? <Made invitation={made} /> : null}
+    >
+      <FormField id={`${form}-name`} label={t("name")}>
+        {(control) => <Input {...control} name="name" required autoComplete="off" />}
+      </FormField>
+      <FormField id={`${form}-email`} label={t("email")}>
+        {(control) => <Input {...control} name="email" type="email" required autoComplete="off" />}
+      </FormField>
+      <FormField id={`${form}-role`} label={t("role")}>
+        {(control) => (
+          <Select {...control} name="role" defaultValue="editor">
+            {ROLES.map((role) => (
+              <option key={role} value={role}>
+                {roles(role)}: {hints(role)}
+              </option>
+            ))}
+          </Select>
         )}
-      </DialogContent>
-    </Dialog>
+      </FormField>
+      {mails ? <MailChoice id={form} /> : null}
+    </FormDialog>
+  );
+}
+
+function Made({ invitation: { member, mailed, link, expiresAt } }: { invitation: z.infer<typeof invitationSchema> }) {
+  const t = useTranslations("settings.members");
+  const people = useTranslations("people");
+  if (mailed) return <p className="text-soft">{people("mailed", { email: member.email })}</p>;
+  return (
+    <div className="grid gap-2">
+      <p className="text-soft">{t(expiresAt ? "linkText" : "knownText", { name: member.name })}</p>
+      <CopyField value={link} label={t(expiresAt ? "link" : "address")} />
+      {expiresAt ? (
+        <p className="text-12 text-muted">
+          {t("linkEnds")} <ExactTime value={expiresAt} />
+        </p>
+      ) : null}
+    </div>
   );
 }

@@ -2,15 +2,13 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useId, useState } from "react";
+import { useId, useState } from "react";
 import type { Expectation } from "@/lib/alertmanager";
 import type { SavedExpectation } from "@/lib/configuration/contract";
 import { expectationsQuery } from "../editor/queries";
 import { writeExpectation } from "../expectations/queries";
-import { ErrorNotice } from "../http/error-notice";
+import { FormDialog } from "../http/form-dialog";
 import { useTenant } from "../http/tenant-context";
-import { Button } from "../ui/button";
-import { Dialog, DialogContent } from "../ui/dialog";
 import { FormField } from "../ui/form-field";
 import { Input } from "../ui/input";
 import { Select } from "../ui/select";
@@ -43,9 +41,7 @@ export function ExpectationDialog({ seen, onClose }: { seen: SavedExpectation; o
       onClose();
     },
   });
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
+  const submit = (form: FormData) => {
     const [first] = read.alerts;
     if (!first || read.problem || read.alerts.length > 1) return;
     const named = lists.flatMap(({ way, text }) => {
@@ -65,87 +61,71 @@ export function ExpectationDialog({ seen, onClose }: { seen: SavedExpectation; o
       ? undefined
       : t("oneAlert");
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()}>
-      <DialogContent
-        title={t("edit")}
-        description={t("text")}
-        footer={
-          <>
-            <Button onClick={onClose}>{common("cancel")}</Button>
-            <Button type="submit" form={id} variant="primary" pending={save.isPending}>
-              {common("save")}
-            </Button>
-          </>
-        }
-      >
-        <form id={id} onSubmit={submit} className="grid gap-3">
-          {save.isError ? <ErrorNotice error={save.error} /> : null}
-          <FormField id={`${id}-name`} label={t("name")}>
-            {(control) => (
-              <Input
-                {...control}
-                name="name"
-                required
-                maxLength={160}
-                defaultValue={expectation.name}
-                autoComplete="off"
-              />
-            )}
-          </FormField>
-          <FormField id={`${id}-labels`} label={t("labels")} error={problem}>
-            {(control) => (
-              <Textarea
-                {...control}
-                mono
-                value={labels}
-                spellCheck={false}
-                onChange={(event) => setLabels(event.target.value)}
-              />
-            )}
-          </FormField>
-          {lists.map(({ way, text }) => (
-            <FormField key={way} id={`${id}-${way}`} label={t(`ways.${way}`)} hint={t(`wayHints.${way}`)}>
-              {(control) => (
-                <Textarea
-                  {...control}
-                  mono
-                  rows={1}
-                  className="min-h-8"
-                  spellCheck={false}
-                  value={text}
-                  onChange={(event) => {
-                    const next = event.target.value;
-                    setLists(lists.map((one) => (one.way === way ? { way, text: next } : one)));
-                  }}
-                />
-              )}
-            </FormField>
-          ))}
-          <FormField id={`${id}-muted`} label={t("muted")}>
-            {(control) => (
-              <Select {...control} value={muted} onChange={(event) => setMuted(event.target.value)}>
-                <option value="">{t("mutedAny")}</option>
-                <option value="true">{t("mutedTrue")}</option>
-                <option value="false">{t("mutedFalse")}</option>
-              </Select>
-            )}
-          </FormField>
-          {muted === "" ? null : (
-            <FormField id={`${id}-at`} label={t("at")}>
-              {(control) => (
-                <Input
-                  {...control}
-                  type="datetime-local"
-                  name="at"
-                  required
-                  defaultValue={localText(expectation.at ? new Date(expectation.at) : new Date())}
-                />
-              )}
-            </FormField>
+    <FormDialog
+      title={t("edit")}
+      description={t("text")}
+      act={save}
+      submit={common("save")}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <FormField id={`${id}-name`} label={t("name")}>
+        {(control) => (
+          <Input {...control} name="name" required maxLength={160} defaultValue={expectation.name} autoComplete="off" />
+        )}
+      </FormField>
+      <FormField id={`${id}-labels`} label={t("labels")} error={problem}>
+        {(control) => (
+          <Textarea
+            {...control}
+            mono
+            value={labels}
+            spellCheck={false}
+            onChange={(event) => setLabels(event.target.value)}
+          />
+        )}
+      </FormField>
+      {lists.map(({ way, text }) => (
+        <FormField key={way} id={`${id}-${way}`} label={t(`ways.${way}`)} hint={t(`wayHints.${way}`)}>
+          {(control) => (
+            <Textarea
+              {...control}
+              mono
+              rows={1}
+              className="min-h-8"
+              spellCheck={false}
+              value={text}
+              onChange={(event) => {
+                const next = event.target.value;
+                setLists(lists.map((one) => (one.way === way ? { way, text: next } : one)));
+              }}
+            />
           )}
-        </form>
-      </DialogContent>
-    </Dialog>
+        </FormField>
+      ))}
+      <FormField id={`${id}-muted`} label={t("muted")}>
+        {(control) => (
+          <Select {...control} value={muted} onChange={(event) => setMuted(event.target.value)}>
+            <option value="">{t("mutedAny")}</option>
+            <option value="true">{t("mutedTrue")}</option>
+            <option value="false">{t("mutedFalse")}</option>
+          </Select>
+        )}
+      </FormField>
+      {muted === "" ? null : (
+        <FormField id={`${id}-at`} label={t("at")}>
+          {(control) => (
+            <Input
+              {...control}
+              type="datetime-local"
+              name="at"
+              required
+              defaultValue={localText(expectation.at ? new Date(expectation.at) : new Date())}
+            />
+          )}
+        </FormField>
+      )}
+    </FormDialog>
   );
 }
 

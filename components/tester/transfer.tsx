@@ -2,15 +2,14 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useId, useState } from "react";
+import { useId, useState } from "react";
 import { printExpectations, readExpectations } from "@/lib/alertmanager";
 import type { SavedExpectation } from "@/lib/configuration/contract";
 import { expectationsQuery } from "../editor/queries";
 import { importExpectations } from "../expectations/queries";
-import { ErrorNotice } from "../http/error-notice";
+import { FormDialog } from "../http/form-dialog";
 import { useTenant } from "../http/tenant-context";
 import { Button } from "../ui/button";
-import { Dialog, DialogContent } from "../ui/dialog";
 import { FormField } from "../ui/form-field";
 import { Textarea } from "../ui/textarea";
 import { useToast } from "../ui/toast";
@@ -48,7 +47,6 @@ function download(text: string): void {
 
 function ImportDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations("tester.transfer");
-  const common = useTranslations("common");
   const tenant = useTenant();
   const client = useQueryClient();
   const { toast } = useToast();
@@ -63,10 +61,6 @@ function ImportDialog({ onClose }: { onClose: () => void }) {
       onClose();
     },
   });
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    if (expectations) load.mutate();
-  };
   const said =
     text.trim() === "" || !problem
       ? undefined
@@ -75,43 +69,35 @@ function ImportDialog({ onClose }: { onClose: () => void }) {
           what: problem.params.reason ?? problem.params.name ?? problem.params.field ?? "",
         });
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()}>
-      <DialogContent
-        title={t("import")}
-        description={t("importText")}
-        footer={
-          <>
-            <Button onClick={onClose}>{common("cancel")}</Button>
-            <Button type="submit" form={id} variant="primary" pending={load.isPending} disabled={!expectations}>
-              {t("import")}
-            </Button>
-          </>
-        }
+    <FormDialog
+      title={t("import")}
+      description={t("importText")}
+      act={load}
+      submit={t("import")}
+      disabled={!expectations}
+      onSubmit={() => load.mutate()}
+      onClose={onClose}
+    >
+      <FormField
+        id={`${id}-yaml`}
+        label={t("yaml")}
+        error={said}
+        hint={expectations ? t("read", { count: expectations.length }) : undefined}
       >
-        <form id={id} onSubmit={submit} className="grid gap-3">
-          {load.isError ? <ErrorNotice error={load.error} /> : null}
-          <FormField
-            id={`${id}-yaml`}
-            label={t("yaml")}
-            error={said}
-            hint={expectations ? t("read", { count: expectations.length }) : undefined}
-          >
-            {(control) => (
-              <Textarea
-                {...control}
-                mono
-                rows={10}
-                className="max-h-96"
-                spellCheck={false}
-                placeholder={PLACEHOLDER}
-                value={text}
-                onChange={(event) => setText(event.target.value)}
-              />
-            )}
-          </FormField>
-        </form>
-      </DialogContent>
-    </Dialog>
+        {(control) => (
+          <Textarea
+            {...control}
+            mono
+            rows={10}
+            className="max-h-96"
+            spellCheck={false}
+            placeholder={PLACEHOLDER}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+        )}
+      </FormField>
+    </FormDialog>
   );
 }
 

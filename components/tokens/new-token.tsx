@@ -2,14 +2,12 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useId, useState } from "react";
+import { useId, useState } from "react";
 import { type CreateTokenInput, createdTokenSchema, type TokenScope } from "@/lib/tenancy/tokens/contract";
 import { api } from "../http/api";
-import { ErrorNotice } from "../http/error-notice";
+import { FormDialog } from "../http/form-dialog";
 import { useTenant } from "../http/tenant-context";
-import { Button } from "../ui/button";
 import { CopyField } from "../ui/copy-field";
-import { Dialog, DialogContent } from "../ui/dialog";
 import { FormField } from "../ui/form-field";
 import { Input } from "../ui/input";
 import { Select } from "../ui/select";
@@ -21,94 +19,32 @@ type NewTokenProps = { grantable: readonly TokenScope[]; maxDays: number; onClos
 /** Makes a token and shows it, once, with the command that tries it. */
 export function NewToken({ grantable, maxDays, onClose }: NewTokenProps) {
   const t = useTranslations("tokens.new");
-  const common = useTranslations("common");
   const tenant = useTenant();
   const client = useQueryClient();
-  const form = useId();
+  const id = useId();
+  const [scopes, setScopes] = useState<readonly TokenScope[]>([]);
+  const choices = lifetimes(maxDays);
   const create = useMutation({
     mutationFn: (body: CreateTokenInput) =>
       api(tenant.endpoint("tokens"), { method: "POST", body, schema: createdTokenSchema }),
     onSuccess: () => client.invalidateQueries({ queryKey: tokensQuery(tenant).queryKey }),
   });
+  const submit = (fields: FormData) => {
+    const { name, days, service } = Object.fromEntries(fields);
+    create.mutate({ name: String(name), days: Number(days), scopes: [...scopes], service: service !== undefined });
+  };
   const made = create.data;
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()}>
-      <DialogContent
-        className="max-w-[640px]"
-        title={made ? t("made", { name: made.token.name }) : t("title")}
-        description={made ? undefined : t("text")}
-        // What is shown once is not lost by a click beside it.
-        onInteractOutside={(event) => made && event.preventDefault()}
-        footer={
-          made ? (
-            <Button variant="primary" onClick={onClose}>
-              {common("close")}
-            </Button>
-          ) : (
-            <>
-              <Button onClick={onClose}>{common("cancel")}</Button>
-              <Button type="submit" form={form} variant="primary" pending={create.isPending}>
-                {t("create")}
-              </Button>
-            </>
-          )
-        }
-      >
-        {made ? (
-          <Made secret={made.secret} />
-        ) : (
-          <TokenForm
-            id={form}
-            grantable={grantable}
-            maxDays={maxDays}
-            error={create.isError ? create.error : null}
-            onSubmit={(input) => create.mutate(input)}
-          />
-        )}
-      </DialogContent>
-    </Dialog>
-  );
-}
-
-function Made({ secret }: { secret: string }) {
-  const t = useTranslations("tokens.new");
-  const tenant = useTenant();
-  return (
-    <div className="grid gap-3">
-      <p className="text-soft">{t("once")}</p>
-      <CopyField value={secret} label={t("token")} />
-      <p className="text-soft">{t("example")}</p>
-      {/* Never the token itself: what stands in a command line stands in a history. */}
-      <pre className="rounded-md border bg-sunken p-3 font-mono text-12 whitespace-pre-wrap [overflow-wrap:anywhere]">
-        {`curl -H "Authorization: Bearer $SIGNALBOX_TOKEN" ${window.location.origin}${tenant.endpoint()}`}
-      </pre>
-      <p className="text-12 text-muted">{t("exchange")}</p>
-    </div>
-  );
-}
-
-type TokenFormProps = {
-  id: string;
-  grantable: readonly TokenScope[];
-  maxDays: number;
-  error: Error | null;
-  onSubmit: (input: CreateTokenInput) => void;
-};
-
-function TokenForm({ id, grantable, maxDays, error, onSubmit }: TokenFormProps) {
-  const t = useTranslations("tokens.new");
-  const tenant = useTenant();
-  const [scopes, setScopes] = useState<readonly TokenScope[]>([]);
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const data = new FormData(event.currentTarget);
-    const { name, days, service } = Object.fromEntries(data);
-    onSubmit({ name: String(name), days: Number(days), scopes: [...scopes], service: service !== undefined });
-  };
-  const choices = lifetimes(maxDays);
-  return (
-    <form id={id} onSubmit={submit} className="grid gap-4">
-      {error ? <ErrorNotice error={error} /> : null}
+    <FormDialog
+      className="max-w-[640px]"
+      title={made ? t("made", { name: made.token.name }) : t("title")}
+      description={t("text")}
+      act={create}
+      submit={t("create")}
+      onSubmit={submit}
+      onClose={onClose}
+      made={made ? <Made secret={made.secret} /> : null}
+    >
       <FormField id={`${id}-name`} label={t("name")} hint={t("nameHint")}>
         {(control) => <Input {...control} name="name" required maxLength={80} autoComplete="off" />}
       </FormField>
@@ -133,7 +69,24 @@ function TokenForm({ id, grantable, maxDays, error, onSubmit }: TokenFormProps) 
           </span>
         </label>
       ) : null}
-    </form>
+    </FormDialog>
+  );
+}
+
+function Made({ secret }: { secret: string }) {
+  const t = useTranslations("tokens.new");
+  const tenant = useTenant();
+  return (
+    <div className="grid gap-3">
+      <p className="text-soft">{t("once")}</p>
+      <CopyField value={secret} label={t("token")} />
+      <p className="text-soft">{t("example")}</p>
+      {/* Never the token itself: what stands in a command line stands in a history. */}
+      <pre className="rounded-md border bg-sunken p-3 font-mono text-12 whitespace-pre-wrap [overflow-wrap:anywhere]">
+        {`curl -H "Authorization: Bearer $SIGNALBOX_TOKEN" ${window.location.origin}${tenant.endpoint()}`}
+      </pre>
+      <p className="text-12 text-muted">{t("exchange")}</p>
+    </div>
   );
 }
 

@@ -3,9 +3,9 @@
 import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
 import type { ReviewDto } from "@/lib/configuration/review/contract";
+import { FormDialog } from "../../http/form-dialog";
 import { useTenant } from "../../http/tenant-context";
 import { Button } from "../../ui/button";
-import { Dialog, DialogContent } from "../../ui/dialog";
 import { FormField } from "../../ui/form-field";
 import { Textarea } from "../../ui/textarea";
 
@@ -26,7 +26,6 @@ type BypassProps = { pending: boolean; onBypass: (reason: string) => void };
 /** For emergencies, by those who may: with a reason that everybody is told. */
 export function Bypass({ pending, onBypass }: BypassProps) {
   const t = useTranslations("review.bypass");
-  const common = useTranslations("common");
   const tenant = useTenant();
   const form = useId();
   const [open, setOpen] = useState(false);
@@ -35,35 +34,24 @@ export function Bypass({ pending, onBypass }: BypassProps) {
     <>
       <Button onClick={() => setOpen(true)}>{t("open")}</Button>
       {open ? (
-        <Dialog open onOpenChange={setOpen}>
-          <DialogContent
-            title={t("title")}
-            description={t("text")}
-            footer={
-              <>
-                <Button onClick={() => setOpen(false)}>{common("cancel")}</Button>
-                <Button type="submit" form={form} variant="danger" pending={pending}>
-                  {t("confirm")}
-                </Button>
-              </>
-            }
-          >
-            <form
-              id={form}
-              onSubmit={(event) => {
-                event.preventDefault();
-                onBypass(String(new FormData(event.currentTarget).get("reason")));
-                setOpen(false);
-              }}
-            >
-              <FormField id={`${form}-reason`} label={t("reason")} hint={t("hint")}>
-                {(control) => (
-                  <Textarea {...control} name="reason" rows={3} required minLength={8} maxLength={1000} autoFocus />
-                )}
-              </FormField>
-            </form>
-          </DialogContent>
-        </Dialog>
+        <FormDialog
+          title={t("title")}
+          description={t("text")}
+          act={{ isPending: pending, error: null }}
+          submit={t("confirm")}
+          danger
+          onSubmit={(fields) => {
+            onBypass(String(fields.get("reason")));
+            setOpen(false);
+          }}
+          onClose={() => setOpen(false)}
+        >
+          <FormField id={`${form}-reason`} label={t("reason")} hint={t("hint")}>
+            {(control) => (
+              <Textarea {...control} name="reason" rows={3} required minLength={8} maxLength={1000} autoFocus />
+            )}
+          </FormField>
+        </FormDialog>
       ) : null}
     </>
   );

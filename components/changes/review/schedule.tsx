@@ -5,10 +5,10 @@ import { useId, useState } from "react";
 import { localInstants, zoneNames } from "@/lib/alertmanager";
 import type { ChangeDto } from "@/lib/configuration/contract";
 import type { FreezeWindow, ReviewDto, ScheduleDto } from "@/lib/configuration/review/contract";
-import { ErrorNotice } from "../../http";
+import { ErrorNotice } from "../../http/error-notice";
+import { FormDialog } from "../../http/form-dialog";
 import { useTenant } from "../../http/tenant-context";
 import { Button } from "../../ui/button";
-import { Dialog, DialogContent } from "../../ui/dialog";
 import { FormField } from "../../ui/form-field";
 import { Input } from "../../ui/input";
 import { Notice } from "../../ui/severity";
@@ -87,81 +87,66 @@ function Windows({ freeze }: { freeze: readonly FreezeWindow[] }) {
 
 function ScheduleDialog({ change, review, onClose }: { change: ChangeDto; review: ReviewDto; onClose: () => void }) {
   const t = useTranslations("review.schedule");
-  const common = useTranslations("common");
   const form = useId();
   const plan = useReviewAct(change.id, onClose);
   const [zone, setZone] = useState(review.schedule?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone);
   const [local, setLocal] = useState(review.schedule?.local ?? "");
   const instants = local === "" ? null : localInstants(zone, local);
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()}>
-      <DialogContent
-        title={t("set")}
-        description={t("text")}
-        footer={
+    <FormDialog
+      title={t("set")}
+      description={t("text")}
+      act={plan}
+      submit={t("confirm")}
+      onSubmit={(fields) => {
+        const comment = String(fields.get("comment"));
+        plan.mutate({ path: "schedule", method: "PUT", body: { at: local, zone, comment } });
+      }}
+      onClose={onClose}
+    >
+      <FormField id={`${form}-at`} label={t("at")}>
+        {(control) => (
+          <Input
+            {...control}
+            type="datetime-local"
+            step={1}
+            required
+            value={local}
+            onChange={(event) => setLocal(event.target.value)}
+          />
+        )}
+      </FormField>
+      <FormField id={`${form}-zone`} label={t("zone")}>
+        {(control) => (
           <>
-            <Button onClick={onClose}>{common("cancel")}</Button>
-            <Button type="submit" form={form} variant="primary" pending={plan.isPending}>
-              {t("confirm")}
-            </Button>
+            <Input
+              {...control}
+              list={`${form}-zones`}
+              required
+              value={zone}
+              onChange={(event) => setZone(event.target.value)}
+            />
+            <datalist id={`${form}-zones`}>
+              {zoneNames().map((name) => (
+                <option key={name} value={name} />
+              ))}
+            </datalist>
           </>
-        }
-      >
-        <form
-          id={form}
-          className="grid gap-3"
-          onSubmit={(event) => {
-            event.preventDefault();
-            const comment = String(new FormData(event.currentTarget).get("comment"));
-            plan.mutate({ path: "schedule", method: "PUT", body: { at: local, zone, comment } });
-          }}
-        >
-          {plan.error ? <ErrorNotice error={plan.error} /> : null}
-          <FormField id={`${form}-at`} label={t("at")}>
-            {(control) => (
-              <Input
-                {...control}
-                type="datetime-local"
-                step={1}
-                required
-                value={local}
-                onChange={(event) => setLocal(event.target.value)}
-              />
-            )}
-          </FormField>
-          <FormField id={`${form}-zone`} label={t("zone")}>
-            {(control) => (
-              <>
-                <Input
-                  {...control}
-                  list={`${form}-zones`}
-                  required
-                  value={zone}
-                  onChange={(event) => setZone(event.target.value)}
-                />
-                <datalist id={`${form}-zones`}>
-                  {zoneNames().map((name) => (
-                    <option key={name} value={name} />
-                  ))}
-                </datalist>
-              </>
-            )}
-          </FormField>
-          <p role="status" className="text-12 text-muted">
-            {instants === null ? null : instants.length === 0 ? (
-              t("skipped")
-            ) : (
-              <>
-                <ExactTime value={new Date(instants[0] ?? 0)} /> {instants.length > 1 ? t("twice") : null}
-              </>
-            )}
-          </p>
-          <FormField id={`${form}-comment`} label={t("comment")}>
-            {(control) => <Textarea {...control} name="comment" rows={2} maxLength={2000} />}
-          </FormField>
-          <Windows freeze={review.freeze} />
-        </form>
-      </DialogContent>
-    </Dialog>
+        )}
+      </FormField>
+      <p role="status" className="text-12 text-muted">
+        {instants === null ? null : instants.length === 0 ? (
+          t("skipped")
+        ) : (
+          <>
+            <ExactTime value={new Date(instants[0] ?? 0)} /> {instants.length > 1 ? t("twice") : null}
+          </>
+        )}
+      </p>
+      <FormField id={`${form}-comment`} label={t("comment")}>
+        {(control) => <Textarea {...control} name="comment" rows={2} maxLength={2000} />}
+      </FormField>
+      <Windows freeze={review.freeze} />
+    </FormDialog>
   );
 }
