@@ -38,8 +38,10 @@ interface Answer {
   checks: Record<"database" | "migrations" | "key", { status: string; code?: string; detail?: string }>;
 }
 
+const asked = (headers: Record<string, string>) => GET(new Request("http://127.0.0.1/readyz", { headers }));
+
 async function readyz() {
-  const response = await GET();
+  const response = await asked({ "x-from-this-machine": "yes" });
   const { checks, ...rest } = (await response.json()) as Answer;
   return { http: response.status, ...rest, ...checks };
 }
@@ -48,6 +50,23 @@ const ok = { status: "ok" };
 
 test("all is well", async () => {
   expect(await readyz()).toEqual({ http: 200, status: "ok", database: ok, migrations: ok, key: ok });
+});
+
+test("what is wrong is told to this machine and to the bearer of the metrics' token, to others only that something is", async () => {
+  const told = async (headers: Record<string, string>) => {
+    const response = await asked(headers);
+    return [response.status, await response.json()];
+  };
+  const token = ["for", "prometheus"].join("-");
+  const bearer = { authorization: `Bearer ${token}` };
+  expect(await told({})).toEqual([200, { status: "ok" }]);
+  writeFileSync(keyFile, "short");
+  expect(await told({})).toEqual([503, { status: "unavailable" }]);
+  expect(await told(bearer)).toEqual([503, { status: "unavailable" }]);
+  process.env.METRICS_TOKEN = token;
+  expect(await told(bearer)).toEqual([503, expect.objectContaining({ code: "not_ready" })]);
+  expect(await told({ authorization: "Bearer another" })).toEqual([503, { status: "unavailable" }]);
+  delete process.env.METRICS_TOKEN;
 });
 
 test("a key file that disappears is said, though the key is still in memory", async () => {

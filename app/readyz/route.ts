@@ -1,6 +1,6 @@
 import { checkDatabase, checkMigrations } from "@/lib/database";
 import { AppError } from "@/lib/errors";
-import { logger } from "@/lib/observability";
+import { bearsMetricsToken, logger } from "@/lib/observability";
 import { checkKeyFile } from "@/lib/secrets";
 
 export const dynamic = "force-dynamic";
@@ -9,9 +9,10 @@ type Check = { status: "ok" } | { status: "unknown" } | { status: "failed"; code
 
 /**
  * Whether requests should be sent here: the database answers, through a role that row-level security binds; it was brought to
- * this program's state; the key file opens the secrets. Says so of each. Nothing here names a path, a host or a tenant.
+ * this program's state; the key file opens the secrets. Of each it says so to this machine and to METRICS_TOKEN's bearer, to
+ * everybody else only whether. Nothing here names a path, a host or a tenant.
  */
-export async function GET(): Promise<Response> {
+export async function GET({ headers }: Request): Promise<Response> {
   const database = await check("database", checkDatabase);
   // What is asked of a database cannot be known without one.
   const then = (name: string, work: () => Promise<void>): Promise<Check> | Check =>
@@ -22,7 +23,9 @@ export async function GET(): Promise<Response> {
     key: await then("key", checkKeyFile),
   };
   const failed = Object.values(checks).find((result) => result.status === "failed");
-  return Response.json(failed ? { status: "unavailable", code: failed.code, checks } : { status: "ok", checks }, {
+  const status = failed ? "unavailable" : "ok";
+  const mayKnow = headers.get("x-from-this-machine") === "yes" || bearsMetricsToken(headers) === true;
+  return Response.json(mayKnow ? { status, code: failed?.code, checks } : { status }, {
     status: failed ? 503 : 200,
     headers: { "cache-control": "no-store" },
   });

@@ -6,6 +6,7 @@ import { z } from "zod";
 import { ENV_NAMES, parseEnv } from "@/lib/env";
 import { metrics } from "@/lib/observability";
 import { parseAllowList, parseTrustedProxies } from "@/lib/resilience";
+import { whoIsAnswered } from "./in-clear";
 
 const folder = path.join(process.cwd(), "deploy");
 const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
@@ -24,6 +25,32 @@ function check(settings: Record<string, string | undefined>): void {
   parseAllowList(env.OUTBOUND_ALLOW);
 }
 
+/** What the image brings, before anything is set where it runs. */
+function ofTheImage(): Record<string, string> {
+  const line = read("Dockerfile")
+    .split("\n")
+    .find((one) => one.startsWith("ENV HOST="));
+  return Object.fromEntries(
+    (line ?? "")
+      .slice(4)
+      .split(" ")
+      .map((pair) => pair.split("=") as [string, string]),
+  );
+}
+
+test("the image takes no passwords in clear by itself; compose says who reaches it, Kubernetes which proxy speaks TLS", () => {
+  expect(() => whoIsAnswered(parseEnv(ofTheImage()))).toThrow(/PLAIN_HTTP/);
+  const { services } = composeSchema.parse(documents("compose.yaml")[0]);
+  expect(services.signalbox?.ports).toEqual(["127.0.0.1:3000:3000"]);
+  expect(services.signalbox?.environment?.PLAIN_HTTP).toBe("yes");
+  const { containers } = deploymentSchema.parse(documents("kubernetes/signalbox.yaml")[0]).spec.template.spec;
+  const set = (containers[0]?.env ?? []).flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]]));
+  const mayAsk = whoIsAnswered(parseEnv({ ...ofTheImage(), ...Object.fromEntries(set) }));
+  expect([mayAsk("10.4.5.6", "/sign-in"), mayAsk("192.168.0.9", "/sign-in")]).toEqual([true, false]);
+  // The kubelet comes from the node.
+  expect([mayAsk("192.168.0.9", "/readyz"), mayAsk("192.168.0.9", "/healthz")]).toEqual([true, true]);
+});
+
 test("every YAML file can be read", () => {
   const yaml = files.filter((file) => /\.ya?ml$/.test(file));
   expect(yaml.length).toBeGreaterThanOrEqual(4);
@@ -36,6 +63,7 @@ const composeSchema = z.object({
     z.object({
       environment: z.record(z.string(), z.string()).optional(),
       volumes: z.array(z.string()),
+      ports: z.array(z.string()).optional(),
       depends_on: z.record(z.string(), z.object({ condition: z.literal("service_healthy") })).optional(),
     }),
   ),
@@ -142,11 +170,7 @@ test("the image copies what exists, and starts the command that exists", () => {
   const lines = read("Dockerfile").split("\n");
   const own = lines.flatMap((line) => /^COPY (?!--from)(.+) \S+$/.exec(line)?.[1]?.split(" ") ?? []);
   for (const source of own) expect(existsSync(source), source).toBe(true);
-  const settings = lines
-    .find((line) => line.startsWith("ENV "))!
-    .slice(4)
-    .split(" ");
-  check(Object.fromEntries(settings.map((pair) => pair.split("=") as [string, string])));
+  check(ofTheImage());
   expect(read("Dockerfile")).toContain('"dist/signalbox.mjs", "ready"');
   expect(read("signalbox.service")).toMatch(
     /^ExecStart=\/opt\/signalbox\/node_modules\/\.bin\/node dist\/signalbox\.mjs start$/m,

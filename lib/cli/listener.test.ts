@@ -81,6 +81,20 @@ test("what a client says of its address, protocol and host does not reach the ap
   for (const name of ["x-forwarded-port", "x-real-ip", "forwarded"]) expect(seen).not.toHaveProperty(name);
 });
 
+test("who asks from this machine is known, unless somebody stands between", async () => {
+  const port = await serve({ TRUSTED_PROXIES: "127.0.0.0/8" });
+  const seen = async (headers: Record<string, string>) =>
+    (await get(`http://127.0.0.1:${port}`, headers))["x-from-this-machine"];
+  expect(await seen({})).toBe("yes");
+  for (const name of [...Object.keys(LIES), "via"]) {
+    expect(await seen({ [name]: "127.0.0.1", "x-from-this-machine": "yes" }), name).toBe("no");
+  }
+  open
+    .at(-1)
+    ?.prependListener("connection", (socket) => Object.defineProperty(socket, "remoteAddress", { value: "192.0.2.8" }));
+  expect(await seen({ "x-from-this-machine": "yes" })).toBe("no");
+});
+
 test("what a trusted proxy says of them does", async () => {
   const port = await serve({ TRUSTED_PROXIES: "127.0.0.0/8" });
   expect(await get(`http://127.0.0.1:${port}`, { ...LIES, "x-forwarded-host": "a.example" })).toMatchObject({
@@ -160,25 +174,75 @@ test("files that are no pair are refused in words", () => {
   expect(() => readTls({ ...pair, certificate: "/nowhere" })).toThrow(/cannot be used: ENOENT/);
 });
 
-test("old versions of TLS are not spoken", async () => {
-  const server = https.createServer(readTls(files("localhost")));
-  open.push(server);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  const spoken = (version: "TLSv1.1" | "TLSv1.2" | "TLSv1.3") =>
-    new Promise<string>((resolve) => {
-      const socket = connectTls({
-        ...{ port, host: "127.0.0.1", minVersion: version, maxVersion: version, rejectUnauthorized: false },
-        // OpenSSL speaks the old ones only below its own level of safety.
-        ciphers: "DEFAULT@SECLEVEL=0",
-      });
-      socket.once("secureConnect", () => {
-        resolve(socket.getProtocol() ?? "");
-        socket.destroy();
-      });
-      socket.once("error", () => resolve("refused"));
+/** What the two agree on: version and cipher, or that they do not. */
+function agreed(port: number, version: "TLSv1.1" | "TLSv1.2" | "TLSv1.3", ciphers = "DEFAULT"): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connectTls({
+      ...{ port, host: "127.0.0.1", minVersion: version, maxVersion: version, rejectUnauthorized: false },
+      // OpenSSL speaks what is old only below its own level of safety.
+      ciphers: `${ciphers}@SECLEVEL=0`,
     });
-  expect(await spoken("TLSv1.1")).toBe("refused");
-  expect(await spoken("TLSv1.2")).toBe("TLSv1.2");
-  expect(await spoken("TLSv1.3")).toBe("TLSv1.3");
+    socket.once("secureConnect", () => {
+      resolve(`${socket.getProtocol()} ${socket.getCipher().name}`);
+      socket.destroy();
+    });
+    socket.once("error", () => resolve("refused"));
+  });
+}
+
+test("old versions of TLS are not spoken", async () => {
+  const port = await listen(https.createServer(readTls(files("localhost"))));
+  expect(await agreed(port, "TLSv1.1")).toBe("refused");
+  expect(await agreed(port, "TLSv1.2")).toMatch(/^TLSv1\.2 /);
+  expect(await agreed(port, "TLSv1.3")).toMatch(/^TLSv1\.3 /);
+});
+
+const WEAK = [
+  "AES256-GCM-SHA384",
+  "AES128-SHA",
+  "ECDHE-RSA-AES256-SHA384",
+  "ECDHE-RSA-AES128-SHA",
+  "ECDHE-ECDSA-AES256-SHA384",
+  "ECDHE-ECDSA-AES128-SHA",
+  "ECDHE-RSA-NULL-SHA",
+  "AECDH-AES128-SHA",
+];
+
+test("ciphers without forward secrecy or authenticated encryption are not spoken, with either kind of key", async () => {
+  const strong = { ec: "ECDHE-ECDSA", rsa: "ECDHE-RSA" };
+  let takenElsewhere = 0;
+  for (const type of ["ec", "rsa"] as const) {
+    const pair = files("localhost");
+    write(pair, selfSigned("localhost", type));
+    const settings = readTls(pair);
+    const port = await listen(https.createServer(settings));
+    // What a server takes that says nothing of ciphers: else it might be the client that cannot speak them.
+    const lax = await listen(https.createServer({ ...settings, ciphers: "ALL:@SECLEVEL=0" }));
+    for (const weak of WEAK) {
+      expect.soft(await agreed(port, "TLSv1.2", weak), weak).toBe("refused");
+      if ((await agreed(lax, "TLSv1.2", weak)).endsWith(weak)) takenElsewhere += 1;
+    }
+    expect(await agreed(port, "TLSv1.2", "AES128-SHA:ALL")).toBe(`TLSv1.2 ${strong[type]}-AES256-GCM-SHA384`);
+    expect(await agreed(port, "TLSv1.3")).toBe("TLSv1.3 TLS_AES_256_GCM_SHA384");
+  }
+  expect(takenElsewhere).toBeGreaterThanOrEqual(WEAK.length - 2);
+});
+
+test("in clear, the network is answered through the trusted proxy only, but for what platforms ask", async () => {
+  const behind = { HOST: "0.0.0.0", PUBLIC_URL: "https://signalbox.example", TRUSTED_PROXIES: "192.0.2.7" };
+  const port = await serve(behind);
+  let peer = "192.0.2.7";
+  open
+    .at(-1)
+    ?.prependListener("connection", (socket) => Object.defineProperty(socket, "remoteAddress", { value: peer }));
+  const ask = (where: string) =>
+    fetch(`http://127.0.0.1:${port}${where}`, { headers: { connection: "close", "x-forwarded-proto": "https" } });
+  const status = async (where: string) => (await ask(where)).status;
+  expect(await status("/sign-in")).toBe(200);
+  peer = "192.0.2.8";
+  const refused = await ask("/sign-in");
+  expect([refused.status, await refused.text()]).toEqual([403, expect.stringContaining("https://signalbox.example")]);
+  expect([await status("/api/me"), await status("/readyz?x=1"), await status("/metrics")]).toEqual([403, 200, 200]);
+  peer = "::ffff:127.0.0.1";
+  expect(await status("/sign-in")).toBe(200);
 });

@@ -6,8 +6,23 @@ import { createSecureContext, type SecureContextOptions, TLSSocket } from "node:
 import { env } from "@/lib/env";
 import { logger, metrics } from "@/lib/observability";
 import { originOf, parseTrustedProxies, type TrustedProxies, turnedAway } from "@/lib/resilience";
+import { isLoopback, whoIsAnswered } from "./in-clear";
+import { refusingUnclear, STRICT } from "./unclear-request";
 
 const LOOK_AGAIN_MS = 5_000;
+
+/** Forward secrecy and authenticated encryption only, the strongest first. */
+const CIPHERS = [
+  "TLS_AES_256_GCM_SHA384",
+  "TLS_CHACHA20_POLY1305_SHA256",
+  "TLS_AES_128_GCM_SHA256",
+  "ECDHE-ECDSA-AES256-GCM-SHA384",
+  "ECDHE-RSA-AES256-GCM-SHA384",
+  "ECDHE-ECDSA-CHACHA20-POLY1305",
+  "ECDHE-RSA-CHACHA20-POLY1305",
+  "ECDHE-ECDSA-AES128-GCM-SHA256",
+  "ECDHE-RSA-AES128-GCM-SHA256",
+].join(":");
 
 export interface TlsFiles {
   certificate: string;
@@ -24,7 +39,7 @@ export function readTls({ certificate, key }: TlsFiles): SecureContextOptions {
   try {
     const pair = { cert: readFileSync(certificate), key: readFileSync(key) };
     createSecureContext(pair);
-    return { ...pair, minVersion: "TLSv1.2" };
+    return { ...pair, minVersion: "TLSv1.2", ciphers: CIPHERS, honorCipherOrder: true };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Error(`TLS_CERT_FILE and TLS_KEY_FILE cannot be used: ${reason}`, { cause });
@@ -38,9 +53,14 @@ export function standardise(request: IncomingMessage, trusted: TrustedProxies): 
     { remoteAddress: socket.remoteAddress ?? "", encrypted: socket instanceof TLSSocket, headers },
     trusted,
   );
+  let forwarded = headers.via !== undefined;
   for (const name of Object.keys(headers)) {
-    if (name === "forwarded" || name === "x-real-ip" || name.startsWith("x-forwarded-")) delete headers[name];
+    if (name !== "forwarded" && name !== "x-real-ip" && !name.startsWith("x-forwarded-")) continue;
+    forwarded = true;
+    delete headers[name];
   }
+  // A proxy on this machine is no reason to tell all that come through it what this machine is told.
+  headers["x-from-this-machine"] = !forwarded && isLoopback(socket.remoteAddress ?? "") ? "yes" : "no";
   headers["x-forwarded-for"] = origin.address;
   headers["x-forwarded-proto"] = origin.protocol;
   if (origin.host) headers["x-forwarded-host"] = origin.host;
@@ -92,24 +112,39 @@ export function refuseAgain(request: IncomingMessage, response: ServerResponse):
   return true;
 }
 
+/** Says over a connection in clear only that it is one. */
+function refuseInClear(response: ServerResponse): void {
+  response.writeHead(403, {
+    "content-type": "text/plain; charset=utf-8",
+    "cache-control": "no-store",
+    connection: "close",
+  });
+  response.end(
+    `Nobody is answered here without TLS but the proxy in front. Go to ${env().PUBLIC_URL ?? "its address"}\n`,
+  );
+}
+
 /**
  * Next's own server takes neither TLS nor a list of proxies, and it makes exactly one HTTP server, so what makes those is
  * replaced here, before Next is loaded.
  */
 export function replaceServer(): void {
   const trusted = parseTrustedProxies(env().TRUSTED_PROXIES);
+  const mayAsk = whoIsAnswered(env());
   const files = tlsFiles();
   const plain = http.createServer;
   const create = (...given: (http.ServerOptions | RequestListener | undefined)[]): http.Server => {
     const options = given.find((value) => typeof value === "object") ?? {};
     const listener = given.find((value) => typeof value === "function");
-    const server = files ? https.createServer({ ...options, ...readTls(files) }) : plain(options);
+    const strict = { ...options, ...STRICT };
+    const server = files ? https.createServer({ ...strict, ...readTls(files) }) : plain(strict);
     if (files && server instanceof https.Server) reloadOnChange(server, files);
     const receive: RequestListener = (request, response) => {
+      if (!mayAsk(request.socket.remoteAddress ?? "", request.url ?? "")) return refuseInClear(response);
       standardise(request, trusted);
       if (!refuseAgain(request, response)) listener?.(request, response);
     };
-    server.on("request", receive);
+    server.on("request", refusingUnclear(receive));
     return server;
   };
   http.createServer = create as typeof http.createServer;

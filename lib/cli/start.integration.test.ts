@@ -10,7 +10,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
+import { networkInterfaces, tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { freePort } from "@/lib/database";
@@ -177,6 +177,23 @@ test("with a certificate it is https, for people, for itself and for a health ch
 test("a list of proxies that cannot be read is said before anything starts", async () => {
   const { child, said } = await start({ TRUSTED_PROXIES: "my-proxy" });
   expect([child.exitCode, said]).toEqual([1, expect.stringContaining("TRUSTED_PROXIES: “my-proxy”")]);
+});
+
+test("it does not listen in clear where others come by, and says what to set; behind a TLS proxy it does", async () => {
+  const bare = await start({ HOST: "0.0.0.0" });
+  expect([bare.child.exitCode, bare.said]).toEqual([
+    1,
+    expect.stringMatching(/HOST is 0\.0\.0\.0: .*TLS_CERT_FILE.*PLAIN_HTTP/),
+  ]);
+  const proxied = { HOST: "0.0.0.0", PUBLIC_URL: "https://signalbox.example", TRUSTED_PROXIES: "192.0.2.7" };
+  const { child, said } = await start(proxied);
+  expect(said).toContain("Signalbox: https://signalbox.example\n");
+  expect((await ask()).url).toBe("https://signalbox.example");
+  const own = Object.values(networkInterfaces())
+    .flat()
+    .find((one) => one && !one.internal && one.family === "IPv4");
+  if (own) expect((await fetch(`http://${own.address}:${port}/sign-in`)).status).toBe(403);
+  expect(await stop(child, "SIGTERM")).toBe(0);
 });
 
 test("with your own PostgreSQL it starts none, and fills the demo tenant", async () => {

@@ -13,6 +13,7 @@ import { type Env, env } from "@/lib/env";
 import { logger } from "@/lib/observability";
 import { parseAllowList, parseTrustedProxies } from "@/lib/resilience";
 import { bootstrap } from "@/lib/tenancy";
+import { whoIsAnswered } from "./in-clear";
 import { readTls, tlsFiles } from "./listener";
 import { moveTenants } from "./move-tenants";
 import { programRoot } from "./program-root";
@@ -28,7 +29,8 @@ Starts the app and stops everything that it started on Ctrl-C.
 
   PORT, HOST            where it listens (3000, 127.0.0.1)
   PUBLIC_URL            what people type into the browser (http://HOST:PORT)
-  TLS_CERT_FILE, TLS_KEY_FILE   certificate and key of the listener; it then speaks https
+  TLS_CERT_FILE, TLS_KEY_FILE   certificate and key of the listener; it then speaks https. Without them, a HOST that is not
+                        this machine alone wants a TLS proxy in front (PUBLIC_URL, TRUSTED_PROXIES), or PLAIN_HTTP=yes
   DATA_DIR              keys, and PostgreSQL's data (.data)
   DATABASE_URL          your own PostgreSQL, as the role signalbox_app; unset: one is started in DATA_DIR
   MIGRATE_DATABASE_URL  the same database as its owner; unset: migrate it yourself with \`signalbox migrate\`
@@ -164,9 +166,10 @@ function ownUrl({ HOST, PORT, TLS_CERT_FILE }: Env): string {
 }
 
 /** What only the web process uses is looked at here too: a wrong one is said at once, and in words. */
-function requireUsable({ TRUSTED_PROXIES, OUTBOUND_ALLOW }: Env): void {
-  parseTrustedProxies(TRUSTED_PROXIES);
-  parseAllowList(OUTBOUND_ALLOW);
+function requireUsable(settings: Env): void {
+  parseTrustedProxies(settings.TRUSTED_PROXIES);
+  parseAllowList(settings.OUTBOUND_ALLOW);
+  whoIsAnswered(settings);
   const files = tlsFiles();
   if (files) readTls(files);
 }

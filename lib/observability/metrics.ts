@@ -8,6 +8,8 @@ const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 function createMetrics() {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: "signalbox_" });
+  // Whom the metrics are open to need not know which Node runs here.
+  registry.removeSingleMetric("signalbox_nodejs_version_info");
   const registers = [registry];
   return {
     registry,

@@ -3,7 +3,7 @@ import "server-only";
 export { type AllowList, type OutboundPurpose, parseAllowList } from "./allow-list";
 export { failpoint } from "./failpoint";
 export { type FairShare, fairShare } from "./fair-share";
-export { originOf, parseTrustedProxies, type TrustedProxies } from "./forwarded";
+export { originOf, parseTrustedProxies, plainAddress, type TrustedProxies } from "./forwarded";
 export { type GivingWay, givingWay } from "./giving-way";
 export { guardedAgent } from "./guarded-agent";
 export { guardedSocket } from "./guarded-socket";

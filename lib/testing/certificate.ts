@@ -10,23 +10,30 @@ function der(tag: number, ...parts: Buffer[]): Buffer {
 const sequence = (...parts: Buffer[]) => der(0x30, ...parts);
 const bitString = (bytes: Buffer) => der(0x03, Buffer.from([0]), bytes);
 const utcTime = (year: number) => der(0x17, Buffer.from(`${String(year % 100).padStart(2, "0")}0101000000Z`));
-const ECDSA_WITH_SHA256 = sequence(der(0x06, Buffer.from("2a8648ce3d040302", "hex")));
+const ALGORITHMS = {
+  ec: sequence(der(0x06, Buffer.from("2a8648ce3d040302", "hex"))),
+  rsa: sequence(der(0x06, Buffer.from("2a864886f70d01010b", "hex")), der(0x05)),
+};
 const COMMON_NAME = der(0x06, Buffer.from("550403", "hex"));
 
 /** A certificate that `name` signed for itself, made here so that no key lies in the repository. */
-export function selfSigned(name: string): { cert: string; key: string } {
-  const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+export function selfSigned(name: string, type: keyof typeof ALGORITHMS = "ec"): { cert: string; key: string } {
+  const { publicKey, privateKey } =
+    type === "ec"
+      ? generateKeyPairSync("ec", { namedCurve: "P-256" })
+      : generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const algorithm = ALGORITHMS[type];
   const subject = sequence(der(0x31, sequence(COMMON_NAME, der(0x0c, Buffer.from(name)))));
   const body = sequence(
     der(0xa0, der(0x02, Buffer.from([2]))),
     der(0x02, Buffer.from([1]), randomBytes(8)),
-    ECDSA_WITH_SHA256,
+    algorithm,
     subject,
     sequence(utcTime(2020), utcTime(2049)),
     subject,
     publicKey.export({ type: "spki", format: "der" }),
   );
-  const certificate = sequence(body, ECDSA_WITH_SHA256, bitString(sign("sha256", body, privateKey)));
+  const certificate = sequence(body, algorithm, bitString(sign("sha256", body, privateKey)));
   return {
     cert: `-----BEGIN CERTIFICATE-----\n${certificate.toString("base64")}\n-----END CERTIFICATE-----\n`,
     key: String(privateKey.export({ type: "pkcs8", format: "pem" })),
