@@ -6,14 +6,14 @@ import { useRef, useState } from "react";
 import type { FactorDto, SecondFactorDto } from "@/lib/tenancy/second-factor/contract";
 import { recoveryCodesSchema } from "@/lib/tenancy/second-factor/contract";
 import { api } from "../http/api";
-import { useErrorText } from "../http/error-text";
+import { useFailureToast } from "../http/failure-toast";
 import { Loaded } from "../http/loaded";
 import { Tag } from "../ui/badge";
 import { Button } from "../ui/button";
 import { Card, CardAside, CardBody, CardHeader, CardTitle } from "../ui/card";
 import { Dialog, DialogContent } from "../ui/dialog";
 import { Notice } from "../ui/severity";
-import { Table, Td, Th, Tr } from "../ui/table";
+import { ActionsTh, Table, Td, Th, Tr } from "../ui/table";
 import { RelativeTime } from "../ui/time";
 import { useToast } from "../ui/toast";
 import { Enrolment } from "./enrolment";
@@ -54,7 +54,6 @@ function Notices({ data }: { data: SecondFactorDto }) {
 
 function Factors({ data }: { data: SecondFactorDto }) {
   const t = useTranslations("second-factor");
-  const common = useTranslations("common");
   const client = useQueryClient();
   const [adding, setAdding] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
@@ -83,9 +82,7 @@ function Factors({ data }: { data: SecondFactorDto }) {
               <Th>{t("name")}</Th>
               <Th>{t("added")}</Th>
               <Th>{t("lastUsed")}</Th>
-              <Th>
-                <span className="sr-only">{common("moreActions")}</span>
-              </Th>
+              <ActionsTh />
             </tr>
           </thead>
           <tbody>
@@ -107,14 +104,10 @@ function Factors({ data }: { data: SecondFactorDto }) {
 function FactorRow({ factor, onChanged }: { factor: FactorDto; onChanged: () => void }) {
   const t = useTranslations("second-factor");
   const { toast } = useToast();
-  const explain = useErrorText();
   const remove = useMutation({
     mutationFn: () => api(`/api/me/second-factor/${factor.id}`, { method: "DELETE" }),
     onSuccess: () => toast({ title: t("removed", { name: factor.name }) }),
-    onError: (error) => {
-      const { title, detail } = explain(error);
-      toast({ level: "critical", title: detail ?? title });
-    },
+    onError: useFailureToast(),
     onSettled: onChanged,
   });
   return (
@@ -148,11 +141,9 @@ function FactorRow({ factor, onChanged }: { factor: FactorDto; onChanged: () => 
 function Recovery({ left }: { left: number }) {
   const t = useTranslations("second-factor.recovery");
   const client = useQueryClient();
-  const { toast } = useToast();
-  const explain = useErrorText();
   const renew = useMutation({
     mutationFn: () => api("/api/me/second-factor/recovery-codes", { method: "POST", schema: recoveryCodesSchema }),
-    onError: (error) => toast({ level: "critical", title: explain(error).title }),
+    onError: useFailureToast(),
     onSettled: () => client.invalidateQueries({ queryKey: secondFactorQuery().queryKey }),
   });
   return (

@@ -4,12 +4,12 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import type { SessionDto } from "@/lib/tenancy/contract";
 import { api } from "../http/api";
-import { useErrorText } from "../http/error-text";
+import { useFailureToast } from "../http/failure-toast";
 import { Loaded } from "../http/loaded";
 import { Tag } from "../ui/badge";
 import { Button } from "../ui/button";
 import { Card, CardHeader, CardTitle } from "../ui/card";
-import { Table, Td, Th, Tr } from "../ui/table";
+import { ActionsTh, Table, Td, Th, Tr } from "../ui/table";
 import { RelativeTime } from "../ui/time";
 import { useToast } from "../ui/toast";
 import { deviceName } from "./device-name";
@@ -17,7 +17,6 @@ import { sessionsQuery } from "./queries";
 
 export function Sessions() {
   const t = useTranslations("account.sessions");
-  const common = useTranslations("common");
   const query = useQuery(sessionsQuery());
   return (
     <Card>
@@ -36,9 +35,7 @@ export function Sessions() {
                 <Th>{t("how")}</Th>
                 <Th>{t("signedIn")}</Th>
                 <Th>{t("lastSeen")}</Th>
-                <Th>
-                  <span className="sr-only">{common("moreActions")}</span>
-                </Th>
+                <ActionsTh />
               </tr>
             </thead>
             <tbody>
@@ -60,11 +57,10 @@ function EndOthers({ disabled }: { disabled: boolean }) {
   const t = useTranslations("account.sessions");
   const client = useQueryClient();
   const { toast } = useToast();
-  const explain = useErrorText();
   const end = useMutation({
     mutationFn: () => api<{ ended: number }>("/api/me/sessions", { method: "DELETE" }),
     onSuccess: ({ ended }) => toast({ title: t("endedOthers", { count: ended }) }),
-    onError: (error) => toast({ level: "critical", title: explain(error).title }),
+    onError: useFailureToast(),
     onSettled: () => client.invalidateQueries({ queryKey: sessionsQuery().queryKey }),
   });
   return (
@@ -78,11 +74,10 @@ function SessionRow({ session }: { session: SessionDto }) {
   const t = useTranslations("account.sessions");
   const client = useQueryClient();
   const { toast } = useToast();
-  const explain = useErrorText();
   const end = useMutation({
     mutationFn: () => api(`/api/me/sessions/${session.id}`, { method: "DELETE" }),
     onSuccess: () => toast({ title: t("ended") }),
-    onError: (error) => toast({ level: "critical", title: explain(error).title }),
+    onError: useFailureToast(),
     onSettled: () => client.invalidateQueries({ queryKey: sessionsQuery().queryKey }),
   });
   return (

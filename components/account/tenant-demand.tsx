@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { ROLES, type Role } from "@/lib/tenancy/contract";
 import { type TenantSecondFactorDto, tenantSecondFactorDtoSchema } from "@/lib/tenancy/second-factor/contract";
 import { api } from "../http/api";
-import { useErrorText } from "../http/error-text";
+import { useFailureToast } from "../http/failure-toast";
 import { Loaded } from "../http/loaded";
 import { useTenant } from "../http/tenant-context";
 import { Button } from "../ui/button";
@@ -13,7 +13,7 @@ import { Card, CardBody, CardHeader, CardTitle } from "../ui/card";
 import { Label } from "../ui/form-field";
 import { Severity } from "../ui/severity";
 import { Switch } from "../ui/switch";
-import { Table, Td, Th, Tr } from "../ui/table";
+import { ActionsTh, Table, Td, Th, Tr } from "../ui/table";
 import { useToast } from "../ui/toast";
 import { tenantDemandQuery } from "./queries";
 
@@ -32,15 +32,6 @@ export function TenantDemand() {
   );
 }
 
-function useFailure() {
-  const { toast } = useToast();
-  const explain = useErrorText();
-  return (error: unknown) => {
-    const { title, detail } = explain(error);
-    toast({ level: "critical", title: detail ?? title });
-  };
-}
-
 function Roles({ data }: { data: TenantSecondFactorDto }) {
   const t = useTranslations("second-factor.demand");
   const role = useTranslations("tenant.roles");
@@ -51,7 +42,7 @@ function Roles({ data }: { data: TenantSecondFactorDto }) {
     mutationFn: (roles: readonly Role[]) =>
       api(tenant.endpoint("second-factor"), { method: "PUT", body: { roles }, schema: tenantSecondFactorDtoSchema }),
     onSuccess: (saved) => client.setQueryData(queryKey, saved),
-    onError: useFailure(),
+    onError: useFailureToast(),
   });
   const toggle = (name: Role, on: boolean) =>
     save.mutate(on ? [...data.roles, name] : data.roles.filter((known) => known !== name));
@@ -89,7 +80,7 @@ function Members({ data }: { data: TenantSecondFactorDto }) {
     mutationFn: ({ id }: { id: string; name: string }) =>
       api(tenant.endpoint(`members/${id}/second-factor`), { method: "DELETE" }),
     onSuccess: (_, { name }) => toast({ title: t("wasReset", { name }) }),
-    onError: useFailure(),
+    onError: useFailureToast(),
     onSettled: () => client.invalidateQueries({ queryKey: tenantDemandQuery(tenant).queryKey }),
   });
   return (
@@ -104,9 +95,7 @@ function Members({ data }: { data: TenantSecondFactorDto }) {
             <Th>{t("name")}</Th>
             <Th>{t("role")}</Th>
             <Th>{t("factor")}</Th>
-            <Th>
-              <span className="sr-only">{t("actions")}</span>
-            </Th>
+            <ActionsTh>{t("actions")}</ActionsTh>
           </tr>
         </thead>
         <tbody>

@@ -6,7 +6,7 @@ import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
 import type { HistoryState, HistorySettings as Settings, TapDto } from "@/lib/history/contract";
 import { api } from "../http/api";
-import { useErrorText } from "../http/error-text";
+import { useFailureToast } from "../http/failure-toast";
 import { Loaded } from "../http/loaded";
 import { useTenant } from "../http/tenant-context";
 import { Room } from "../plan/room";
@@ -71,7 +71,7 @@ function Taps({ taps, manages }: { taps: readonly TapDto[]; manages: boolean }) 
   const tenant = useTenant();
   const refresh = useRefresh();
   const { toast } = useToast();
-  const onError = useFailure();
+  const onError = useFailureToast();
   const revoke = useMutation({
     mutationFn: ({ id }: TapDto) => api(tenant.endpoint(`taps/${id}`), { method: "DELETE" }),
     onSuccess: (_, { name }) => toast({ title: t("revoked", { name }) }),
@@ -117,7 +117,7 @@ function Keeping({ state }: { state: HistoryState }) {
   const tenant = useTenant();
   const { toast } = useToast();
   const refresh = useRefresh();
-  const onError = useFailure();
+  const onError = useFailureToast();
   const id = useId();
   const [days, setDays] = useState(String(state.retentionDays));
   const [poll, setPoll] = useState(state.pollTargets);
@@ -165,13 +165,4 @@ function useRefresh() {
   const client = useQueryClient();
   const tenant = useTenant();
   return () => client.invalidateQueries({ queryKey: historyQuery(tenant).queryKey });
-}
-
-function useFailure() {
-  const { toast } = useToast();
-  const explain = useErrorText();
-  return (error: unknown) => {
-    const { title, detail } = explain(error);
-    toast({ level: "critical", title, ...(detail ? { description: detail } : {}) });
-  };
 }

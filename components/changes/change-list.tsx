@@ -16,7 +16,7 @@ import { Button } from "../ui/button";
 import { Card } from "../ui/card";
 import { EmptyState } from "../ui/empty-state";
 import { PageBody, PageHeader } from "../ui/page";
-import { Table, Td, Th, Tr } from "../ui/table";
+import { ActionsTh, Table, Td, Th, Tr } from "../ui/table";
 import { RelativeTime } from "../ui/time";
 
 export function ChangeList() {
@@ -67,9 +67,7 @@ export function ChangeList() {
                     <Th>{t("status")}</Th>
                     <Th className="max-sm:hidden">{t("by")}</Th>
                     <Th>{t("updated")}</Th>
-                    <Th>
-                      <span className="sr-only">{t("actions")}</span>
-                    </Th>
+                    <ActionsTh>{t("actions")}</ActionsTh>
                   </tr>
                 </thead>
                 <tbody>

@@ -116,7 +116,7 @@ function BringBack({ publication }: { publication: PublicationDto }) {
     <div className="grid justify-items-start gap-1.5 border-t pt-3">
       <p className="text-12 text-muted">{t("replaced")}</p>
       <Button size="sm" pending={bring.isPending} onClick={() => bring.mutate()}>
-        {bring.isPending ? null : <History aria-hidden />}
+        <History aria-hidden />
         {t("bringBack")}
       </Button>
       {bring.error ? <ErrorNotice error={bring.error} /> : null}

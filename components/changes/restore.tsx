@@ -27,7 +27,7 @@ export function Restore({ number }: { number: number }) {
   return (
     <>
       <Button pending={restore.isPending} onClick={() => restore.mutate()}>
-        {restore.isPending ? null : <History aria-hidden />}
+        <History aria-hidden />
         {t("restoreNumber", { number })}
       </Button>
       {restore.error ? <ErrorNotice error={restore.error} className="w-full" /> : null}

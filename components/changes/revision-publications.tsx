@@ -60,7 +60,7 @@ export function RevisionPublications({ revision }: { revision: RevisionDto }) {
         {revision.live && tenant.can("configuration:publish") && data && (!last || isFinal(last.status)) ? (
           <div className={cn("grid justify-items-start gap-1.5", last && "border-t pt-3")}>
             <Button size="sm" pending={again.isPending} onClick={() => again.mutate({})}>
-              {again.isPending ? null : <Upload aria-hidden />}
+              <Upload aria-hidden />
               {t("publishAgain")}
             </Button>
             <p className="text-12 text-muted">{t("publishAgainHint")}</p>

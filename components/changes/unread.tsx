@@ -42,7 +42,7 @@ export function Unread({ change }: { change: ChangeDto }) {
           )}
           {tenant.can("configuration:edit") ? (
             <Button size="sm" pending={drop.isPending} onClick={() => drop.mutate()}>
-              {drop.isPending ? null : <Trash2 aria-hidden />}
+              <Trash2 aria-hidden />
               {t("drop")}
             </Button>
           ) : null}

@@ -11,7 +11,7 @@ import { Loaded } from "../http/loaded";
 import { Button } from "../ui/button";
 import { Card, CardHeader, CardTitle } from "../ui/card";
 import { Severity } from "../ui/severity";
-import { Table, Td, Th, Tr } from "../ui/table";
+import { ActionsTh, Table, Td, Th, Tr } from "../ui/table";
 import { RelativeTime } from "../ui/time";
 import { useToast } from "../ui/toast";
 import { OtherVersion } from "./other-version";
@@ -21,7 +21,6 @@ import { UploadDefaultTemplates } from "./upload-default-templates";
 /** Where the page of mails comes from, for each version that a target may have. */
 export function DefaultTemplates() {
   const t = useTranslations("platform.defaults");
-  const common = useTranslations("common");
   const client = useQueryClient();
   const { toast } = useToast();
   const [uploading, setUploading] = useState<string | null>(null);
@@ -49,9 +48,7 @@ export function DefaultTemplates() {
                   <Th>{t("version")}</Th>
                   <Th>{t("source")}</Th>
                   <Th>{t("check")}</Th>
-                  <Th>
-                    <span className="sr-only">{common("moreActions")}</span>
-                  </Th>
+                  <ActionsTh />
                 </tr>
               </thead>
               <tbody>

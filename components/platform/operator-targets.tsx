@@ -12,7 +12,7 @@ import { Tag } from "../ui/badge";
 import { Button } from "../ui/button";
 import { Card, CardAside, CardHeader, CardTitle } from "../ui/card";
 import { EmptyState } from "../ui/empty-state";
-import { Table, Td, Th, Tr } from "../ui/table";
+import { ActionsTh, Table, Td, Th, Tr } from "../ui/table";
 import { useToast } from "../ui/toast";
 import { EditInjected } from "./edit-injected";
 import { NewTarget } from "./new-target";
@@ -21,7 +21,6 @@ import { useTenantNames } from "./tenant-names";
 
 export function OperatorTargets() {
   const t = useTranslations("platform.targets");
-  const common = useTranslations("common");
   const [adding, setAdding] = useState(false);
   const [injecting, setInjecting] = useState<OperatorTargetDto | null>(null);
   const [removing, setRemoving] = useState<OperatorTargetDto | null>(null);
@@ -53,9 +52,7 @@ export function OperatorTargets() {
                   <Th>{t("tenant")}</Th>
                   <Th>{t("kind")}</Th>
                   <Th>{t("places")}</Th>
-                  <Th>
-                    <span className="sr-only">{common("moreActions")}</span>
-                  </Th>
+                  <ActionsTh />
                 </tr>
               </thead>
               <tbody>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Building2, Plus, Search } from "lucide-react";
+import { Building2, Plus } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { parseAsInteger, parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
@@ -11,7 +11,7 @@ import { Loaded } from "../http/loaded";
 import { Button } from "../ui/button";
 import { Card, CardAside, CardBody, CardHeader, CardTitle } from "../ui/card";
 import { EmptyState } from "../ui/empty-state";
-import { Input } from "../ui/input";
+import { SearchInput } from "../ui/search-input";
 import { Select } from "../ui/select";
 import { Table, Td, Th, Tr } from "../ui/table";
 import { RelativeTime } from "../ui/time";
@@ -47,23 +47,15 @@ export function Tenants() {
         </CardAside>
       </CardHeader>
       <CardBody className="flex flex-wrap gap-2 border-b">
-        <div className="relative min-w-56 flex-1">
-          <Search
-            className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-muted"
-            aria-hidden
-          />
-          <Input
-            type="search"
-            className="pl-8"
-            value={search}
-            placeholder={t("search")}
-            aria-label={t("search")}
-            onChange={(event) => {
-              void setSearch(event.target.value || null);
-              first();
-            }}
-          />
-        </div>
+        <SearchInput
+          className="min-w-56 flex-1"
+          label={t("search")}
+          value={search}
+          onChange={(text) => {
+            void setSearch(text || null);
+            first();
+          }}
+        />
         <StateChoice value={state} onChange={(next) => void setState(next).then(first)} />
         <TierChoice value={tier} onChange={(next) => void setTier(next).then(first)} />
       </CardBody>

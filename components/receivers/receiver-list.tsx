@@ -1,6 +1,6 @@
 "use client";
 
-import { Bell, Search, Settings2, Upload } from "lucide-react";
+import { Bell, Settings2, Upload } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useQueryState } from "nuqs";
@@ -14,8 +14,8 @@ import { Room } from "../plan/room";
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";
 import { EmptyState } from "../ui/empty-state";
-import { Input } from "../ui/input";
 import { PageHeader } from "../ui/page";
+import { SearchInput } from "../ui/search-input";
 import { useDeleteReceiver } from "./delete-receiver";
 import { INTEGRATION_LABELS } from "./integration-labels";
 import { NewReceiver } from "./new-receiver";
@@ -68,20 +68,12 @@ export function ReceiverList() {
         actions={<PageActions count={receivers.length} />}
       />
       <div className="flex flex-wrap items-center gap-3">
-        <div className="relative w-full max-w-[360px]">
-          <Search
-            className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-muted"
-            aria-hidden
-          />
-          <Input
-            type="search"
-            className="pl-8"
-            value={query}
-            placeholder={t("search")}
-            aria-label={t("search")}
-            onChange={(event) => void setQuery(event.target.value || null)}
-          />
-        </div>
+        <SearchInput
+          className="w-full max-w-[360px]"
+          label={t("search")}
+          value={query}
+          onChange={(text) => void setQuery(text || null)}
+        />
         <span role="status" className="text-12 text-muted">
           {wanted === "" ? null : t("shown", { shown: entries.length, count: receivers.length })}
         </span>

@@ -12,7 +12,7 @@ import { EmptyState } from "../ui/empty-state";
 import { FormField } from "../ui/form-field";
 import { Input } from "../ui/input";
 import { Select } from "../ui/select";
-import { Table, Th } from "../ui/table";
+import { ActionsTh, Table, Th } from "../ui/table";
 import { PasteDialog } from "./paste-dialog";
 import type { RouteRow } from "./route-edits";
 import { TableChunk } from "./route-table-rows";
@@ -85,9 +85,7 @@ function OneTable({ table, name, open }: { table: RouteTable; name: string; open
                 {key}
               </Th>
             ))}
-            <Th>
-              <span className="sr-only">{t("actions")}</span>
-            </Th>
+            <ActionsTh>{t("actions")}</ActionsTh>
           </tr>
         </thead>
         {Array.from({ length: Math.ceil(table.rows.length / CHUNK) }, (_, chunk) => chunk * CHUNK).map((start) => (

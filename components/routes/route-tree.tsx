@@ -1,6 +1,6 @@
 "use client";
 
-import { Plus, Search } from "lucide-react";
+import { Plus } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
@@ -16,8 +16,8 @@ import { Room } from "../plan/room";
 import { Button } from "../ui/button";
 import { buttonVariants } from "../ui/button-variants";
 import { EmptyState } from "../ui/empty-state";
-import { Input } from "../ui/input";
 import { PageHeader } from "../ui/page";
+import { SearchInput } from "../ui/search-input";
 import { SkeletonRows } from "../ui/skeleton";
 import { foundRows } from "./found-rows";
 import { Marks, MarksProvider } from "./marks";
@@ -98,20 +98,7 @@ export function RouteTree() {
         }
         actions={
           <>
-            <div className="relative">
-              <Search
-                className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-muted"
-                aria-hidden
-              />
-              <Input
-                type="search"
-                className="pl-8"
-                value={query}
-                placeholder={t("filter")}
-                aria-label={t("filter")}
-                onChange={(event) => void setQuery(event.target.value || null)}
-              />
-            </div>
+            <SearchInput label={t("filter")} value={query} onChange={(text) => void setQuery(text || null)} />
             <TesterLink />
             <ViewSwitch view={view} choose={(next) => void setView(next)} />
             {readOnly || !addAt ? null : (

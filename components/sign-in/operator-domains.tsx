@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { AtSign } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { api } from "../http/api";
-import { useErrorText } from "../http/error-text";
+import { useFailureToast } from "../http/failure-toast";
 import { Loaded } from "../http/loaded";
 import { Button } from "../ui/button";
 import { Card, CardBody, CardHeader, CardTitle } from "../ui/card";
@@ -20,7 +20,6 @@ export function OperatorDomains() {
   const states = useTranslations("sign-in.domains");
   const client = useQueryClient();
   const { toast } = useToast();
-  const explain = useErrorText();
   const query = useQuery(operatorDomainsQuery);
   const confirm = useMutation({
     mutationFn: (body: { tenantId: string; domain: string }) =>
@@ -29,10 +28,7 @@ export function OperatorDomains() {
       client.setQueryData(operatorDomainsQuery.queryKey, domains);
       toast({ title: t("confirmed", { domain }) });
     },
-    onError: (error) => {
-      const { title, detail } = explain(error);
-      toast({ level: "critical", title, ...(detail ? { description: detail } : {}) });
-    },
+    onError: useFailureToast(),
   });
   return (
     <Card>

@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api } from "../http/api";
-import { useErrorText } from "../http/error-text";
+import { useFailureToast } from "../http/failure-toast";
 import { useTenant } from "../http/tenant-context";
 import { useToast } from "../ui/toast";
 import { settingsSchema, signInQuery } from "./queries";
@@ -21,7 +21,6 @@ export function useSettingsChange() {
   const tenant = useTenant();
   const client = useQueryClient();
   const { toast } = useToast();
-  const explain = useErrorText();
   return useMutation({
     mutationFn: ({ path, method, body }: SettingsChange) =>
       api(tenant.endpoint(`sign-in/${path}`), { method, body: body ?? {}, schema: settingsSchema }),
@@ -29,9 +28,6 @@ export function useSettingsChange() {
       client.setQueryData(signInQuery(tenant).queryKey, settings);
       if (done) toast({ title: done });
     },
-    onError: (error) => {
-      const { title, detail } = explain(error);
-      toast({ level: "critical", title, ...(detail ? { description: detail } : {}) });
-    },
+    onError: useFailureToast(),
   });
 }

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Check } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { TargetDto } from "@/lib/targets/contract";
-import { useErrorText } from "../http/error-text";
+import { useFailureToast } from "../http/failure-toast";
 import { useTenant } from "../http/tenant-context";
 import { Button, type ButtonProps } from "../ui/button";
 import { useToast } from "../ui/toast";
@@ -18,11 +18,10 @@ export function AcknowledgeDrift({ target, ...props }: AcknowledgeProps) {
   const tenant = useTenant();
   const client = useQueryClient();
   const { toast } = useToast();
-  const explain = useErrorText();
   const acknowledge = useMutation({
     mutationFn: () => acknowledgeDrift(tenant, target.id),
     onSuccess: () => toast({ title: t("acknowledgedNow") }),
-    onError: (error) => toast({ level: "critical", title: explain(error).title }),
+    onError: useFailureToast(),
     onSettled: () => client.invalidateQueries({ queryKey: targetsQuery(tenant).queryKey }),
   });
   if (!tenant.can("configuration:publish") || target.drift.acknowledged) return null;
@@ -33,7 +32,7 @@ export function AcknowledgeDrift({ target, ...props }: AcknowledgeProps) {
       onClick={() => acknowledge.mutate()}
       title={t("acknowledgeHint")}
     >
-      {acknowledge.isPending ? null : <Check aria-hidden />}
+      <Check aria-hidden />
       {t("acknowledge")}
     </Button>
   );

@@ -5,10 +5,9 @@ import { FileInput } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { chooseChange } from "../editor/session";
-import { useErrorText } from "../http/error-text";
+import { useFailureToast } from "../http/failure-toast";
 import { useTenant } from "../http/tenant-context";
 import { Button, type ButtonProps } from "../ui/button";
-import { useToast } from "../ui/toast";
 import { importFromTarget, type PlaceAt } from "./queries";
 
 /** What lies at a target becomes a change: nothing of it is lost, and it can be published as it is or edited. */
@@ -17,8 +16,6 @@ export function ImportButton({ place, ...props }: { place: PlaceAt } & Pick<Butt
   const tenant = useTenant();
   const client = useQueryClient();
   const router = useRouter();
-  const { toast } = useToast();
-  const explain = useErrorText();
   const take = useMutation({
     mutationFn: () => importFromTarget(tenant, place),
     onSuccess: async ({ change }) => {
@@ -26,15 +23,12 @@ export function ImportButton({ place, ...props }: { place: PlaceAt } & Pick<Butt
       await client.invalidateQueries({ queryKey: ["tenant", tenant.slug, "changes"] });
       router.push(tenant.href(`changes/${change.id}`));
     },
-    onError: (error) => {
-      const { title, detail } = explain(error);
-      toast({ level: "critical", title, ...(detail ? { description: detail } : {}) });
-    },
+    onError: useFailureToast(),
   });
   if (!tenant.can("configuration:edit")) return null;
   return (
     <Button {...props} pending={take.isPending} onClick={() => take.mutate()}>
-      {take.isPending ? null : <FileInput aria-hidden />}
+      <FileInput aria-hidden />
       {t("importIt")}
     </Button>
   );

@@ -45,7 +45,7 @@ export function WaysOut({ target, replica }: { target: TargetDto; replica: strin
           pending={over.isPending}
           onClick={() => over.mutate(revision)}
         >
-          {over.isPending ? null : <Upload aria-hidden />}
+          <Upload aria-hidden />
           {readable ? t("publishOver", { revision }) : t("publishAgain", { revision })}
         </Button>
       ) : null}

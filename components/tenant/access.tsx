@@ -5,17 +5,18 @@ import { Check, Download, KeyRound, Trash2 } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import type { AccessDto, AccessOfPerson } from "@/lib/tenancy/access/contract";
 import { api } from "../http/api";
-import { useErrorText } from "../http/error-text";
+import { useFailureToast } from "../http/failure-toast";
 import { Loaded } from "../http/loaded";
 import { useTenant } from "../http/tenant-context";
 import { Tag } from "../ui/badge";
 import { Button } from "../ui/button";
 import { Card, CardAside, CardHeader, CardTitle } from "../ui/card";
 import { EmptyState } from "../ui/empty-state";
-import { Table, Td, Th, Tr } from "../ui/table";
+import { ActionsTh, Table, Td, Th, Tr } from "../ui/table";
 import { RelativeTime } from "../ui/time";
 import { useToast } from "../ui/toast";
 import { accessQuery, membersQuery } from "./member-queries";
+import { PersonName } from "./person-name";
 
 /** Who can do what, to be looked through now and then. */
 export function Access({ personId }: { personId: string }) {
@@ -56,7 +57,6 @@ export function Access({ personId }: { personId: string }) {
 
 function People({ people, personId }: { people: AccessDto["people"]; personId: string }) {
   const t = useTranslations("people.access");
-  const common = useTranslations("common");
   const tenant = useTenant();
   const manages = tenant.can("members:manage");
   return (
@@ -67,11 +67,7 @@ function People({ people, personId }: { people: AccessDto["people"]; personId: s
           <Th>{t("may")}</Th>
           <Th>{t("last")}</Th>
           <Th>{t("reviewed")}</Th>
-          {manages ? (
-            <Th>
-              <span className="sr-only">{common("moreActions")}</span>
-            </Th>
-          ) : null}
+          {manages ? <ActionsTh /> : null}
         </tr>
       </thead>
       <tbody>
@@ -87,18 +83,12 @@ type RowProps = { person: AccessOfPerson; you: boolean; manages: boolean };
 
 function PersonRow({ person, you, manages }: RowProps) {
   const t = useTranslations("people.access");
-  const members = useTranslations("settings.members");
   return (
     <Tr>
       <Td>
-        <span className="flex flex-wrap items-center gap-2">
-          <span className="min-w-0">
-            <span className="block">{person.name}</span>
-            <span className="block text-12 text-muted [overflow-wrap:anywhere]">{person.email}</span>
-          </span>
-          {you ? <Tag>{members("you")}</Tag> : null}
+        <PersonName person={person} you={you}>
           <Tag>{t(`source.${person.source}`)}</Tag>
-        </span>
+        </PersonName>
       </Td>
       <Td>
         <May person={person} />
@@ -163,11 +153,7 @@ function Actions({ person }: { person: AccessOfPerson }) {
   const tenant = useTenant();
   const client = useQueryClient();
   const { toast } = useToast();
-  const explain = useErrorText();
-  const onError = (error: unknown) => {
-    const { title, detail } = explain(error);
-    toast({ level: "critical", title, ...(detail ? { description: detail } : {}) });
-  };
+  const onError = useFailureToast();
   const onSettled = async () => {
     await client.invalidateQueries({ queryKey: accessQuery(tenant).queryKey });
     await client.invalidateQueries({ queryKey: membersQuery(tenant).queryKey });
@@ -194,7 +180,7 @@ function Actions({ person }: { person: AccessOfPerson }) {
         pending={review.isPending}
         onClick={() => review.mutate()}
       >
-        {review.isPending ? null : <Check aria-hidden />}
+        <Check aria-hidden />
       </Button>
       <Button
         variant="quiet"
@@ -203,7 +189,7 @@ function Actions({ person }: { person: AccessOfPerson }) {
         pending={remove.isPending}
         onClick={() => remove.mutate()}
       >
-        {remove.isPending ? null : <Trash2 aria-hidden />}
+        <Trash2 aria-hidden />
       </Button>
     </>
   );

@@ -6,7 +6,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
 import { type MemberDto, ROLES, type Role } from "@/lib/tenancy/contract";
 import { api } from "../http/api";
-import { useErrorText } from "../http/error-text";
+import { useFailureToast } from "../http/failure-toast";
 import { Loaded } from "../http/loaded";
 import { useTenant } from "../http/tenant-context";
 import { Room } from "../plan/room";
@@ -14,17 +14,16 @@ import { Tag } from "../ui/badge";
 import { Button } from "../ui/button";
 import { Card, CardAside, CardHeader, CardTitle } from "../ui/card";
 import { Select } from "../ui/select";
-import { Table, Td, Th, Tr } from "../ui/table";
+import { ActionsTh, Table, Td, Th, Tr } from "../ui/table";
 import { useToast } from "../ui/toast";
 import { AddMember } from "./add-member";
 import { GrantsDialog } from "./grants-dialog";
 import { membersQuery } from "./member-queries";
+import { PersonName } from "./person-name";
 import { RenewInvitation } from "./renew-invitation";
-import { Face } from "./tenant-mark";
 
 export function Members({ personId, mails }: { personId: string; mails: boolean }) {
   const t = useTranslations("settings.members");
-  const common = useTranslations("common");
   const tenant = useTenant();
   const [adding, setAdding] = useState(false);
   const [limiting, setLimiting] = useState<MemberDto | null>(null);
@@ -53,11 +52,7 @@ export function Members({ personId, mails }: { personId: string; mails: boolean 
               <tr>
                 <Th>{t("name")}</Th>
                 <Th>{t("role")}</Th>
-                {manages ? (
-                  <Th>
-                    <span className="sr-only">{common("moreActions")}</span>
-                  </Th>
-                ) : null}
+                {manages ? <ActionsTh /> : null}
               </tr>
             </thead>
             <tbody>
@@ -92,12 +87,8 @@ function MemberRow({ member, you, manages, mails, onLimit }: RowProps) {
   const tenant = useTenant();
   const client = useQueryClient();
   const { toast } = useToast();
-  const explain = useErrorText();
   const refresh = () => client.invalidateQueries({ queryKey: membersQuery(tenant).queryKey });
-  const onError = (error: unknown) => {
-    const { title, detail } = explain(error);
-    toast({ level: "critical", title, ...(detail ? { description: detail } : {}) });
-  };
+  const onError = useFailureToast();
 
   const path = tenant.endpoint(`members/${member.id}`);
   const setRole = useMutation({
@@ -129,15 +120,7 @@ function MemberRow({ member, you, manages, mails, onLimit }: RowProps) {
   return (
     <Tr>
       <Td>
-        <span className="flex flex-wrap items-center gap-2">
-          <span className="max-sm:hidden">
-            <Face name={member.name} />
-          </span>
-          <span className="min-w-0">
-            <span className="block">{member.name}</span>
-            <span className="block text-12 text-muted [overflow-wrap:anywhere]">{member.email}</span>
-          </span>
-          {you ? <Tag>{t("you")}</Tag> : null}
+        <PersonName person={member} you={you} face>
           {member.status === "invited" ? <Tag>{t("invited")}</Tag> : null}
           {member.source === "oidc" ? <Tag>{t("oidc")}</Tag> : null}
           {member.source === "sso" || member.source === "scim" ? <Tag>{people(member.source)}</Tag> : null}
@@ -145,7 +128,7 @@ function MemberRow({ member, you, manages, mails, onLimit }: RowProps) {
           {member.status === "invited" && member.source === "invitation" ? (
             <LinkEnd until={member.invitedUntil} />
           ) : null}
-        </span>
+        </PersonName>
       </Td>
       <Td className="min-w-[168px]">
         {manages ? (
@@ -189,7 +172,7 @@ function MemberRow({ member, you, manages, mails, onLimit }: RowProps) {
             pending={remove.isPending}
             onClick={() => remove.mutate()}
           >
-            {remove.isPending ? null : <Trash2 aria-hidden />}
+            <Trash2 aria-hidden />
           </Button>
         </Td>
       ) : null}

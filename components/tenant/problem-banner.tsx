@@ -7,7 +7,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { type PublicationDto, publicationDtoSchema } from "@/lib/publishing/contract";
 import { api } from "../http/api";
-import { useErrorText } from "../http/error-text";
+import { useFailureToast } from "../http/failure-toast";
 import { type CurrentTenant, useTenant } from "../http/tenant-context";
 import { AcknowledgeDrift } from "../targets/acknowledge-drift";
 import { targetsQuery } from "../targets/queries";
@@ -64,7 +64,6 @@ function AcknowledgePublication({ publication }: { publication: PublicationDto }
   const tenant = useTenant();
   const client = useQueryClient();
   const { toast } = useToast();
-  const explain = useErrorText();
   const acknowledge = useMutation({
     mutationFn: () =>
       api(tenant.endpoint(`publications/${publication.id}/acknowledge`), {
@@ -73,7 +72,7 @@ function AcknowledgePublication({ publication }: { publication: PublicationDto }
         schema: publicationDtoSchema,
       }),
     onSuccess: () => toast({ title: t("acknowledgedNow") }),
-    onError: (error) => toast({ level: "critical", title: explain(error).title }),
+    onError: useFailureToast(),
     onSettled: () => client.invalidateQueries({ queryKey: publicationsQuery(tenant).queryKey }),
   });
   if (!tenant.can("configuration:publish")) return null;
@@ -85,7 +84,7 @@ function AcknowledgePublication({ publication }: { publication: PublicationDto }
       onClick={() => acknowledge.mutate()}
       title={t("acknowledgeHint")}
     >
-      {acknowledge.isPending ? null : <Check aria-hidden />}
+      <Check aria-hidden />
       {t("acknowledge")}
     </Button>
   );

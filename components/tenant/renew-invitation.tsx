@@ -5,7 +5,7 @@ import { Send } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { invitationSchema, type MemberDto } from "@/lib/tenancy/contract";
 import { api } from "../http/api";
-import { useErrorText } from "../http/error-text";
+import { useFailureToast } from "../http/failure-toast";
 import { useTenant } from "../http/tenant-context";
 import { Button } from "../ui/button";
 import { CopyField } from "../ui/copy-field";
@@ -21,7 +21,6 @@ export function RenewInvitation({ member, mails }: { member: MemberDto; mails: b
   const client = useQueryClient();
   const language = useLocale();
   const { toast } = useToast();
-  const explain = useErrorText();
   const renew = useMutation({
     mutationFn: () =>
       api(tenant.endpoint(`members/${member.id}/invitation`), {
@@ -32,10 +31,7 @@ export function RenewInvitation({ member, mails }: { member: MemberDto; mails: b
     onSuccess: ({ mailed }) => {
       if (mailed) toast({ title: t("mailed", { email: member.email }) });
     },
-    onError: (error) => {
-      const { title, detail } = explain(error);
-      toast({ level: "critical", title, ...(detail ? { description: detail } : {}) });
-    },
+    onError: useFailureToast(),
     onSettled: () => client.invalidateQueries({ queryKey: membersQuery(tenant).queryKey }),
   });
   const link = renew.data && !renew.data.mailed ? renew.data.link : null;
@@ -48,7 +44,7 @@ export function RenewInvitation({ member, mails }: { member: MemberDto; mails: b
         pending={renew.isPending}
         onClick={() => renew.mutate()}
       >
-        {renew.isPending ? null : <Send aria-hidden />}
+        <Send aria-hidden />
       </Button>
       {link ? (
         <Dialog open onOpenChange={(open) => !open && renew.reset()}>

@@ -6,9 +6,9 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { TokenDto } from "@/lib/tenancy/tokens/contract";
 import { api } from "../http/api";
-import { useErrorText } from "../http/error-text";
+import { useFailureToast } from "../http/failure-toast";
 import { Button } from "../ui/button";
-import { Table, Td, Th, Tr } from "../ui/table";
+import { ActionsTh, Table, Td, Th, Tr } from "../ui/table";
 import { RelativeTime } from "../ui/time";
 import { useToast } from "../ui/toast";
 
@@ -27,7 +27,6 @@ type TokenTableProps<Token extends Shown> = {
 
 export function TokenTable<Token extends Shown>({ tokens, queryKey, whose, owner }: TokenTableProps<Token>) {
   const t = useTranslations("tokens");
-  const common = useTranslations("common");
   return (
     <Table label={t("title")}>
       <thead>
@@ -36,9 +35,7 @@ export function TokenTable<Token extends Shown>({ tokens, queryKey, whose, owner
           <Th>{whose}</Th>
           <Th>{t("lastUsed")}</Th>
           <Th>{t("ends")}</Th>
-          <Th>
-            <span className="sr-only">{common("moreActions")}</span>
-          </Th>
+          <ActionsTh />
         </tr>
       </thead>
       <tbody>
@@ -54,11 +51,10 @@ function TokenRow({ token, queryKey, owner }: { token: Shown; queryKey: QueryKey
   const t = useTranslations("tokens");
   const client = useQueryClient();
   const { toast } = useToast();
-  const explain = useErrorText();
   const revoke = useMutation({
     mutationFn: () => api(token.path, { method: "DELETE" }),
     onSuccess: () => toast({ title: t("revoked", { name: token.name }) }),
-    onError: (error) => toast({ level: "critical", title: explain(error).title }),
+    onError: useFailureToast(),
     onSettled: () => client.invalidateQueries({ queryKey }),
   });
   return (
@@ -83,7 +79,7 @@ function TokenRow({ token, queryKey, owner }: { token: Shown; queryKey: QueryKey
           pending={revoke.isPending}
           onClick={() => revoke.mutate()}
         >
-          {revoke.isPending ? null : <Trash2 aria-hidden />}
+          <Trash2 aria-hidden />
         </Button>
       </Td>
     </Tr>

@@ -2,7 +2,7 @@ import { cva } from "class-variance-authority";
 
 /** How a button looks, for a link or a page that must do with little: what stands here brings neither icons nor Radix. */
 export const buttonVariants = cva(
-  "inline-flex shrink-0 items-center justify-center gap-1.5 rounded-md border text-13 font-medium whitespace-nowrap no-underline transition-colors focus-visible:rounded-md disabled:opacity-50 aria-disabled:opacity-50 aria-pressed:bg-pressed [&_svg]:size-4 [&_svg]:shrink-0",
+  "inline-flex shrink-0 items-center justify-center gap-1.5 rounded-md border text-13 font-medium whitespace-nowrap no-underline transition-colors focus-visible:rounded-md disabled:opacity-50 aria-disabled:opacity-50 aria-pressed:bg-pressed [&_svg]:size-4 [&_svg]:shrink-0 aria-busy:[&>svg~svg]:hidden",
   {
     variants: {
       variant: {

@@ -8,7 +8,7 @@ import { cn } from "./cn";
 export type ButtonProps = ComponentProps<"button"> &
   VariantProps<typeof buttonVariants> & {
     asChild?: boolean;
-    /** Shows a spinner and refuses a second press; the label stays, so the width does too. */
+    /** Shows a spinner in place of its icon and refuses a second press; the label stays, so the width does too. */
     pending?: boolean;
   };
 

@@ -1,4 +1,5 @@
-import type { ComponentProps } from "react";
+import { useTranslations } from "next-intl";
+import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./cn";
 
 /** A box that scrolls must be reachable by keyboard. */
@@ -24,6 +25,16 @@ export function Th({ className, numeric, ...props }: ComponentProps<"th"> & { nu
       )}
       {...props}
     />
+  );
+}
+
+/** Of the column of buttons, which only screen readers need named. */
+export function ActionsTh({ children }: { children?: ReactNode }) {
+  const t = useTranslations("common");
+  return (
+    <Th>
+      <span className="sr-only">{children ?? t("moreActions")}</span>
+    </Th>
   );
 }
 
