@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import {
+  carryOutErasures,
   eraseAgain,
   erasePersonOf,
   exportPersonZip,
@@ -17,7 +18,7 @@ const HELP = `usage: signalbox person export EMAIL [--out FILE]
 export       writes all that is known of somebody as a ZIP file of JSON and CSV
 erase        erases somebody for good, in every tenant, and prints the receipt
 erasures     prints who was erased, as hashes; keep this list apart from backups
-erase-again  erases whom a restored backup brought back; FILE is such a list, receipts, or an export of the installation's log
+erase-again  erases whom a restored backup brought back; FILE is such a list
 `;
 
 const BY = { actor: "system", requestId: "cli" };
@@ -66,7 +67,8 @@ const VERBS: Readonly<Record<string, (what: string, options: Options) => Promise
   },
   "erase-again": async (file) => {
     const begun = await eraseAgain(await readFile(file, "utf8"));
-    process.stderr.write(`${begun} erased again\n`);
+    for (const id of begun) await carryOutErasures(id);
+    process.stderr.write(`${begun.length} erased again\n`);
     return 0;
   },
 };
