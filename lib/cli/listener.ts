@@ -7,6 +7,7 @@ import { env } from "@/lib/env";
 import { logger, metrics } from "@/lib/observability";
 import { originOf, parseTrustedProxies, type TrustedProxies, turnedAway } from "@/lib/resilience";
 import { isLoopback, whoIsAnswered } from "./in-clear";
+import { inTurn } from "./in-turn";
 import { refusingUnclear, STRICT } from "./unclear-request";
 
 const LOOK_AGAIN_MS = 5_000;
@@ -139,10 +140,11 @@ export function replaceServer(): void {
     const strict = { ...options, ...STRICT };
     const server = files ? https.createServer({ ...strict, ...readTls(files) }) : plain(strict);
     if (files && server instanceof https.Server) reloadOnChange(server, files);
+    const hand = inTurn((request, response) => listener?.(request, response));
     const receive: RequestListener = (request, response) => {
       if (!mayAsk(request.socket.remoteAddress ?? "", request.url ?? "")) return refuseInClear(response);
       standardise(request, trusted);
-      if (!refuseAgain(request, response)) listener?.(request, response);
+      if (!refuseAgain(request, response)) hand(request, response);
     };
     server.on("request", refusingUnclear(receive));
     return server;

@@ -4,11 +4,11 @@ export { type AllowList, type OutboundPurpose, parseAllowList } from "./allow-li
 export { failpoint } from "./failpoint";
 export { type FairShare, fairShare } from "./fair-share";
 export { originOf, parseTrustedProxies, plainAddress, type TrustedProxies } from "./forwarded";
-export { type GivingWay, givingWay } from "./giving-way";
 export { guardedAgent } from "./guarded-agent";
 export { guardedSocket } from "./guarded-socket";
 export { guardedRequest, type OutboundRequest, type OutboundResponse, type OutboundTls, tlsOptions } from "./outbound";
 export { outboundRequest } from "./outbound-request";
+export { type PeopleFirst, peopleFirst } from "./people-first";
 export { addressKey, type RateLimit, rateLimit } from "./rate-limit";
 export { type RetryOptions, retry } from "./retry";
 export { type AwsKey, signAws } from "./sign-aws";

@@ -1,7 +1,7 @@
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { clientAddressOf, metrics } from "@/lib/observability";
-import { addressKey, type GivingWay, givingWay, type RateLimit, rateLimit } from "@/lib/resilience";
+import { addressKey, type RateLimit, rateLimit } from "@/lib/resilience";
 import type { TenantContext } from "./context";
 import { publicUrl } from "./sign-in-link";
 import { admitRequest } from "./tiers/rates";
@@ -11,7 +11,6 @@ type Limited = "sign_in" | "api" | "token_guess";
 // On globalThis, because each route of the app may hold a copy of this module, and they share one limit.
 const kept = globalThis as typeof globalThis & {
   signalboxLimits?: Partial<Record<Limited, { perMinute: number; limit: RateLimit }>>;
-  signalboxGivingWay?: GivingWay;
 };
 
 function waitFor(name: Limited, perMinute: number, key: string): number {
@@ -50,7 +49,7 @@ export function limitTokenGuesses(address: string): void {
 
 /**
  * Counts a request inside a tenant: of a person, or of a token alone, so that a busy program does not stop its person; and of
- * all of them together, as many as the tenant's tier includes. Programs wait their turn where others would wait for them.
+ * all of them together, as many as the tenant's tier includes.
  */
 export async function limitRequest({
   tenantId,
@@ -59,10 +58,6 @@ export async function limitRequest({
 }: Pick<TenantContext, "tenantId" | "actor" | "token">): Promise<void> {
   limitPerson(token?.id ?? actor.id);
   await admitRequest(tenantId);
-  kept.signalboxGivingWay ??= givingWay();
-  // People go first.
-  if (token) await kept.signalboxGivingWay.turn(tenantId);
-  else kept.signalboxGivingWay.seen(tenantId);
 }
 
 /** Counts a request of a person who is signed in. Throws `rate_limited`. */
