@@ -27,6 +27,7 @@ export const DIRECTORY_TABLES: readonly string[] = [
   "target_claims",
   "tenant_moves",
   "tenant_places",
+  "tenant_rates",
   "tenant_usage",
 ];
 

@@ -1,30 +1,17 @@
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { metrics } from "@/lib/observability";
-import { type RateLimit, rateLimit } from "@/lib/resilience";
 import type { Quota } from "./contract";
+import { type LeasedRate, leasedRate } from "./leased-rate";
 import { planOf } from "./plan-of";
 
 export type Rate = Extract<Quota, "tapRate" | "apiRate" | "testSends">;
 
 const NAMES = { tapRate: "tap", apiRate: "tenant_api", testSends: "tenant_test_sends" } as const;
 const WORDS = { tapRate: "alerts", apiRate: "requests to the API", testSends: "tests" } as const;
-/** Of buckets by limit; tiers make a handful, overrides some more. */
-const MOST_LIMITS = 200;
 
 // On globalThis, because each route of the app may hold a copy of this module, and they share one limit.
-const kept = globalThis as typeof globalThis & { signalboxTenantRates?: Map<string, RateLimit> };
-
-function bucketsOf(rate: Rate, perMinute: number): RateLimit {
-  kept.signalboxTenantRates ??= new Map();
-  const key = `${rate} ${perMinute}`;
-  const known = kept.signalboxTenantRates.get(key);
-  if (known) return known;
-  if (kept.signalboxTenantRates.size >= MOST_LIMITS) kept.signalboxTenantRates.clear();
-  const made = rateLimit(perMinute);
-  kept.signalboxTenantRates.set(key, made);
-  return made;
-}
+const kept = globalThis as typeof globalThis & { signalboxTenantRates?: LeasedRate };
 
 /** Lets a request into a tenant: one that is there, and has not had more than its tier includes. */
 export async function admitRequest(tenantId: string): Promise<void> {
@@ -33,12 +20,12 @@ export async function admitRequest(tenantId: string): Promise<void> {
   await limitTenant(tenantId, "apiRate");
 }
 
-/** Counts what comes in for a tenant, in this process. Throws `rate_limited`, with `retryAfter` in seconds. */
+/** Counts what comes in for a tenant, in all processes together. Throws `rate_limited`, with `retryAfter` in seconds. */
 export async function limitTenant(tenantId: string, rate: Rate, count = 1): Promise<void> {
   const limit = (await planOf(tenantId)).quotas[rate];
   if (limit === null) return;
-  // To rateLimit, none at all is no limit.
-  const wait = limit === 0 ? 60 : bucketsOf(rate, limit).take(tenantId, undefined, count);
+  kept.signalboxTenantRates ??= leasedRate();
+  const wait = limit === 0 ? 60 : await kept.signalboxTenantRates.take(tenantId, rate, limit, count);
   if (wait === 0) return;
   metrics().rateLimited.inc({ limit: NAMES[rate] });
   throw new AppError(

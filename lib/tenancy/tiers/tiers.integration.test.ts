@@ -30,6 +30,7 @@ import {
 } from "..";
 import { grantMembership } from "../members";
 import { limitsSchema } from "./contract";
+import { leasedRate } from "./leased-rate";
 
 let database: TestDatabase;
 const operator = { personId: randomUUID(), isOperator: true, requestId: "r" };
@@ -175,6 +176,21 @@ test("rates are of the tenant, none means none, and raising one needs no restart
   await limitTenant((await limited({ apiRate: 60 })).tenantId, "apiRate");
   await editTenant(operator, { tenantId, tier: "dedicated", overrides: none });
   await limitTenant(tenantId, "apiRate", 1_000_000);
+});
+
+test("processes that know nothing of each other let in what the tier includes, and no more", async () => {
+  const { tenantId } = await limited({ apiRate: 600 });
+  const processes = [leasedRate(), leasedRate(), leasedRate(), leasedRate()];
+  const began = performance.now();
+  const waits = await Promise.all(
+    processes.flatMap((one) => Array.from({ length: 300 }, () => one.take(tenantId, "apiRate", 600))),
+  );
+  const refilled = Math.ceil((performance.now() - began) / 100);
+  const letIn = waits.filter((wait) => wait === 0).length;
+  expect(letIn).toBeGreaterThanOrEqual(600);
+  expect(letIn).toBeLessThanOrEqual(600 + refilled);
+  const [row] = await database.asOwner("SELECT used FROM tenant_rates WHERE tenant_id = $1", [tenantId]);
+  expect(row?.used).toBeGreaterThan(0);
 });
 
 describe("the life of a tenant", () => {
