@@ -27,7 +27,7 @@ export async function checkSecrets(
 ): Promise<SecretCheckDto[]> {
   const input = parseInput(livenessInputSchema, given);
   const loaded = await loadTest(ctx, input);
-  limitTests(ctx);
+  await limitTests(ctx);
   const told = await Promise.all(loaded.integrations.map((one) => askOne(loaded, one)));
   const checks = loaded.integrations.flatMap(({ tested, sealed }, nth) => {
     const { outcome, words } = told[nth] ?? NONE;
