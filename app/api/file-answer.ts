@@ -1,12 +1,29 @@
 import { Readable } from "node:stream";
 
-/** A file that is made while it is sent. */
-export function fileOf(lines: AsyncIterable<string>, { name, type }: { name: string; type: string }): Response {
-  const headers = {
-    "content-type": `${type}; charset=utf-8`,
-    "content-disposition": `attachment; filename="${name}"`,
+interface File {
+  name: string;
+  /** With its charset, where it is text. */
+  type: string;
+}
+
+/** Letters, digits, dots, hyphens and underscores: nothing in a name ends the header, or leads to a folder. */
+function safeName(name: string): string {
+  const safe = name.replaceAll(/[^\w.-]+/g, "-").replace(/^[-.]+/, "");
+  return safe.length > 100 ? safe.slice(-100).replace(/^[-.]+/, "") : safe || "file";
+}
+
+/** A browser keeps the body as a file of this name and never shows it as a page; kept by nobody else. */
+export function fileHeaders({ name, type }: File): Record<string, string> {
+  return {
+    "content-type": type,
+    "content-disposition": `attachment; filename="${safeName(name)}"`,
     "cache-control": "no-store",
   };
+}
+
+/** A file that is made while it is sent. */
+export function fileOf(lines: AsyncIterable<string>, { name, type }: File): Response {
+  const headers = fileHeaders({ name, type: `${type}; charset=utf-8` });
   return new Response(Readable.toWeb(Readable.from(bytesOf(lines))) as ReadableStream, { headers });
 }
 

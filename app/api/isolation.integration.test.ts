@@ -135,19 +135,23 @@ function handlersOf({ path: url }: Operation): Promise<Record<string, Handler>> 
   return known;
 }
 
-async function ask(operation: Operation, caller: Caller, slug: string, fixture: TenantFixture) {
+async function send(operation: Operation, caller: Caller, slug: string, fixture: TenantFixture, more = "") {
   const { body, search } = accessOf(operation);
   const { method } = operation;
   const headers = new Headers({ host: "127.0.0.1:3000", "x-forwarded-for": "192.0.2.1", "if-match": '"1"' });
   if (caller && "bearer" in caller) headers.set("authorization", `Bearer ${caller.bearer}`);
   else headers.set("x-signalbox-csrf", "1");
   const text = method === "GET" || !body ? {} : { body: JSON.stringify(body(fixture)) };
-  const url = `http://127.0.0.1:3000/api/x?${search?.(fixture) ?? ""}`;
+  const url = `http://127.0.0.1:3000/api/x?${search?.(fixture) ?? more}`;
   const handler = (await handlersOf(operation))[method];
   if (!handler) throw new Error(`${nameOf(operation)} has no handler.`);
   const params = Promise.resolve(paramsOf(operation, slug, fixture.ids));
   const cookies = new Headers(caller && "session" in caller ? { session: caller.session } : {});
-  const response = await asking.run(cookies, () => handler(new Request(url, { method, headers, ...text }), { params }));
+  return await asking.run(cookies, () => handler(new Request(url, { method, headers, ...text }), { params }));
+}
+
+async function ask(operation: Operation, caller: Caller, slug: string, fixture: TenantFixture) {
+  const response = await send(operation, caller, slug, fixture);
   const answer = await response.text();
   const code: unknown = response.status >= 400 ? JSON.parse(answer).code : "ok";
   return { status: response.status, code };
@@ -363,4 +367,32 @@ describe("outside of tenants", () => {
     }
     expect(await contentOf(victim.admin.tenantId)).toEqual(before);
   });
+});
+
+test("what is answered as a file has a name of ours, whatever tenants and people are called", async () => {
+  const hostile = 'Acme"; filename="evil.exe\r\nset-cookie: a=b\r\n../../<script>';
+  await database.asOwner("UPDATE tenants SET name = $1", [hostile]);
+  await database.asOwner("UPDATE people SET name = $1", [hostile]);
+  const more = { tile: "0/000.p/1", tenants: victim.admin.tenantId, "second-factor": randomUUID(), tiers: "free" };
+  const fixture = { ...victim, ids: { ...victim.ids, ...more, "default-templates": "0.34", sessions: randomUUID() } };
+  const files: string[] = [];
+  const wrong: string[] = [];
+  for (const operation of OPERATIONS.filter(({ method, scim }) => method === "GET" && !scim)) {
+    const admin = { session: INSIDE.includes(operation) ? victim.cookies.admin : operator };
+    const response = await send(operation, admin, victim.slug, fixture, "format=markdown");
+    await response.arrayBuffer();
+    const { status, headers } = response;
+    const type = headers.get("content-type") ?? "";
+    if (status !== 200 || /^application\/(?:[\w.-]+\+)?json\b/.test(type)) continue;
+    files.push(nameOf(operation));
+    const told = headers.get("content-disposition") ?? "none";
+    if (!/^attachment; filename="\w[\w.-]{0,99}"$/.test(told) || /evil|script|cookie/.test(told))
+      wrong.push(`${nameOf(operation)}: ${told}`);
+  }
+  expect(wrong).toEqual([]);
+  const told = OPERATIONS.filter(({ media, method }) => method === "GET" && media && !media.includes("json"));
+  expect(files).toEqual(expect.arrayContaining(told.map(nameOf)));
+  const others = ["/api/{tenant}/access/export", "/api/me/export", "/api/platform/processing"];
+  others.push("/api/platform/tenants/{id}/export");
+  expect(files).toEqual(expect.arrayContaining(others.map((where) => `GET ${where}`)));
 });

@@ -1,11 +1,9 @@
 import { exportAccess } from "@/lib/tenancy";
-import { today } from "../../../file-answer";
+import { fileHeaders, today } from "../../../file-answer";
 import { tenantRoute } from "../../tenant-route";
 
 export const GET = tenantRoute("/access/export", async ({ ctx }) => {
-  const headers = {
-    "content-type": "text/csv; charset=utf-8",
-    "content-disposition": `attachment; filename="access-${ctx.tenantSlug}-${today()}.csv"`,
-  };
+  const name = `access-${ctx.tenantSlug}-${today()}.csv`;
+  const headers = fileHeaders({ name, type: "text/csv; charset=utf-8" });
   return new Response(await exportAccess(ctx), { headers });
 });

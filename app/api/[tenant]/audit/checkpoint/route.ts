@@ -1,7 +1,8 @@
 import { readCheckpoint } from "@/lib/transparency";
+import { fileHeaders } from "../../../file-answer";
 import { tenantRoute } from "../../tenant-route";
 
-const headers = { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" };
+const headers = fileHeaders({ name: "checkpoint.txt", type: "text/plain; charset=utf-8" });
 
 export const GET = tenantRoute(
   "/audit/checkpoint",
