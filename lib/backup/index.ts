@@ -10,5 +10,5 @@ export {
   printRecipient,
   recipientOf,
 } from "./identity";
-export { checkBackup, restoreBackup } from "./restore-backup";
+export { type BackupRestored, checkBackup, restoreBackup } from "./restore-backup";
 export { takeBackup } from "./take-backup";

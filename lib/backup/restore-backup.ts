@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { verifyLog } from "@/lib/audit";
-import { type DumpRecord, type Restored, restoreDump, withTenant } from "@/lib/database";
+import { type Ask, type DumpRecord, type Restored, restoreDump, withTenant } from "@/lib/database";
 import { AppError } from "@/lib/errors";
 import { checkKey } from "@/lib/secrets";
 import { allTenants, PLATFORM_LOG, recordOnPlatform } from "@/lib/tenancy";
@@ -15,6 +15,8 @@ export interface RestoreOptions {
   migrations: string;
   file: string;
   identity: Identity;
+  /** What must hold from the first moment on that anybody can see these rows. */
+  settled?(ask: Ask): Promise<unknown>;
 }
 
 export interface BackupRestored extends Restored {

@@ -1,13 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import {
-  carryOutErasures,
-  eraseAgain,
-  erasePersonOf,
-  exportPersonZip,
-  personOfAddress,
-  tombstones,
-} from "@/lib/privacy";
+import { eraseAgain, erasePersonOf, exportPersonZip, parseErasures, personOfAddress, tombstones } from "@/lib/privacy";
 import { withRunningDatabase } from "./open-database";
 
 const HELP = `usage: signalbox person export EMAIL [--out FILE]
@@ -18,7 +11,7 @@ const HELP = `usage: signalbox person export EMAIL [--out FILE]
 export       writes all that is known of somebody as a ZIP file of JSON and CSV
 erase        erases somebody for good, in every tenant, and prints the receipt
 erasures     prints who was erased, as hashes; keep this list apart from backups
-erase-again  erases whom a restored backup brought back; FILE is such a list
+erase-again  erases whom a restored backup brought back; FILE is such a list, receipts, or an export of the installation's log
 `;
 
 const BY = { actor: "system", requestId: "cli" };
@@ -66,9 +59,8 @@ const VERBS: Readonly<Record<string, (what: string, options: Options) => Promise
     return 0;
   },
   "erase-again": async (file) => {
-    const begun = await eraseAgain(await readFile(file, "utf8"));
-    for (const id of begun) await carryOutErasures(id);
-    process.stderr.write(`${begun.length} erased again\n`);
+    const begun = await eraseAgain(parseErasures(await readFile(file, "utf8")));
+    process.stderr.write(`${begun} erased again\n`);
     return 0;
   },
 };

@@ -1,7 +1,7 @@
 import "server-only";
 
 export { type DumpRecord, openDump } from "./backup/dump";
-export { type Restored, restoreDump } from "./backup/restore";
+export { type Ask, type Restored, restoreDump } from "./backup/restore";
 export { checkMigrations } from "./check-migrations";
 export {
   checkDatabase,

@@ -4,6 +4,7 @@ import { AppError } from "@/lib/errors";
 import { failpoint } from "@/lib/resilience";
 import { leaveTenant, PLATFORM_LOG, recordWith, systemContext } from "@/lib/tenancy";
 import type { Receipt } from "./contract";
+import { isAgain } from "./erase-person";
 import { erasureSql, type Place, rowsAt } from "./tables";
 import { tenantsKnowing } from "./tenants-knowing";
 
@@ -38,17 +39,21 @@ async function claim(id: string | null): Promise<Erasing | undefined> {
 
 /** Goes on with erasures that were begun, with `id` or whichever waits. Returns how many are over. */
 export async function carryOutErasures(id: string | null = null): Promise<number> {
-  for (let done = 0; ; done++) {
-    const erasing = await claim(id);
-    if (!erasing) return done;
+  let done = 0;
+  const failed: unknown[] = [];
+  for (let erasing = await claim(id); erasing; erasing = await claim(id)) {
     try {
       await carryOut(erasing);
+      done++;
     } catch (error) {
       const words = error instanceof AppError ? error.message : "It could not go on, and is tried again.";
       await note(erasing.id, words);
-      throw error;
+      // It keeps its lease, so the others have their turn.
+      failed.push(error);
     }
   }
+  if (failed.length > 0) throw failed[0];
+  return done;
 }
 
 async function note(id: string, error: string): Promise<void> {
@@ -106,7 +111,8 @@ async function leaveTenants(erasing: Erasing): Promise<string> {
     const known = await withTenant(tenantId, (tx) =>
       directoryOf(tx).membership.count({ where: { tenantId, personId } }),
     );
-    if (known > 0) await leaveTenant({ ...ctx, actor: { type: "person", id: requestedBy } }, { personId });
+    if (known > 0)
+      await leaveTenant({ ...ctx, actor: { type: "person", id: requestedBy } }, { personId, last: isAgain(erasing) });
     await withTenant(tenantId, async (tx) => {
       const directory = directoryOf(tx);
       const gone = add(await erase(tx, "data", personId), await erase(directory, "directory", personId));

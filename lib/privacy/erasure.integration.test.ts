@@ -21,6 +21,7 @@ import {
   exportPerson,
   exportPersonZip,
   listErasures,
+  parseErasures,
   tombstones,
 } from ".";
 import { beginErasure, readErasure } from "./erase-person";
@@ -213,6 +214,8 @@ function runChild(failpoint: string): Promise<NodeJS.Signals | null> {
 
 const session = (personId: string, email: string, more: Partial<LiveSession> = {}): LiveSession => ({
   ...{ id: randomUUID(), personId, email, name: "x", isOperator: false, passwordHash: null, createdAt: new Date() },
+  ...{ keyHash: new Uint8Array(32) },
+  keyHash: new Uint8Array(32),
   ...{
     refreshAfter: null,
     providerId: null,
@@ -271,9 +274,7 @@ test("whom a backup brought back is erased again, by the list of those who were"
   await world.database.asOwner("INSERT INTO people SELECT * FROM jsonb_populate_record(NULL::people, $1)", [
     JSON.stringify(person[0]),
   ]);
-  expect(await eraseAgain(list)).toHaveLength(1);
-  await carryOutErasures();
+  expect(await eraseAgain(parseErasures(list))).toBe(1);
   expect(hitsOf(await dumpOf(world.database), "sablewing")).toEqual([]);
-  expect(await eraseAgain(list)).toEqual([]);
-  await expect(eraseAgain("{}")).rejects.toMatchObject({ code: "invalid_input" });
+  expect(await eraseAgain(parseErasures(list))).toBe(0);
 });

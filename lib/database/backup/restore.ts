@@ -22,7 +22,12 @@ export interface RestoreOptions {
   /** Called when the database has its shape and before the first row: what the records need may be made ready. */
   ready?(): Promise<void>;
   records(): AsyncIterable<DumpRecord>;
+  /** Called when all rows are back and nobody sees them yet: what it does holds with them, or nothing does. */
+  settled?(ask: Ask): Promise<unknown>;
 }
+
+/** Asks the main database, as its owner. */
+export type Ask = (sql: string, values?: unknown[]) => Promise<Record<string, unknown>[]>;
 
 export interface Restored {
   tables: number;
@@ -150,6 +155,7 @@ async function writeAll(work: Work): Promise<Omit<Restored, "migrated">> {
     }
     await leave(place);
     await settle(main, renamed);
+    await work.settled?.(async (sql, values) => (await main.query<Record<string, unknown>>(sql, values)).rows);
   } catch (error) {
     if (place?.own) await place.client.end().catch(() => undefined);
     throw error;
