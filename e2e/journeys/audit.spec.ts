@@ -6,6 +6,7 @@ import { verifyExport } from "../../lib/audit/proofs/contract";
 import { type RunningApp, startApp } from "../../lib/testing/running-app";
 import { callApi } from "../fixtures/api";
 import { barriers } from "../fixtures/barriers";
+import { enterByLink } from "../fixtures/sign-in";
 
 test.describe("the log", () => {
   let folder: string;
@@ -24,18 +25,12 @@ test.describe("the log", () => {
   const axe = async (page: Page) => expect(await barriers(page)).toEqual([]);
   const rows = (page: Page) => page.locator("tr[data-event]");
 
-  async function comeIn(page: Page, link: string): Promise<void> {
-    await page.goto(link);
-    await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
-    await page.waitForURL(({ pathname }) => pathname !== "/sign-in/link");
-  }
-
   test("tells of refused attempts, is filtered, proves its events in the browser, and shows a proof that is none", async ({
     page,
     browser,
   }) => {
     test.setTimeout(120_000);
-    await comeIn(page, `${app.base}/sign-in/link?token=${app.token}`);
+    await enterByLink(page, `${app.base}/sign-in/link#token=${app.token}`);
     const { link, member } = await callApi<{ link: string; member: { id: string } }>(
       page,
       "POST",
@@ -43,7 +38,7 @@ test.describe("the log", () => {
       { body: { name: "Dana Editor", email: "dana@b.example", role: "editor" } },
     );
     const dana = await (await browser.newContext()).newPage();
-    await comeIn(dana, link);
+    await enterByLink(dana, link);
 
     // An editor asks for what editors may not do, and somebody guesses their password.
     for (let time = 0; time < 3; time++) {

@@ -6,6 +6,7 @@ import { type RunningApp, startApp } from "../../lib/testing/running-app";
 import { startSmarthost } from "../../lib/testing/smarthost";
 import { callApi } from "../fixtures/api";
 import { barriers } from "../fixtures/barriers";
+import { enterByLink } from "../fixtures/sign-in";
 
 const YAML = `route:
   receiver: ops
@@ -73,9 +74,7 @@ test.describe("people", () => {
 
   async function comeIn(browser: Browser, link: string): Promise<Page> {
     const page = await (await browser.newContext()).newPage();
-    await page.goto(link);
-    await page.getByRole("main").getByRole("button").click();
-    await page.waitForURL(({ pathname }) => pathname !== "/sign-in/link");
+    await enterByLink(page, link);
     return page;
   }
 
@@ -84,9 +83,7 @@ test.describe("people", () => {
     browser,
   }) => {
     test.setTimeout(120_000);
-    await page.goto(`${app.base}/sign-in/link?token=${app.token}`);
-    await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
-    await page.waitForURL(({ pathname }) => pathname !== "/sign-in/link");
+    await enterByLink(page, `${app.base}/sign-in/link#token=${app.token}`);
     await publish(page);
 
     // By mail, in the language of the reader.

@@ -4,6 +4,7 @@ import { type Download, expect, type Page, test } from "@playwright/test";
 import { type RunningApp, startApp } from "../../lib/testing/running-app";
 import { callApi } from "../fixtures/api";
 import { barriers } from "../fixtures/barriers";
+import { enterByLink } from "../fixtures/sign-in";
 
 test.describe("personal data", () => {
   test.setTimeout(240_000);
@@ -22,12 +23,6 @@ test.describe("personal data", () => {
 
   const axe = async (page: Page) => expect(await barriers(page)).toEqual([]);
 
-  async function comeIn(page: Page, link: string): Promise<void> {
-    await page.goto(link);
-    await page.getByRole("main").getByRole("button").click();
-    await page.waitForURL(({ pathname }) => pathname !== "/sign-in/link");
-  }
-
   async function saved(page: Page, press: () => Promise<void>): Promise<{ name: string; text: string }> {
     const waiting: Promise<Download> = page.waitForEvent("download");
     await press();
@@ -39,13 +34,13 @@ test.describe("personal data", () => {
     page,
     browser,
   }) => {
-    await comeIn(page, `${app.base}/sign-in/link?token=${app.token}`);
+    await enterByLink(page, `${app.base}/sign-in/link#token=${app.token}`);
     const email = "zora.finch@canary.example";
     const { link } = await callApi<{ link: string }>(page, "POST", `${app.base}/api/demo/members`, {
       body: { email, name: "Zora Finch", role: "editor" },
     });
     const zora = await (await browser.newContext()).newPage();
-    await comeIn(zora, link);
+    await enterByLink(zora, link);
 
     await zora.goto(`${app.base}/account/data`);
     await axe(zora);

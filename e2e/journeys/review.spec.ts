@@ -5,7 +5,7 @@ import { type Browser, expect, type Page, test } from "@playwright/test";
 import { callApi } from "../fixtures/api";
 import { barriers } from "../fixtures/barriers";
 import { openTenant } from "../fixtures/own-tenant";
-import { signInWithOidc } from "../fixtures/sign-in";
+import { enterByLink, signInWithOidc } from "../fixtures/sign-in";
 
 const YAML = `route:
   receiver: team
@@ -28,9 +28,7 @@ async function invited(page: Page, slug: string, browser: Browser): Promise<Page
     body: { name: "Rita", email: `rita@${slug}.example`, role: "approver" },
   });
   const rita = await (await browser.newContext()).newPage();
-  await rita.goto(link);
-  await rita.getByRole("main").getByRole("button", { name: "Sign in" }).click();
-  await rita.waitForURL(({ pathname }) => pathname !== "/sign-in/link");
+  await enterByLink(rita, link);
   return rita;
 }
 
