@@ -27,6 +27,8 @@ const Variables = z.object({
   TLS_KEY_FILE: optional,
   /** `yes`: also without TLS the app listens on HOST, which others than this machine may reach. */
   PLAIN_HTTP: z.enum(["no", "yes"]).default("no"),
+  /** `yes`: no other machine is called, nor PostgreSQL there, but by TLS with a certificate that is verified. */
+  REQUIRE_TLS: z.enum(["no", "yes"]).default("no"),
   /** Addresses and CIDRs whose X-Forwarded-For, -Proto and -Host are believed, separated by commas. */
   TRUSTED_PROXIES: z.string().default(""),
   /** Attempts to sign in per minute and client address; 0 switches it off. */

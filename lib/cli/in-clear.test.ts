@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { parseEnv } from "@/lib/env";
-import { isLoopback, whoIsAnswered } from "./in-clear";
+import { isLoopback } from "@/lib/resilience";
+import { whoIsAnswered } from "./in-clear";
 
 const WITHOUT_TLS = /HOST is .*in clear.*TLS_CERT_FILE and TLS_KEY_FILE.*PUBLIC_URL.*TRUSTED_PROXIES.*PLAIN_HTTP=yes/s;
 

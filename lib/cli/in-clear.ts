@@ -1,16 +1,5 @@
-import { BlockList, isIP } from "node:net";
 import type { Env } from "@/lib/env";
-import { parseTrustedProxies, plainAddress } from "@/lib/resilience";
-
-const LOOPBACK = new BlockList();
-LOOPBACK.addSubnet("127.0.0.0", 8, "ipv4");
-LOOPBACK.addAddress("::1", "ipv6");
-
-export function isLoopback(address: string): boolean {
-  const plain = plainAddress(address);
-  const version = isIP(plain);
-  return plain === "localhost" || (version !== 0 && LOOPBACK.check(plain, version === 4 ? "ipv4" : "ipv6"));
-}
+import { isLoopback, parseTrustedProxies, plainAddress } from "@/lib/resilience";
 
 type Settings = Pick<Env, "HOST" | "TLS_CERT_FILE" | "PUBLIC_URL" | "NEXTAUTH_URL" | "TRUSTED_PROXIES" | "PLAIN_HTTP">;
 

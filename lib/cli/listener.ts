@@ -5,8 +5,8 @@ import { syncBuiltinESMExports } from "node:module";
 import { createSecureContext, type SecureContextOptions, TLSSocket } from "node:tls";
 import { env } from "@/lib/env";
 import { logger, metrics } from "@/lib/observability";
-import { originOf, parseTrustedProxies, type TrustedProxies, turnedAway } from "@/lib/resilience";
-import { isLoopback, whoIsAnswered } from "./in-clear";
+import { isLoopback, originOf, parseTrustedProxies, type TrustedProxies, turnedAway } from "@/lib/resilience";
+import { whoIsAnswered } from "./in-clear";
 import { inTurn } from "./in-turn";
 import { refusingUnclear, STRICT } from "./unclear-request";
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { TLSSocket } from "node:tls";
 import pg from "pg";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, afterEach, expect, test, vi } from "vitest";
 import { selfSigned } from "@/lib/testing/certificate";
 import { connectionTo } from "./connection";
 
@@ -13,6 +13,7 @@ const folder = mkdtempSync(path.join(tmpdir(), "signalbox-connection-"));
 const [root, key] = [path.join(folder, "root.pem"), path.join(folder, "key.pem")];
 writeFileSync(root, pair.cert);
 writeFileSync(key, pair.key);
+afterEach(() => vi.unstubAllEnvs());
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Says yes to TLS as PostgreSQL does, agrees on a key by one of `groups`, and then has had enough. */
@@ -67,4 +68,27 @@ test("what the URL says stays as it is", () => {
     "signalbox",
   ]);
   expect(connectionTo(`${plain}&sslmode=no-verify`).ssl).toMatchObject({ rejectUnauthorized: false });
+});
+
+test("where TLS is required, PostgreSQL on another machine is not reached without it, nor under another name", async () => {
+  vi.stubEnv("REQUIRE_TLS", "yes");
+  const at = (host: string, query: string) => () =>
+    connectionTo(`postgresql://signalbox_app:x@${host}/signalbox?${query}`);
+  for (const query of [
+    "",
+    "sslmode=disable",
+    "sslmode=no-verify",
+    "uselibpqcompat=true&sslmode=prefer",
+    "uselibpqcompat=true&sslmode=require",
+    `uselibpqcompat=true&sslmode=verify-ca&sslrootcert=${root}`,
+  ]) {
+    expect(at("db.internal", query), query).toThrow(/REQUIRE_TLS is set: DATABASE_URL .* sslmode=verify-full/);
+  }
+  for (const query of ["sslmode=verify-full", `sslmode=verify-full&sslrootcert=${root}`, "ssl=true"])
+    expect(at("db.internal", query)().ssl, query).toMatchObject({ minVersion: "TLSv1.2" });
+  expect(at("127.0.0.1", "")().connectionString).toContain("127.0.0.1");
+  expect(at("", "host=/var/run/postgresql")().connectionString).toContain("postgresql");
+  // A server that has no TLS is told nothing.
+  vi.stubEnv("REQUIRE_TLS", "no");
+  expect(at("db.internal", "")().ssl).toBeUndefined();
 });

@@ -1,5 +1,6 @@
 import pg from "pg";
-import { strongTls } from "@/lib/resilience";
+import { AppError } from "@/lib/errors";
+import { isLoopback, requiresTls, strongTls } from "@/lib/resilience";
 
 /** What of a URL is about TLS, in the words of libpq and pg. */
 const ABOUT_TLS = ["ssl", "sslmode", "sslcert", "sslkey", "sslrootcert", "sslnegotiation", "uselibpqcompat"];
@@ -10,7 +11,14 @@ const ABOUT_TLS = ["ssl", "sslmode", "sslcert", "sslkey", "sslrootcert", "sslneg
  */
 export function connectionTo(url: string): pg.ClientConfig {
   // pg itself reads the URL; a client that is not connected costs nothing.
-  const ssl: unknown = Reflect.get(new pg.Client({ connectionString: url }), "ssl");
+  const client = new pg.Client({ connectionString: url });
+  const ssl: unknown = Reflect.get(client, "ssl");
+  if (requiresTls() && !isOnThisMachine(client.host) && !isVerified(ssl)) {
+    throw new AppError(
+      "not_ready",
+      "REQUIRE_TLS is set: DATABASE_URL and MIGRATE_DATABASE_URL need sslmode=verify-full where PostgreSQL is on another machine.",
+    );
+  }
   if (!ssl) return { connectionString: url };
   const plain = new URL(url);
   const direct = plain.searchParams.get("sslnegotiation") === "direct";
@@ -19,4 +27,13 @@ export function connectionTo(url: string): pg.ClientConfig {
   // In place: the driver hides a private key from being copied.
   const options = Object.assign(typeof ssl === "object" ? ssl : {}, strongTls());
   return { connectionString: plain.href, ssl: options, ...(direct ? { sslnegotiation: "direct" as const } : {}) };
+}
+
+/** A folder is where a socket lies. */
+const isOnThisMachine = (host: string) => host.startsWith("/") || isLoopback(host);
+
+/** The certificate is held against the authorities and against the name. */
+function isVerified(ssl: unknown): boolean {
+  if (typeof ssl !== "object" || ssl === null) return ssl === true;
+  return Reflect.get(ssl, "rejectUnauthorized") !== false && Reflect.get(ssl, "checkServerIdentity") === undefined;
 }

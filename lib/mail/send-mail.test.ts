@@ -46,6 +46,18 @@ it("says a password over TLS only", async () => {
   expect(smarthost.methods).toEqual([]);
 });
 
+it("says nothing at all in clear where TLS is required", async () => {
+  await smarthost.stop();
+  smarthost = await startSmarthost(PASSWORD, { hideSTARTTLS: true });
+  settings(`smtp://127.0.0.1:${smarthost.port}`);
+  vi.stubEnv("REQUIRE_TLS", "yes");
+  await expect(sendMail(mail)).rejects.toMatchObject({ code: "mail_failed" });
+  expect(smarthost.received).toEqual([]);
+  vi.stubEnv("REQUIRE_TLS", "no");
+  await sendMail(mail);
+  expect(smarthost.received).toHaveLength(1);
+});
+
 it("trusts no certificate that nobody vouches for", async () => {
   settings(`smtp://${USER}:x@127.0.0.1:${smarthost.port}`);
   const failed = await sendMail(mail).catch((error: unknown) => error);

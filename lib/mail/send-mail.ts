@@ -4,7 +4,7 @@ import { z } from "zod";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { logger } from "@/lib/observability";
-import { guardedSocket, strongTls } from "@/lib/resilience";
+import { guardedSocket, requiresTls, strongTls } from "@/lib/resilience";
 
 const DEADLINE_MS = 20_000;
 
@@ -76,7 +76,8 @@ function smarthostOf(url: URL) {
     host,
     port,
     secure,
-    ...(user ? { auth: { user, pass }, requireTLS: !secure } : {}),
+    ...(user ? { auth: { user, pass } } : {}),
+    requireTLS: !secure && (user !== "" || requiresTls()),
     tls: { ...strongTls(), ...(isIP(host) ? {} : { servername: host }) },
     connectionTimeout: DEADLINE_MS,
     greetingTimeout: DEADLINE_MS,

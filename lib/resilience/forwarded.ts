@@ -29,6 +29,17 @@ export function plainAddress(address: string): string {
   return mapped?.[1] ?? plain;
 }
 
+const LOOPBACK = new BlockList();
+LOOPBACK.addSubnet("127.0.0.0", 8, "ipv4");
+LOOPBACK.addAddress("::1", "ipv6");
+
+/** Whether this is the machine itself. */
+export function isLoopback(address: string): boolean {
+  const plain = plainAddress(address);
+  const version = isIP(plain);
+  return plain === "localhost" || (version !== 0 && LOOPBACK.check(plain, version === 4 ? "ipv4" : "ipv6"));
+}
+
 export interface Origin {
   /** Of the browser, as far as trusted proxies tell. */
   address: string;

@@ -6,6 +6,7 @@ import { AppError } from "@/lib/errors";
 import { metrics } from "@/lib/observability";
 import { type OutboundPurpose, parseAllowList } from "./allow-list";
 import { judgedAddresses, pinned, type Resolve, systemResolve } from "./outbound";
+import { demandTls } from "./require-tls";
 import { strongTls } from "./strong-tls";
 
 type Connect = http.Agent["createConnection"];
@@ -29,6 +30,7 @@ export function guardedAgent(
     const host = String(options.host);
     const url = new URL(`${protocol}//${host.includes(":") ? `[${host}]` : host}:${options.port ?? ""}`);
     const addresses = await judgedAddresses(url, parseAllowList(env().OUTBOUND_ALLOW), purpose, resolve);
+    demandTls(url, addresses);
     const socket = connect({ ...options, lookup: pinned(addresses) });
     if (!socket) throw new Error("The connection could not be made.");
     return socket;

@@ -6,6 +6,7 @@ import type { ConnectionOptions, SecureVersion } from "node:tls";
 import { AppError } from "@/lib/errors";
 import { classifyAddress } from "./addresses";
 import { type AllowList, isAllowed, type OutboundPurpose } from "./allow-list";
+import { demandTls } from "./require-tls";
 import { strongTls } from "./strong-tls";
 
 export interface OutboundRequest {
@@ -58,6 +59,7 @@ export async function guardedRequest(
   const url = parseUrl(request.url);
   const deadline = AbortSignal.timeout(request.deadlineMs ?? 10_000);
   const addresses = await abortable(judgedAddresses(url, allow, request.purpose, resolve), deadline, url);
+  demandTls(url, addresses, request.tls?.insecure);
   return exchange(url, addresses, request, deadline);
 }
 
@@ -173,8 +175,10 @@ export function tlsOptions(tls: OutboundTls | undefined): ConnectionOptions {
 
 export function abortable<T>(work: Promise<T>, signal: AbortSignal, url: URL): Promise<T> {
   return new Promise((resolve, reject) => {
-    signal.addEventListener("abort", () => reject(unreachable(url, signal.reason)), { once: true });
-    work.then(resolve, reject);
+    const abort = () => reject(unreachable(url, signal.reason));
+    signal.addEventListener("abort", abort, { once: true });
+    // Until its time is up the signal holds who listens, and so the address with what is secret in it.
+    void work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
   });
 }
 

@@ -92,6 +92,12 @@ it("speaks in clear only where the configuration says so", async () => {
   expect(smarthost.received).toEqual([]);
   expect(await mail({ more: `${secret}require_tls: false\n` })).toMatchObject({ outcome: "delivered" });
   expect(smarthost.received).toMatchObject([{ secure: false, auth: "PLAIN" }]);
+  vi.stubEnv("REQUIRE_TLS", "yes");
+  const inClear = await mail({ more: `${secret}require_tls: false\n` });
+  expect(JSON.stringify(inClear)).toContain("REQUIRE_TLS is set");
+  expect(inClear?.outcome).not.toBe("delivered");
+  vi.stubEnv("REQUIRE_TLS", "no");
+  expect(smarthost.received).toHaveLength(1);
 });
 
 it("trusts nobody who was not named", async () => {

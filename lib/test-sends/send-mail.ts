@@ -4,7 +4,7 @@ import { hostname } from "node:os";
 import SMTPConnection from "nodemailer/lib/smtp-connection";
 import { afterFailure, type SmtpRequest } from "@/lib/alertmanager";
 import { AppError } from "@/lib/errors";
-import { guardedSocket, tlsOptions } from "@/lib/resilience";
+import { guardedSocket, requiresTls, tlsOptions } from "@/lib/resilience";
 import type { TestRequestDto } from "./contract";
 import type { MailSettings } from "./mail-settings";
 import type { Redactor } from "./redact";
@@ -75,6 +75,11 @@ interface Mail {
 /** Greeting, EHLO and STARTTLS as the settings ask for it; then `say`, then QUIT. */
 async function conversation<T>(settings: MailSettings, say: (smtp: SMTPConnection) => Promise<T>): Promise<T> {
   const { host, port, hello, requireTls, implicitTls, tls } = settings;
+  if (requiresTls() && (!(implicitTls || requireTls) || tls.insecure))
+    throw new AppError(
+      "outbound_refused",
+      `REQUIRE_TLS is set, and ${host} would get the mail without TLS that is verified.`,
+    );
   const socket = await guardedSocket({ purpose: "test-sends", host, port, deadlineMs: DEADLINE_MS });
   const smtp: SMTPConnection = new SMTPConnection({
     connection: socket,
