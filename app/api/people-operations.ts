@@ -8,6 +8,23 @@ import type { Operation } from "./operations";
 /** Who may do what, and who looked at that. */
 export const PEOPLE_OPERATIONS: readonly Operation[] = [
   {
+    method: "GET",
+    path: "/api/{tenant}/mail-language",
+    tag: "people",
+    summary: "What mails are written in to people whose language nobody knows",
+    status: 200,
+    answer: tenancy.tenantLanguageSchema,
+  },
+  {
+    method: "PUT",
+    path: "/api/{tenant}/mail-language",
+    tag: "people",
+    summary: "Say what mails are written in to people whose language nobody knows; null: English",
+    body: tenancy.tenantLanguageSchema,
+    status: 200,
+    answer: tenancy.tenantLanguageSchema,
+  },
+  {
     method: "PUT",
     path: "/api/{tenant}/members/{id}/grants",
     tag: "people",

@@ -1,15 +1,20 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { useLocale, useTranslations } from "next-intl";
+import { useTenant } from "../http/tenant-context";
 import { FormField } from "../ui/form-field";
 import { Select } from "../ui/select";
+import { mailLanguageQuery } from "./member-queries";
 
-const LANGUAGES = ["en", "fr", "de"] as const;
+export const LANGUAGES = ["en", "fr", "de"] as const;
 
 /** Whether a link goes by mail, and in which language: fields `mail` and `language` of a form. */
 export function MailChoice({ id }: { id: string }) {
   const t = useTranslations("people");
   const locale = useLocale();
+  const { data } = useQuery(mailLanguageQuery(useTenant()));
+  const usual = data?.language ?? locale;
   return (
     <>
       <label className="flex items-start gap-2">
@@ -21,7 +26,7 @@ export function MailChoice({ id }: { id: string }) {
       </label>
       <FormField id={`${id}-language`} label={t("language")}>
         {(control) => (
-          <Select {...control} name="language" defaultValue={locale}>
+          <Select key={usual} {...control} name="language" defaultValue={usual}>
             {LANGUAGES.map((language) => (
               <option key={language} value={language}>
                 {t(`languages.${language}`)}

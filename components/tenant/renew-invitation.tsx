@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Send } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { invitationSchema, type MemberDto } from "@/lib/tenancy/contract";
@@ -11,7 +11,7 @@ import { Button } from "../ui/button";
 import { CopyField } from "../ui/copy-field";
 import { Dialog, DialogContent } from "../ui/dialog";
 import { useToast } from "../ui/toast";
-import { membersQuery } from "./member-queries";
+import { mailLanguageQuery, membersQuery } from "./member-queries";
 
 /** Another link for somebody who has not come yet: by mail where there are mails, else shown once. */
 export function RenewInvitation({ member, mails }: { member: MemberDto; mails: boolean }) {
@@ -19,13 +19,15 @@ export function RenewInvitation({ member, mails }: { member: MemberDto; mails: b
   const settings = useTranslations("settings.members");
   const tenant = useTenant();
   const client = useQueryClient();
-  const language = useLocale();
+  const locale = useLocale();
+  const { data: usual } = useQuery(mailLanguageQuery(tenant));
   const { toast } = useToast();
   const renew = useMutation({
     mutationFn: () =>
       api(tenant.endpoint(`members/${member.id}/invitation`), {
         method: "POST",
-        body: mails ? { mail: { language } } : {},
+        // Where the tenant has a language, theirs, then the tenant's: the server knows.
+        body: mails ? { mail: usual?.language ? {} : { language: locale } } : {},
         schema: invitationSchema,
       }),
     onSuccess: ({ mailed }) => {

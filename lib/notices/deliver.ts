@@ -3,7 +3,7 @@ import { AppError } from "@/lib/errors";
 import { sendMail } from "@/lib/mail";
 import { outboundRequest } from "@/lib/resilience";
 import { openText } from "@/lib/secrets";
-import { languageOf, publicUrl } from "@/lib/tenancy";
+import { languageIn, publicUrl } from "@/lib/tenancy";
 import type { NoticeData, NoticeKind } from "./contract";
 import { mailText } from "./mail-text";
 import { signatureOf, WEBHOOK_SECRET } from "./webhook";
@@ -31,14 +31,15 @@ export async function deliver(delivery: Delivery): Promise<void> {
   else await post(delivery);
 }
 
-async function mail({ personId, payload }: Delivery): Promise<void> {
+async function mail({ tenantId, personId, payload }: Delivery): Promise<void> {
   const ids = [personId, payload.by].filter((id): id is string => id !== null && /^[0-9a-f-]{36}$/.test(id));
   const people = await withPlatform((tx) => tx.person.findMany({ where: { id: { in: ids } } }));
   const to = people.find(({ id }) => id === personId);
   // Erased meanwhile: there is nobody to tell.
   if (!to) return;
   const by = people.find(({ id }) => id === payload.by)?.name ?? null;
-  await sendMail({ to: to.email, ...mailText(payload, { by, link: linkOf(payload), language: languageOf(to) }) });
+  const language = await languageIn(tenantId, to);
+  await sendMail({ to: to.email, ...mailText(payload, { by, link: linkOf(payload), language }) });
 }
 
 async function post({ id, tenantId, payload }: Delivery): Promise<void> {

@@ -3,9 +3,10 @@ import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { withTenant } from "@/lib/database";
-import type { TenantContext } from "@/lib/tenancy";
+import { setMailLanguage, type TenantContext } from "@/lib/tenancy";
 import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
 import { addPerson } from "@/lib/testing/review-world";
+import { startSmarthost } from "@/lib/testing/smarthost";
 import {
   getWebhook,
   listNotices,
@@ -128,6 +129,21 @@ describe("mails", () => {
     await working(() => expect.poll(async () => (await outbox())[0]?.error, { timeout: 10_000 }).toBeTruthy());
     expect(await outbox()).toMatchObject([{ attempts: 1, person_id: bert.actor.id }]);
   });
+});
+
+it("a mail is written in the tenant's language to whom nobody knows, and in theirs to others", async () => {
+  const smarthost = await startSmarthost("x", { hideSTARTTLS: true });
+  vi.stubEnv("SMTP_URL", `smtp://127.0.0.1:${smarthost.port}`);
+  vi.stubEnv("OUTBOUND_ALLOW", "mail=127.0.0.1");
+  await setMailLanguage(anne, { language: "fr" });
+  await database.asOwner("UPDATE people SET language = 'de' WHERE id = $1", [anne.actor.id]);
+  await tell([anne, bert]);
+  await working(() => expect.poll(() => smarthost.received.length, { timeout: 20_000 }).toBe(2));
+  expect(smarthost.received.filter(({ data }) => /Welche Mails Sie/.test(data))).toHaveLength(1);
+  expect(smarthost.received.filter(({ data }) => /cloche/.test(data))).toHaveLength(1);
+  vi.stubEnv("SMTP_URL", "smtp://127.0.0.1:9");
+  vi.stubEnv("OUTBOUND_ALLOW", "notices=127.0.0.1");
+  await smarthost.stop();
 });
 
 describe("a webhook", () => {

@@ -103,14 +103,16 @@ export type MemberDto = z.infer<typeof memberDtoSchema>;
 export const mailLanguageSchema = z.enum(["en", "fr", "de"]);
 export type MailLanguage = z.infer<typeof mailLanguageSchema>;
 export const setLanguageInputSchema = z.object({ language: mailLanguageSchema });
+/** What a tenant's mails are written in to people of whom nobody knows what they read; `null`: English. */
+export const tenantLanguageSchema = z.object({ language: mailLanguageSchema.nullable() });
 export const inviteMemberInputSchema = z.object({
   email: z.email().max(254),
   name: z.string().trim().min(1).max(120),
   role: roleSchema,
   /** What they may change; absent: all that the role includes. */
   grants: grantsSchema.nullable().optional(),
-  /** The link goes to them by mail, in this language, and is in no answer. Absent: it is in the answer. */
-  mail: z.object({ language: mailLanguageSchema }).optional(),
+  /** The link goes to them by mail, in this language or in theirs, and is in no answer. Absent: it is in the answer. */
+  mail: z.object({ language: mailLanguageSchema.optional() }).optional(),
 });
 export const resendInvitationInputSchema = inviteMemberInputSchema.pick({ mail: true });
 export const changeRoleInputSchema = z.object({ role: roleSchema });

@@ -23,7 +23,8 @@ export { grantsOf, ownGrants } from "./grants/grants-of";
 export { outsideGrants } from "./grants/outside";
 export { readGroupRoles, setGroupRoles } from "./groups/group-roles";
 export { readIsolation, requestMove } from "./isolation/move-tenant";
-export { languageOf, setLanguage } from "./language";
+export { setLanguage } from "./language";
+export { getMailLanguage, languageIn, setMailLanguage } from "./mail-language";
 export {
   changeRole,
   inviteMember,

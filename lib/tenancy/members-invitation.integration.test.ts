@@ -10,14 +10,15 @@ import {
 import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
 import { startSmarthost } from "@/lib/testing/smarthost";
 import { setLanguage } from "./language";
+import { getMailLanguage, languageIn, setMailLanguage } from "./mail-language";
 import { listAccess } from "./members-access";
-import { resetFactors } from "./second-factor/reset";
+import { resetFactors, resetMemberFactors } from "./second-factor/reset";
 import { spendLink } from "./sign-in-link";
 
 let database: TestDatabase;
 let smarthost: Awaited<ReturnType<typeof startSmarthost>>;
 let ctx: TenantContext;
-const tokenOf = (link: string) => new URL(link).searchParams.get("token") ?? "";
+const tokenOf = (link: string) => new URLSearchParams(new URL(link).hash.slice(1)).get("token") ?? "";
 const mailedLink = () => {
   const text = (smarthost.received.at(-1)?.data ?? "").replace(/=\r\n/g, "").replaceAll("=3D", "=");
   return /http:\S+/.exec(text)?.[0] ?? "";
@@ -72,6 +73,30 @@ it("goes by mail, again, and ends when it is taken back; no answer holds the lin
   expect(await spendLink(tokenOf(second))).toBeNull();
   await removeMember(ctx, { personId });
   expect(await spendLink(tokenOf(link))).toBeNull();
+});
+
+it("writes in the person's language, then in the tenant's, then in English; only admins choose it", async () => {
+  sending();
+  const tenant = await database.addTenant("admin");
+  const { member } = await inviteMember(tenant, { ...ana, email: "mia@a.example", mail: {} });
+  expect(mailedText()).toContain("This link signs you in once");
+  await expect(setMailLanguage({ ...tenant, role: "editor" }, { language: "fr" })).rejects.toMatchObject({
+    code: "forbidden",
+  });
+  await expect(setMailLanguage(tenant, { language: "it" as "fr" })).rejects.toMatchObject({ code: "invalid_input" });
+  expect(await setMailLanguage(tenant, { language: "fr" })).toEqual({ language: "fr" });
+  expect(await getMailLanguage({ ...tenant, role: "viewer" }, undefined)).toEqual({ language: "fr" });
+  expect(await getMailLanguage(ctx, undefined)).toEqual({ language: null });
+  await resendInvitation(tenant, { personId: member.id, mail: {} });
+  expect(mailedText()).toContain("Ce lien vous connecte");
+  await database.asOwner("UPDATE people SET has_second_factor = true WHERE id = $1", [member.id]);
+  await resetMemberFactors(tenant, member.id);
+  expect(mailedText()).toContain("seconds facteurs");
+  await setLanguage({ personId: member.id }, { language: "de" });
+  await resendInvitation(tenant, { personId: member.id, mail: {} });
+  expect(mailedText()).toContain("Dieser Link meldet Sie");
+  await setMailLanguage(tenant, { language: null });
+  expect(await languageIn(tenant.tenantId, { language: null })).toBe("en");
 });
 
 it("whom the mail does not reach is invited all the same, and shown as such", async () => {

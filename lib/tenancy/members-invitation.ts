@@ -5,6 +5,7 @@ import { mailConfigured, sendMail } from "@/lib/mail";
 import type { TenantContext } from "./context";
 import type { invitationSchema, MailLanguage } from "./contract";
 import { guessLanguage } from "./language";
+import { languageFor } from "./mail-language";
 import { membershipsOf } from "./memberships-of";
 import { issueLink, publicUrl } from "./sign-in-link";
 
@@ -44,13 +45,14 @@ export function requireMail(): void {
 
 /** The same without the link, which is on its way to the person now. */
 export async function sendInvitation(
-  { tenantName, tenantSlug }: TenantContext,
+  { tenantId, tenantName, tenantSlug }: TenantContext,
   invitation: Invitation,
-  language: MailLanguage,
+  chosen: MailLanguage | undefined,
 ): Promise<Invitation> {
   const { member, link, expiresAt } = invitation;
+  if (chosen) await guessLanguage(member.id, chosen);
+  const language = chosen ?? (await languageFor(tenantId, member.id));
   const texts = TEXTS[language];
-  await guessLanguage(member.id, language);
   // A tenant's name is one line, but it may hold what a subject may not.
   const tenant = tenantName.replace(/\p{Cc}+/gu, " ");
   const until = expiresAt && new Intl.DateTimeFormat(language, FORMAT).format(new Date(expiresAt));

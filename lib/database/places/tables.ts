@@ -6,6 +6,7 @@ export const DIRECTORY_TABLES: readonly string[] = [
   "api_token_policies",
   "api_tokens",
   "group_roles",
+  "mail_languages",
   "memberships",
   "notice_deliveries",
   "notice_outbox",

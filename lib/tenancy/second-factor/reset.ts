@@ -7,6 +7,7 @@ import { command, type StreamDefinition } from "../command";
 import { PLATFORM_LOG, type TenantContext } from "../context";
 import type { MailLanguage } from "../contract";
 import { languageOf } from "../language";
+import { languageIn } from "../mail-language";
 import { recordWith } from "../platform-log";
 import { publicUrl } from "../sign-in-link";
 import { belongsHereOnly } from "./demand";
@@ -55,7 +56,7 @@ const reset = command(
 /** For a member who lost theirs, and belongs to this tenant alone. Their sessions end, and they are told. */
 export async function resetMemberFactors(ctx: TenantContext, personId: string): Promise<void> {
   const person = await reset(ctx, { personId });
-  if (person) await tell(person, ctx.tenantName);
+  if (person) await tell(person, ctx);
 }
 
 /** For operators, and everybody. Throws `not_found`. */
@@ -70,13 +71,15 @@ export async function resetFactors(given: string, by: { actor?: string; requestI
   await tell(person, null);
 }
 
-/** Their account's page says it too, for those who get no mail. `tenant`: whose admin did it; null: an operator. */
-async function tell(person: { email: string; language: string | null }, tenant: string | null): Promise<void> {
+type Told = { email: string; language: string | null };
+
+/** Their account's page says it too, for those who get no mail. `by`: the admin who did it; null: an operator. */
+async function tell(person: Told, by: Pick<TenantContext, "tenantId" | "tenantName"> | null): Promise<void> {
   if (!mailConfigured()) return;
-  const { subject, text } = TEXTS[languageOf(person)];
+  const { subject, text } = TEXTS[by ? await languageIn(by.tenantId, person) : languageOf(person)];
   const link = publicUrl("/account/second-factor");
   try {
-    await sendMail({ to: person.email, subject, text: text(tenant, link) });
+    await sendMail({ to: person.email, subject, text: text(by?.tenantName ?? null, link) });
   } catch (error) {
     logger("tenancy").warn({ err: error }, "somebody could not be told that their second factors were removed");
   }

@@ -150,6 +150,8 @@ export const ACCESS: Readonly<Record<string, Access>> = {
   "PUT /api/{tenant}/members/{id}/grants": withBody(manage, () => ({ grants: null })),
   "POST /api/{tenant}/members/{id}/invitation": withBody(manage, NOTHING, { moreNeeded: true }),
   "POST /api/{tenant}/members/{id}/review": withBody(manage, NOTHING),
+  "GET /api/{tenant}/mail-language": { needs: "members:view" },
+  "PUT /api/{tenant}/mail-language": withBody(settings, () => ({ language: "fr" })),
   "GET /api/{tenant}/access": { needs: "audit:view" },
   "GET /api/{tenant}/access/export": { needs: "audit:view" },
   "GET /api/{tenant}/group-roles": manage,
