@@ -1,5 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { type ChangeDto, isOpen } from "@/lib/configuration/contract";
+import type { ChangeDto } from "@/lib/configuration/contract";
 import type { CurrentTenant } from "../http/tenant-context";
 import { Analyser } from "./analyser";
 import { chosenChange, rememberChange } from "./chosen-change";
@@ -60,6 +60,8 @@ export function editorSession(tenant: CurrentTenant, client: QueryClient): Edito
 /** The change that this browser edits, else the newest open one, else what is live. */
 export async function loadDocument(tenant: TenantPlace, client: QueryClient): Promise<Loaded> {
   const changes = await client.fetchQuery({ ...changesQuery(tenant), staleTime: 0 });
+  // By now it is here, to judge their answer.
+  const { isOpen } = await import("@/lib/configuration/contract");
   const open = changes.filter(({ status }) => isOpen(status));
   const chosen = chosenChange(tenant.slug);
   const pick = open.find(({ id }) => id === chosen) ?? open.toSorted((a, b) => b.number - a.number)[0];

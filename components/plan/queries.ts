@@ -1,7 +1,8 @@
 import { queryOptions } from "@tanstack/react-query";
-import { usageSchema } from "@/lib/operations/contract";
 import { api } from "../http/api";
 import type { CurrentTenant } from "../http/tenant-context";
+
+const usageSchema = async () => (await import("@/lib/operations/contract")).usageSchema;
 
 export const planQuery = (tenant: CurrentTenant) =>
   queryOptions({

@@ -4,7 +4,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { memo, type ReactNode } from "react";
 import type { IntegrationKey } from "@/lib/alertmanager";
-import { coversReceiver } from "@/lib/tenancy/grants/contract";
+import { coversReceiver } from "@/lib/tenancy/grants/covers/contract";
 import { useShownPath } from "../editor/edited-path";
 import { LockNotice } from "../editor/lock-notice";
 import { useEditorState, useEdits } from "../editor/use-change";

@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { memo, useRef } from "react";
 import type { Receiver } from "@/lib/alertmanager";
-import { coversReceiver } from "@/lib/tenancy/grants/contract";
+import { coversReceiver } from "@/lib/tenancy/grants/covers/contract";
 import { useFindingsBelow } from "../editor/change-context";
 import { useEdits } from "../editor/use-change";
 import { useNear } from "../editor/use-near";

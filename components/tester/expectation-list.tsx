@@ -6,7 +6,7 @@ import { useTranslations } from "next-intl";
 import { useQueryState } from "nuqs";
 import { useDeferredValue } from "react";
 import type { SavedExpectation } from "@/lib/configuration/contract";
-import { isExpectationWithin } from "@/lib/tenancy/grants/contract";
+import { isExpectationWithin } from "@/lib/tenancy/grants/covers/contract";
 import type { EditorState } from "../editor/document-store";
 import { expectationsQuery } from "../editor/queries";
 import { useEditorState } from "../editor/use-change";

@@ -4,7 +4,7 @@ import { staleVersion } from "@/lib/audit";
 import type { Prisma, Transaction } from "@/lib/database";
 import { AppError } from "@/lib/errors";
 import { type CommandTools, command, grantsOf, query, type StreamDefinition } from "@/lib/tenancy";
-import { isExpectationWithin } from "@/lib/tenancy/grants/contract";
+import { isExpectationWithin } from "@/lib/tenancy/grants/covers/contract";
 import {
   expectationSchema,
   type ImportedExpectations,

@@ -1,3 +1,4 @@
+import { isObject } from "../config/is-object";
 import {
   type Config,
   type ConfigDocument,
@@ -8,7 +9,7 @@ import {
 } from "../config/types";
 import { equalJson } from "../rendering/equal";
 import type { ChangeNoun, ConfigChange } from "./config-change";
-import { diffFields, isObject } from "./diff-fields";
+import { diffFields } from "./diff-fields";
 import { diffRoutes } from "./diff-routes";
 import { movedItems, pairById } from "./pair-by-id";
 

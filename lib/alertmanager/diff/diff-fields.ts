@@ -1,4 +1,5 @@
 import { fieldAt } from "../config/field-at";
+import { isObject } from "../config/is-object";
 import { isSecretField } from "../config/secrets";
 import type { Json, JsonObject, Path } from "../config/types";
 import { equalJson } from "../rendering/equal";
@@ -85,10 +86,6 @@ export function withoutSecrets(value: Json, path: Path): Json {
     return field && isSecretField(field.type) && value !== null ? HIDDEN : value;
   }
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutSecrets(item, [...path, key])]));
-}
-
-export function isObject(value: unknown): value is JsonObject {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
 function isObjects(value: Json | undefined): value is JsonObject[] {

@@ -1,6 +1,7 @@
+import { isObject } from "../config/is-object";
 import type { Json, JsonObject, Path } from "../config/types";
 import type { ConfigChange } from "./config-change";
-import { diffFields, isObject } from "./diff-fields";
+import { diffFields } from "./diff-fields";
 import { movedItems, pairById } from "./pair-by-id";
 
 interface Placed {

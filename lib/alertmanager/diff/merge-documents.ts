@@ -1,6 +1,6 @@
+import { isObject } from "../config/is-object";
 import type { Config, ConfigDocument, Json, JsonObject, Path, TemplateFile } from "../config/types";
 import { equalJson } from "../rendering/equal";
-import { isObject } from "./diff-fields";
 import { pairById } from "./pair-by-id";
 
 /** A place where both sides wrote something different; `undefined` is "not there". */

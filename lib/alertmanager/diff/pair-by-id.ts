@@ -1,6 +1,6 @@
+import { isObject } from "../config/is-object";
 import type { Json, JsonObject } from "../config/types";
 import { alignLists } from "../rendering/align";
-import { isObject } from "./diff-fields";
 
 /** For each item of `after` the index it had in `before`, or -1: by id, then by name, then by what is most alike. */
 export function pairById(before: readonly Json[], after: readonly Json[]): number[] {

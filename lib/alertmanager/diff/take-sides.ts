@@ -1,6 +1,6 @@
+import { isObject } from "../config/is-object";
 import type { Config, ConfigDocument, Json, Path } from "../config/types";
 import { setAt } from "./apply-fix";
-import { isObject } from "./diff-fields";
 import type { Conflict } from "./merge-documents";
 
 export type Side = "mine" | "theirs";

@@ -1,3 +1,4 @@
+import { isObject } from "../config/is-object";
 import { CONFIG_STRUCT } from "../config/structs";
 import type { Json, JsonObject, Path } from "../config/types";
 import type { FieldType } from "../fields";
@@ -126,8 +127,4 @@ function sameBut(before: JsonObject, after: JsonObject, key: string): boolean {
 
 function sameButItem(before: readonly Json[], after: readonly Json[], index: number): boolean {
   return before.length === after.length && before.every((item, at) => at === index || equalJson(item, after[at]));
-}
-
-function isObject(value: Json): value is JsonObject {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
 }

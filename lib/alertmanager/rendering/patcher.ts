@@ -1,3 +1,4 @@
+import { isObject } from "../config/is-object";
 import type { Json, JsonObject } from "../config/types";
 import { isMerge, keyOf, type MapNode, type SourceNode, type SourcePair } from "../yaml/nodes";
 import { isCollection, printFlow, printPairs, printValue, type Style } from "../yaml/print";
@@ -198,8 +199,4 @@ export class Patcher {
   part(): Patcher {
     return new Patcher(this.source, this.expanded);
   }
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
 }

@@ -1,5 +1,7 @@
+export { isObject } from "../config/is-object";
+
 import type { SecretFactsByRef } from "../config/secret-ref";
-import type { Json, JsonObject, Path } from "../config/types";
+import type { Json, Path } from "../config/types";
 import type { TargetProfile } from "../profiles/profiles";
 import type { Diagnostic, Fix, Severity } from "./diagnostic";
 import { DIAGNOSTIC_MESSAGES, type DiagnosticCode } from "./diagnostic-codes";
@@ -88,10 +90,6 @@ export class Context {
 
 export function messageOf(code: DiagnosticCode, params: Readonly<Record<string, string | number>>): string {
   return DIAGNOSTIC_MESSAGES[code].replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
-}
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** The items of a list, none for anything else. */

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ConfigDocument, Route } from "@/lib/alertmanager";
-import { coverage, coversReceiver, type Grants, isExpectationWithin, joinGrants } from "./contract";
+import { coverage, type Grants, joinGrants } from "./contract";
+import { coversReceiver, isExpectationWithin } from "./covers/contract";
 import { outsideGrants } from "./outside";
 
 const route = (id: string, team: string, more: object = {}): Route =>

@@ -1,5 +1,6 @@
 import { type Config, type ConfigChange, type ConfigDocument, diffConfig, type Json } from "@/lib/alertmanager";
-import { coversReceiver, type GrantablePart, type Grants } from "./contract";
+import type { GrantablePart, Grants } from "./contract";
+import { coversReceiver } from "./covers/contract";
 
 type Tree = { readonly [key: string]: Json | undefined };
 

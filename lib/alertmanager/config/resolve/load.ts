@@ -2,6 +2,7 @@ import type { FieldType, StructDefinition } from "../../fields";
 import { canonicalHeader } from "../../go/header";
 import type { TargetProfile } from "../../profiles/profiles";
 import { typeOf } from "../field-at";
+import { isObject } from "../is-object";
 import type { Json, JsonObject } from "../types";
 
 /** An address as upstream holds it: several places may share one, and a change of it shows in all of them. */
@@ -101,10 +102,6 @@ const BY_VALUE = new Set([
   "PagerdutyLink",
   "OpsGenieConfigResponder",
 ]);
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 const DETAILS: Loaded = {
   firing: "{{ .Alerts.Firing | toJson }}",
