@@ -6,6 +6,7 @@ import { OPERATIONS } from "@/app/api/operations";
 import { ApiPerson, Refused } from "../../lib/testing/api-person";
 import { ownerUrl } from "../../lib/testing/bench/saves";
 import { placesOf } from "../../lib/testing/canary";
+import { heapOf, withHeapSnapshots } from "../../lib/testing/heap-of-app";
 import { type RunningApp, startApp } from "../../lib/testing/running-app";
 import { startHttpSink } from "../fakes/http-sink";
 
@@ -39,6 +40,7 @@ test.beforeAll(async () => {
     {
       LOG_LEVEL: "trace",
       OUTBOUND_ALLOW: "targets=127.0.0.1; test-sends=127.0.0.1",
+      ...withHeapSnapshots(folder),
     },
     { keepOutput: true },
   );
@@ -145,6 +147,15 @@ test("a browser keeps nothing of a secret that was typed into it", async ({ page
   const everything = kept + JSON.stringify(await context.storageState({ indexedDB: true })) + (await page.content());
   expect(everything).not.toContain(TYPED);
   expect(everything).not.toContain(ADDRESS);
+});
+
+test("once all that is done, and the guest erased, the memory of the process holds neither", async () => {
+  const live = { changeId: null, receiverId: known.get("receiver")?.[0] ?? "" };
+  await admin.call("POST", "/api/demo/test-sends", { body: live });
+  await admin.call("POST", "/api/platform/erasures", { body: { email: ADDRESS } });
+  const held = readFileSync(await heapOf(app, folder));
+  expect(held.includes(known.get("id")?.[4] ?? "")).toBe(true);
+  for (const canary of [SECRET, TYPED, ADDRESS]) expect(held.includes(canary)).toBe(false);
 });
 
 test("nothing that the processes said holds a secret or the address", async () => {

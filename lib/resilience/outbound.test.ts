@@ -1,8 +1,9 @@
+import { getEventListeners } from "node:events";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseAllowList } from "./allow-list";
-import { guardedRequest } from "./outbound";
+import { abortable, guardedRequest } from "./outbound";
 
 let server: http.Server;
 let port = 0;
@@ -121,5 +122,21 @@ describe("parseAllowList", () => {
     expect(() => parseAllowList("targets=*.internal")).toThrow(/exact host/);
     expect(() => parseAllowList("targets=10.0.0.0/99")).toThrow(/prefix/);
     expect(() => parseAllowList("targets=0.0.0.0/0")).toThrow(/prefix/);
+  });
+});
+
+describe("waiting until a deadline", () => {
+  it("nobody listens to the deadline once the work is over: it would hold the address, and what is secret in it", async () => {
+    const { signal } = new AbortController();
+    const url = new URL("https://hooks.example/secret");
+    expect(await abortable(Promise.resolve(7), signal, url)).toBe(7);
+    await expect(abortable(Promise.reject(new Error("no")), signal, url)).rejects.toThrow("no");
+    expect(getEventListeners(signal, "abort")).toEqual([]);
+  });
+
+  it("it ends with the deadline, and says whom it waited for", async () => {
+    const work = new Promise<never>(() => undefined);
+    const waiting = abortable(work, AbortSignal.timeout(1), new URL("https://hooks.example/secret"));
+    await expect(waiting).rejects.toMatchObject({ code: "target_unreachable" });
   });
 });
