@@ -12,13 +12,8 @@ import { exchangeToken } from "@/lib/tenancy";
 import { can, PERMISSIONS, type Permission, ROLES } from "@/lib/tenancy/contract";
 import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
 import { ACCESS } from "@/lib/testing/isolation/access-table";
-import {
-  addPerson,
-  signedIn,
-  type TenantFixture,
-  tenantFixture,
-  tokenOf,
-} from "@/lib/testing/isolation/tenant-fixture";
+import { addPerson, type TenantFixture, tenantFixture, tokenOf } from "@/lib/testing/isolation/tenant-fixture";
+import { signedIn } from "@/lib/testing/session";
 import { OPERATIONS, type Operation } from "./operations";
 
 // The request that is being answered: next-auth reads it through Next's own module, ours through what stands for it here.

@@ -3,10 +3,10 @@ import { mkdtempSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { encode } from "next-auth/jwt";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { bootstrap, currentMe, resolveOperator, resolvePending, resolvePerson, resolveTenant } from "@/lib/tenancy";
 import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
+import { signedIn } from "@/lib/testing/session";
 import { OPERATIONS, type Operation } from "./operations";
 
 // The request that is being answered: next-auth reads it through Next's own module, ours through what stands for it here.
@@ -29,15 +29,7 @@ let adminId: string;
 /** Of the first admin, who operates the installation too and has a second factor; the session has not shown it. */
 let cookie: string;
 
-async function sessionCookie(factors: readonly string[]): Promise<string> {
-  const sid = randomUUID();
-  await database.asOwner(
-    `INSERT INTO auth_sessions (id, person_id, method, user_agent, created_at, last_seen_at, expires_at, factors)
-     VALUES ($1, $2, 'password', 'vitest', now(), now(), now() + interval '1 hour', $3)`,
-    [sid, adminId, factors],
-  );
-  return encode({ token: { sid }, secret: NEXTAUTH_SECRET });
-}
+const sessionCookie = (factors: readonly string[]) => signedIn(database, adminId, NEXTAUTH_SECRET, factors);
 
 beforeAll(async () => {
   Object.assign(process.env, {

@@ -3,33 +3,28 @@ import { mkdtempSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { encode } from "next-auth/jwt";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
+import { signedIn } from "@/lib/testing/session";
 
 // next-auth reads the request through Next's own module; this stands for the one request that is being answered.
 let current = new Headers();
+/** The session cookies that went out with answers, and how. */
+const handedOut: { name: string; value: string; options: object }[] = [];
 const next = createRequire(import.meta.url)("next/headers") as Record<string, unknown>;
 next.headers = async () => current;
 next.cookies = async () => ({
   getAll: () => [{ name: "next-auth.session-token", value: current.get("session") ?? "" }],
+  set: (name: string, value: string, options: object) => handedOut.push({ name, value, options }),
 });
 
 const NEXTAUTH_SECRET = "a secret of a test";
+const PASSWORD = "long enough, I hope";
 let database: TestDatabase;
 let operator: string;
 let viewer: string;
 
-/** A session as sign-in would leave it; returns the cookie's value. */
-async function signedIn(personId: string): Promise<string> {
-  const sid = randomUUID();
-  await database.asOwner(
-    `INSERT INTO auth_sessions (id, person_id, method, user_agent, created_at, last_seen_at, expires_at)
-     VALUES ($1, $2, 'password', 'vitest', now(), now(), now() + interval '1 hour')`,
-    [sid, personId],
-  );
-  return encode({ token: { sid }, secret: NEXTAUTH_SECRET });
-}
+const sessionOf = (personId: string) => signedIn(database, personId, NEXTAUTH_SECRET);
 
 beforeAll(async () => {
   Object.assign(process.env, {
@@ -48,7 +43,7 @@ beforeAll(async () => {
     created?.tenantId,
     viewerId,
   ]);
-  [operator, viewer] = [await signedIn(created?.adminId ?? ""), await signedIn(viewerId)];
+  [operator, viewer] = [await sessionOf(created?.adminId ?? ""), await sessionOf(viewerId)];
 });
 afterAll(() => database.stop());
 
@@ -142,7 +137,39 @@ test("sessions and password: one's own only", async () => {
   const [{ id }] = (await call(sessions.GET, operator)).body;
   expect(await call(session.DELETE, viewer, {}, { id })).toMatchObject({ status: 404 });
   expect(await call(PUT, viewer, { password: "short" })).toMatchObject({ status: 422 });
-  expect(await call(PUT, viewer, { password: "long enough, I hope" })).toMatchObject({ status: 204 });
+  expect(await call(PUT, viewer, { password: PASSWORD })).toMatchObject({ status: 204 });
+  viewer = handedOut.pop()!.value;
   expect(await call(session.DELETE, operator, {}, { id })).toMatchObject({ status: 204 });
   expect(await call(sessions.GET, operator)).toMatchObject({ status: 401 });
+});
+
+test("each proof of who it is gives the browser another cookie, and the one before is worth nothing at once", async () => {
+  const me = await import("./me/route");
+  const stepUp = await import("./me/step-up/route");
+  const password = await import("./me/password/route");
+  const isIn = async (session: string) => (await call(me.GET, session)).status === 200;
+  const before = viewer;
+  handedOut.length = 0;
+  // What proves nothing changes nothing.
+  expect(await call(stepUp.POST, before, { password: "a guess" })).toMatchObject({ status: 422 });
+  expect([handedOut.length, await isIn(before)]).toEqual([0, true]);
+
+  // Of three at once with the same cookie, one renews it; none fails for that.
+  const proofs = [1, 2, 3].map(() => call(stepUp.POST, before, { password: PASSWORD }));
+  for (const { status } of await Promise.all(proofs)) expect([204, 401]).toContain(status);
+  expect(handedOut).toHaveLength(1);
+  const [{ name, value: after, options }] = handedOut as [(typeof handedOut)[0]];
+  expect(name).toBe("next-auth.session-token");
+  expect(options).toMatchObject({ httpOnly: true, sameSite: "lax", path: "/", maxAge: 7 * 24 * 3600 });
+  expect([await isIn(before), await isIn(after)]).toEqual([false, true]);
+  expect(await call(stepUp.POST, before, { password: PASSWORD })).toMatchObject({ status: 401 });
+
+  // A new password is one, too.
+  const next = { password: `${PASSWORD} so`, current: PASSWORD };
+  expect(await call(password.PUT, after, next)).toMatchObject({ status: 204 });
+  expect(handedOut).toHaveLength(2);
+  expect([await isIn(after), await isIn(handedOut[1]!.value)]).toEqual([false, true]);
+  // It is the same session, which its person sees once in the list.
+  const sessions = await import("./me/sessions/route");
+  expect((await call(sessions.GET, handedOut[1]!.value)).body).toMatchObject([{ current: true }]);
 });

@@ -1,5 +1,5 @@
 import { clientAddressOf } from "@/lib/observability";
-import { assertOwnAccount, type LiveSession, limitPerson, resolvePending, resolvePerson } from "@/lib/tenancy";
+import { assertOwnAccount, handOut, type LiveSession, limitPerson, resolvePending, resolvePerson } from "@/lib/tenancy";
 import { respond } from "./problem";
 import { readJson } from "./read-body";
 
@@ -31,6 +31,10 @@ export function personRoute<Params = Record<string, never>>(
       limitPerson(session.personId);
       if (!anySession && !pending) await assertOwnAccount(session);
       const address = clientAddressOf(request.headers);
-      return handle({ session, requestId, address, params: await context.params, body: () => readJson(request) });
+      const params = await context.params;
+      const answer = await handle({ session, requestId, address, params, body: () => readJson(request) });
+      // Whoever proved once more who they are goes on with another cookie.
+      if (session.renewed) await handOut(session.renewed);
+      return answer;
     });
 }

@@ -114,3 +114,42 @@ describe("a write that needs a fresh proof", () => {
     expect(calls()).toBe(4);
   });
 });
+
+describe("a request that left with the cookie from before a proof", () => {
+  /** A server that takes `cookie`, and a browser's: what comes with the proof counts from its answer on. */
+  function browser(answerProof: Promise<void>) {
+    let cookie = "old";
+    let taken = "old";
+    const paths: string[] = [];
+    vi.stubGlobal("fetch", async (path: string) => {
+      const sentWith = cookie;
+      paths.push(path);
+      if (path.endsWith("/step-up")) {
+        taken = "new";
+        await answerProof;
+        cookie = "new";
+        return new Response(null, { status: 204 });
+      }
+      return sentWith === taken ? new Response('{"ok":true}') : new Response("{}", { status: 401 });
+    });
+    return paths;
+  }
+
+  it("is sent once more when the proof was answered", async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const paths = browser(promise);
+    const proof = api("/api/me/step-up", { method: "POST", body: {} });
+    await vi.waitFor(() => expect(paths).toHaveLength(1));
+    const other = api("/api/demo/changes");
+    await vi.waitFor(() => expect(paths).toHaveLength(2));
+    resolve();
+    await expect(Promise.all([proof, other])).resolves.toEqual([undefined, { ok: true }]);
+    expect(paths).toEqual(["/api/me/step-up", "/api/demo/changes", "/api/demo/changes"]);
+  });
+
+  it("fails when it is refused again", async () => {
+    const calls = answer("{}", { status: 401 });
+    await expect(api("/api/demo/changes", { method: "PUT" })).rejects.toMatchObject({ code: "unauthenticated" });
+    expect(calls).toHaveLength(2);
+  });
+});

@@ -58,7 +58,26 @@ export async function api<T = unknown>(path: string, options: ApiOptions<T> = {}
   }
 }
 
+/** What may bring the browser another cookie; the one before is worth nothing at once. */
+const renewing = new Set<Promise<unknown>>();
+
+/** A request that left with the cookie from before is sent once more when the new one is there. */
 async function send<T>(path: string, options: ApiOptions<T>): Promise<T> {
+  const sent = sendOnce(path, options);
+  const renews = path.startsWith("/api/me/") && (options.method ?? "GET") !== "GET";
+  if (renews) renewing.add(sent);
+  try {
+    return await sent;
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.code !== "unauthenticated") throw error;
+  } finally {
+    renewing.delete(sent);
+  }
+  await Promise.allSettled(renewing);
+  return sendOnce(path, options);
+}
+
+async function sendOnce<T>(path: string, options: ApiOptions<T>): Promise<T> {
   const { method = "GET", body, ifMatch, schema, signal, headers } = options;
   const judge = typeof schema === "function" ? schema() : Promise.resolve(schema);
   let response: Response;

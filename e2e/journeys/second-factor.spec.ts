@@ -59,7 +59,7 @@ test.describe("a second factor", () => {
     page,
   }) => {
     const devtools = await page.context().newCDPSession(page);
-    await page.goto(`${origin}/sign-in/link?token=${app.token}`);
+    await page.goto(`${origin}/sign-in/link#token=${app.token}`);
     await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
     await page.getByLabel("New password").fill(PASSWORD);
     await page.getByLabel("Repeat it").fill(PASSWORD);

@@ -52,8 +52,9 @@ async function walkToCallback(page: Page): Promise<URL> {
 async function oneTimeLink(): Promise<string> {
   const env = { ...process.env, DATABASE_URL: "", DATA_DIR: String(test.info().config.metadata.dataDir) };
   const run = promisify(execFile)(process.execPath, [CLI, "reset-password", "admin@signalbox.example"], { env });
-  const { pathname, search } = new URL((await run).stdout.trim());
-  return pathname + search;
+  const { pathname, search, hash } = new URL((await run).stdout.trim());
+  expect([search, hash]).toEqual(["", expect.stringMatching(/^#token=[\w-]{43}$/)]);
+  return pathname + hash;
 }
 
 test("a callback with a wrong state is refused, though its code is right", async ({ page }) => {
@@ -81,10 +82,17 @@ test("a code works once: for a stranger never, for a copy of the browser not aga
 test("a one-time link signs in once, on the press and not on the visit", async ({ page, browser }) => {
   const link = await oneTimeLink();
   await page.request.get(link);
+  // What the server is told of the link, in whatever way, is not the token.
+  const token = link.slice(link.indexOf("=") + 1);
+  const told: string[] = [];
+  page.on("request", (request) => told.push(request.url(), request.headers().referer ?? ""));
   await page.goto(link);
+  await expect(page).toHaveURL(/\/sign-in\/link$/);
   await expectNobody(page);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page).toHaveURL(/\/set-password/);
+  expect(told.length).toBeGreaterThan(2);
+  expect(told.filter((one) => one.includes(token))).toEqual([]);
   expect(await callApi<Me>(page, "GET", "/api/me")).toMatchObject({ email: "admin@signalbox.example" });
 
   const later = await (await browser.newContext()).newPage();

@@ -29,7 +29,7 @@ afterAll(async () => {
   await database.stop();
 });
 
-const LINK = /^https:\/\/signalbox\.example\/sign-in\/link\?token=[\w-]{43}$/m;
+const LINK = /^https:\/\/signalbox\.example\/sign-in\/link#token=[\w-]{43}$/m;
 
 test("bootstrap prints a link; reset-password another, and says when nobody has the address", async () => {
   expect(await bootstrap.run([])).toBe(0);

@@ -26,7 +26,7 @@ it("migrate applies what is missing, names it, and then finds nothing to do", as
 
 it("bootstrap gives no link once somebody has signed in", async () => {
   const first = await captured(() => bootstrap.run([]));
-  expect(first.out).toMatch(/^https:\/\/signalbox\.example\/sign-in\/link\?token=/);
+  expect(first.out).toMatch(/^https:\/\/signalbox\.example\/sign-in\/link#token=/);
   expect(first.err).toMatch(/^Works once, until \d{4}-/);
   await database.asOwner("UPDATE people SET first_signed_in_at = now()");
   expect(await captured(() => bootstrap.run([]))).toEqual({

@@ -92,7 +92,7 @@ const pidFile = () => path.join(dataDir, "postgres/postmaster.pid");
 
 test("starts everything, hands the app no owner's password, and stops everything on Ctrl-C", async () => {
   const { child, said } = await start();
-  expect(said).toContain(`http://127.0.0.1:${port}/sign-in/link?token=`);
+  expect(said).toContain(`http://127.0.0.1:${port}/sign-in/link#token=`);
   const given = await ask();
   expect(given).toMatchObject({ role: "signalbox_app", owner: null, dataDir, url: `http://127.0.0.1:${port}` });
   expect(given.secret.length).toBeGreaterThanOrEqual(32);
@@ -152,7 +152,7 @@ test("with a certificate it is https, for people, for itself and for a health ch
   const tls = { TLS_CERT_FILE: "tls.crt", TLS_KEY_FILE: "tls.key" };
   const { said } = await start(tls);
   expect(said).toContain(`Signalbox: https://127.0.0.1:${port}\n`);
-  expect(said).toContain(`https://127.0.0.1:${port}/sign-in/link?token=`);
+  expect(said).toContain(`https://127.0.0.1:${port}/sign-in/link#token=`);
 
   const ready = () =>
     spawnSync(process.execPath, [path.join(root, "dist/signalbox.mjs"), "ready"], {

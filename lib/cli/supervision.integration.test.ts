@@ -105,9 +105,9 @@ describe("with a PostgreSQL of its own", () => {
     });
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(out).toMatch(
-      /Sign in: {3}http:\/\/127\.0\.0\.1:\d+\/sign-in\/link\?token=[\w-]{43}\n +\(works once, for \d+ min/,
+      /Sign in: {3}http:\/\/127\.0\.0\.1:\d+\/sign-in\/link#token=[\w-]{43}\n +\(works once, for \d+ min/,
     );
-    expect(link).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/sign-in\/link\?token=[\w-]{43}\n$/);
+    expect(link).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/sign-in\/link#token=[\w-]{43}\n$/);
     expect(await answers()).toBe(false);
     expect(existsSync(postmaster())).toBe(false);
   });
@@ -140,7 +140,7 @@ describe("with your own PostgreSQL", () => {
       expect(await (await readyz())?.json()).toMatchObject({ url: "https://pages.example" });
     });
     expect(code).toBe(0);
-    expect(out).toContain("Signalbox: https://pages.example\nSign in:   https://pages.example/sign-in/link?token=");
+    expect(out).toContain("Signalbox: https://pages.example\nSign in:   https://pages.example/sign-in/link#token=");
     expect(await database.asOwner("SELECT path FROM target_places")).toEqual([
       { path: path.join(targets, "demo/alertmanager.yml") },
     ]);

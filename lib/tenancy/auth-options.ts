@@ -11,11 +11,14 @@ import { type Claims, signInWithOidc } from "./oidc-sign-in";
 import { keepRefreshToken } from "./oidc-tokens";
 import { signInWithPasskey } from "./second-factor/passkey-sign-in";
 import { claimsTwoFactors } from "./second-factor/strength";
+import { currentSessionToken } from "./session-cookie";
+import type { SessionToken } from "./session-keys";
 import { endSession, liveSession, openSession, SESSION_HOURS, type SignInMethod } from "./sessions";
 import { signInWithLink, signInWithPassword } from "./sign-in";
 import { discoveryUrl, installationClient, type OidcClientSettings } from "./sign-in/clients";
 import { signInThroughTenant } from "./sign-in/people";
 import { authProviderId, providerIdIn, type UsableProvider } from "./sign-in/providers";
+import { cookiesOf, isEncrypted } from "./sign-in-cookies";
 
 /** What the sign-in page offers. */
 export function signInMethods(): { oidc: { id: string; name: string } | null; password: { id: string } | null } {
@@ -66,6 +69,16 @@ async function orRateLimited(work: Promise<string | null>): Promise<{ id: string
   }
 }
 
+async function leave(token: SessionToken | null): Promise<void> {
+  const session = token && (await liveSession(token));
+  // At the same time it may have been ended from elsewhere.
+  if (session) await endSession(session.personId, session.id).catch(ignoreEnded);
+}
+
+function ignoreEnded(error: unknown): void {
+  if (!(error instanceof AppError) || error.code !== "not_found") throw error;
+}
+
 /** `tenant`: the service of the tenant that this request is about. */
 function oidcProviders(tenant: UsableProvider | null): OAuthConfig<Claims>[] {
   const own = installationClient();
@@ -86,46 +99,6 @@ function oidcProviders(tenant: UsableProvider | null): OAuthConfig<Claims>[] {
         ]
       : []),
   ];
-}
-
-const COOKIES = {
-  sessionToken: "session-token",
-  callbackUrl: "callback-url",
-  csrfToken: "csrf-token",
-  pkceCodeVerifier: "pkce.code_verifier",
-  state: "state",
-  nonce: "nonce",
-} as const;
-/** A sign-in that went to the provider is back by then, or begins anew. */
-const ROUND_TRIP_SECONDS = 15 * 60;
-
-function isEncrypted(): boolean {
-  const { NEXTAUTH_URL, PUBLIC_URL } = env();
-  return (PUBLIC_URL ?? NEXTAUTH_URL ?? "").startsWith("https:");
-}
-
-/**
- * Over https a browser takes a cookie named `__Host-` for this host alone, whatever a neighbour below the same domain sets.
- * Over http it takes none that is called so.
- */
-const cookieName = (name: string, encrypted: boolean) => `${encrypted ? "__Host-" : ""}next-auth.${name}`;
-
-/** Of the cookie that says which session a request belongs to. */
-export function sessionCookieName(): string {
-  return cookieName(COOKIES.sessionToken, isEncrypted());
-}
-
-function cookiesOf(encrypted: boolean): NextAuthOptions["cookies"] {
-  const options = { httpOnly: true, sameSite: "lax", path: "/", secure: encrypted } as const;
-  const named = Object.entries(COOKIES).map(([key, name]) => {
-    const brief = key === "pkceCodeVerifier" || key === "state" || key === "nonce";
-    const cookie = {
-      name: cookieName(name, encrypted),
-      options: { ...options, ...(brief ? { maxAge: ROUND_TRIP_SECONDS } : {}) },
-    };
-    return [key, cookie] as const;
-  });
-  return Object.fromEntries(named);
 }
 
 /**
@@ -181,27 +154,26 @@ export function authOptions(tenant: UsableProvider | null = null): NextAuthOptio
       },
       // The cookie names a row and holds nothing else, so whatever matters can be ended on the server.
       async jwt({ token, user, account, profile }) {
-        if (!user || !account) return { sid: token.sid };
+        if (!user || !account) return { sid: token.sid, key: token.key };
         const method = methodOf(account);
         const request = await headers();
         const userAgent = request.get("user-agent") ?? "";
         const device = { userAgent, address: clientAddressOf(request) };
         const providerId = providerIdIn(account.provider);
         const twoFactors = method === "oidc" && claimsTwoFactors({ ...profile });
-        const sid = await openSession(user.id, method, device, { providerId, twoFactors });
+        const { id: sid, key } = await openSession(user.id, method, device, { providerId, twoFactors });
         if (account.refresh_token) {
           const expiresAt = new Date((account.expires_at ?? Date.now() / 1000 + 300) * 1000);
           await keepRefreshToken(sid, account.refresh_token, expiresAt);
         }
-        return { sid };
+        // This browser has another cookie from here on; nobody else shall go on with the one that it had.
+        await leave(await currentSessionToken());
+        return { sid, key };
       },
       session: ({ session, token }) => ({ expires: session.expires, sid: token.sid }),
     },
     events: {
-      async signOut({ token }) {
-        const session = await liveSession(token?.sid);
-        if (session) await endSession(session.personId, session.id);
-      },
+      signOut: () => currentSessionToken().then(leave),
     },
   };
 }

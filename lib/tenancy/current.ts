@@ -1,15 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { cookies, headers } from "next/headers";
+import { headers } from "next/headers";
 import { cache } from "react";
 import { AppError } from "@/lib/errors";
 import { recordPlatformRefusal } from "./audit/refusals";
-import { sessionCookieName } from "./auth-options";
 import { systemContext, type TenantContext } from "./context";
 import type { Me } from "./contract";
 import { noteMemberUse } from "./members-use";
 import { refreshWhenDue } from "./oidc-tokens";
 import { meetsDemand } from "./second-factor/strength";
-import { sessionIdIn } from "./session-cookie";
+import { currentSessionToken } from "./session-cookie";
 import { enter, type LiveSession } from "./sessions";
 import { recordBreakGlass } from "./sign-in/break-glass";
 import { entryOf } from "./sign-in/rules";
@@ -22,9 +21,8 @@ interface Entered {
 
 // Once per request: the layout, the page and their metadata all ask.
 const entered = cache(async (slug: string | null): Promise<Entered | null> => {
-  const name = sessionCookieName();
-  const id = await sessionIdIn((await cookies()).getAll().find((cookie) => cookie.name === name)?.value);
-  const found = id === null ? null : await enter(id, slug);
+  const token = await currentSessionToken();
+  const found = token && (await enter(token, slug));
   return found && (await refreshWhenDue(found.session)) ? found : null;
 });
 

@@ -73,6 +73,7 @@ export { passkeysPossible } from "./second-factor/relying-party";
 export { requireStepUp } from "./second-factor/require-step-up";
 export { resetFactors, resetMemberFactors } from "./second-factor/reset";
 export { stepUp, stepUpMethods, stepUpPasskeyOptions } from "./second-factor/step-up";
+export { handOut } from "./session-cookie";
 export { endSession, type LiveSession, listSessions, signOutElsewhere } from "./sessions";
 export { comeBackFromTest, signInServiceFor } from "./sign-in/come-back";
 export { readSignInTest, startSignInTest } from "./sign-in/provider-test";

@@ -6,6 +6,7 @@ import { hashPassword, verifyPassword } from "./password";
 import { refuseWeakPassword } from "./password-rules";
 import { recordOnPlatform } from "./platform-log";
 import { requireStepUp } from "./second-factor/require-step-up";
+import { renewKey } from "./session-keys";
 import { endOtherSessions, type LiveSession } from "./sessions";
 import { assertLastingWayIn } from "./sign-in/rules";
 import { issueLink, type OneTimeLink } from "./sign-in-link";
@@ -45,7 +46,10 @@ export async function setPassword(session: LiveSession, input: unknown, requestI
       );
   }
   const passwordHash = await hashPassword(password);
-  await withPlatform((tx) => tx.person.update({ where: { id: session.personId }, data: { passwordHash } }));
+  await withPlatform(async (tx) => {
+    await tx.person.update({ where: { id: session.personId }, data: { passwordHash } });
+    await renewKey(tx, session);
+  });
   const ended = await endOtherSessions(session.personId, session.id);
   await recordOnPlatform("PasswordSet", { sessionsEnded: ended }, { actor: session.personId, requestId });
 }

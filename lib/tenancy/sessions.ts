@@ -5,6 +5,7 @@ import { AppError } from "@/lib/errors";
 import type { SessionDto } from "./contract";
 import { recordOnPlatform } from "./platform-log";
 import { isPending } from "./second-factor/strength";
+import { hashOfKey, newSessionKey, type SessionToken } from "./session-keys";
 import { type Standing, type StandingRow, standingFrom } from "./standings";
 
 const HOUR = 3_600_000;
@@ -34,6 +35,10 @@ export interface LiveSession {
   steppedUpAt: Date;
   /** Waits for the second factor and opens nothing else. */
   pending: boolean;
+  /** Of the key that the request came with. */
+  keyHash: Uint8Array<ArrayBuffer>;
+  /** Set when the session got a new key meanwhile: its cookie goes out with the answer. */
+  renewed?: SessionToken;
 }
 
 export interface Device {
@@ -46,8 +51,9 @@ export async function openSession(
   method: SignInMethod,
   device: Device,
   { providerId = null, twoFactors = false }: { providerId?: string | null; twoFactors?: boolean } = {},
-): Promise<string> {
+): Promise<SessionToken> {
   const id = randomUUID();
+  const key = newSessionKey();
   const now = new Date();
   await withPlatform(async (tx) => {
     await tx.person.updateMany({ where: { id: personId, firstSignedInAt: null }, data: { firstSignedInAt: now } });
@@ -60,6 +66,7 @@ export async function openSession(
         // `mfa`: a sign-in service says that it asked for two factors.
         factors: [method, ...(twoFactors ? ["mfa"] : [])],
         steppedUpAt: now,
+        keyHash: hashOfKey(key),
         userAgent: device.userAgent.slice(0, 300),
         clientAddress: device.address,
         createdAt: now,
@@ -70,7 +77,7 @@ export async function openSession(
   });
   const through = providerId ? { provider: providerId } : {};
   await recordOnPlatform("SignedIn", { method, session: id, ...through }, { actor: personId });
-  return id;
+  return { id, key };
 }
 
 function alive(now: Date) {
@@ -94,8 +101,8 @@ interface Row {
 }
 
 /** The session behind a cookie, or `null` when it was ended, has run out or never was. */
-export async function liveSession(id: unknown): Promise<LiveSession | null> {
-  return (await enter(id, null))?.session ?? null;
+export async function liveSession(token: SessionToken): Promise<LiveSession | null> {
+  return (await enter(token, null))?.session ?? null;
 }
 
 /**
@@ -103,10 +110,11 @@ export async function liveSession(id: unknown): Promise<LiveSession | null> {
  * begins with it.
  */
 export async function enter(
-  id: unknown,
+  { id, key }: SessionToken,
   slug: string | null,
 ): Promise<{ session: LiveSession; standing: Standing | null } | null> {
   if (!z.uuid().safeParse(id).success) return null;
+  const keyHash = hashOfKey(key);
   const now = new Date();
   const idleSince = new Date(now.getTime() - IDLE_HOURS * HOUR);
   const [row] = await onPlatform(
@@ -117,17 +125,17 @@ export async function enter(
       FROM auth_sessions s
       JOIN people p ON p.id = s.person_id
       LEFT JOIN LATERAL standings_of(s.person_id, ${slug}) t ON ${slug}::text IS NOT NULL
-      WHERE s.id = ${String(id)}::uuid AND s.revoked_at IS NULL AND s.expires_at > ${now}::timestamptz
+      WHERE s.id = ${id}::uuid AND s.key_hash = ${keyHash} AND s.revoked_at IS NULL AND s.expires_at > ${now}::timestamptz
         AND s.last_seen_at > ${idleSince}::timestamptz`,
   );
   if (!row) return null;
   if (now.getTime() - row.last_seen_at.getTime() > TOUCH_MS) {
     await onPlatform((tx) => tx.authSession.updateMany({ where: { id: row.id }, data: { lastSeenAt: now } }));
   }
-  return { session: sessionFrom(row), standing: row.tenant_id ? standingFrom(row as StandingRow) : null };
+  return { session: sessionFrom(row, keyHash), standing: row.tenant_id ? standingFrom(row as StandingRow) : null };
 }
 
-function sessionFrom(row: Row): LiveSession {
+function sessionFrom(row: Row, keyHash: Uint8Array<ArrayBuffer>): LiveSession {
   const { id, name, email, factors, has_second_factor: hasSecondFactor, provider_id: providerId } = row;
   return {
     id,
@@ -144,6 +152,7 @@ function sessionFrom(row: Row): LiveSession {
     factors,
     steppedUpAt: row.stepped_up_at,
     pending: isPending({ hasSecondFactor, factors }),
+    keyHash,
   };
 }
 

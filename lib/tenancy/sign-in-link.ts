@@ -30,7 +30,8 @@ export async function issueLink(
   const expiresAt = new Date(now.getTime() + minutes * 60_000);
   await tx.signInLink.updateMany({ where: { personId, usedAt: null }, data: { usedAt: now } });
   await tx.signInLink.create({ data: { hash: digest(token), personId, createdAt: now, expiresAt } });
-  return { link: publicUrl(`/sign-in/link?token=${token}`), expiresAt };
+  // What stands behind `#` is never sent: no server, proxy or log on the way learns it.
+  return { link: publicUrl(`/sign-in/link#token=${token}`), expiresAt };
 }
 
 /** Until when the link of each of these people works; of whom it does not, nothing. */

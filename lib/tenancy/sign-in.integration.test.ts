@@ -1,93 +1,11 @@
 import { mkdtempSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { NextRequest } from "next/server";
 import pino from "pino";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
 import { startOidcProvider } from "../../e2e/fakes/oidc-provider.mjs";
-
-// next-auth and we read the request through Next's own module; this stands for the one request that is being answered.
-let current = new Headers();
-const next = createRequire(import.meta.url)("next/headers") as Record<string, unknown>;
-next.headers = async () => current;
-next.cookies = async () => ({
-  getAll: () =>
-    (current.get("cookie") ?? "")
-      .split("; ")
-      .filter(Boolean)
-      .map((pair) => ({
-        name: pair.slice(0, pair.indexOf("=")),
-        value: decodeURIComponent(pair.slice(pair.indexOf("=") + 1)),
-      })),
-});
-
-const APP = "http://127.0.0.1:3000";
-
-class Browser {
-  private readonly jars = new Map<string, Map<string, string>>();
-  /** `address`: what our listener puts into the header, see lib/cli/listener.ts. */
-  constructor(private readonly address = "203.0.113.9") {}
-  private jar(url: string) {
-    const { origin } = new URL(url);
-    if (!this.jars.has(origin)) this.jars.set(origin, new Map());
-    return this.jars.get(origin)!;
-  }
-  cookie(url: string): string {
-    return [...this.jar(url)].map(([name, value]) => `${name}=${value}`).join("; ");
-  }
-  copy(): Browser {
-    const other = new Browser();
-    for (const [name, value] of this.jar(APP)) other.jar(APP).set(name, value);
-    return other;
-  }
-  async send(url: string, form?: Record<string, string>): Promise<Response> {
-    const headers = new Headers({ cookie: this.cookie(url), "user-agent": "Browser of a test" });
-    headers.set("x-forwarded-for", this.address);
-    if (form) headers.set("content-type", "application/x-www-form-urlencoded");
-    const body = form && new URLSearchParams(form).toString();
-    const init = { method: form ? "POST" : "GET", headers, redirect: "manual" as const, ...(body ? { body } : {}) };
-    const response = url.startsWith(APP) ? await toApp(url, init) : await fetch(url, init);
-    for (const line of response.headers.getSetCookie()) {
-      const [pair = ""] = line.split(";");
-      const name = pair.slice(0, pair.indexOf("="));
-      const value = pair.slice(pair.indexOf("=") + 1);
-      if (value === "" || /max-age=0|expires=thu, 01 jan 1970/i.test(line)) this.jar(url).delete(name);
-      else this.jar(url).set(name, value);
-    }
-    return response;
-  }
-  async auth(action: string, form: Record<string, string>): Promise<string> {
-    const { csrfToken } = (await (await this.send(`${APP}/api/auth/csrf`)).json()) as { csrfToken: string };
-    const response = await this.send(`${APP}/api/auth/${action}`, {
-      csrfToken,
-      callbackUrl: APP,
-      json: "true",
-      ...form,
-    });
-    const answer = await response.text();
-    const { url } = JSON.parse(answer) as { url?: string };
-    if (!url) throw new Error(`${action} answered ${response.status} ${answer}`);
-    return url;
-  }
-  /** As a page or a handler of ours would see this browser. */
-  as<T>(work: () => Promise<T>): Promise<T> {
-    current = new Headers({ cookie: this.cookie(APP), "x-request-id": "request-of-a-test" });
-    return work();
-  }
-}
-
-async function toApp(url: string, init: { method: string; headers: Headers; body?: string }): Promise<Response> {
-  current = init.headers;
-  const [{ default: NextAuth }, { authOptions }] = await Promise.all([import("next-auth"), import("./auth-options")]);
-  const nextauth = new URL(url).pathname.split("/").slice(3);
-  return NextAuth(
-    new NextRequest(url, init) as never,
-    { params: Promise.resolve({ nextauth }) } as never,
-    authOptions(),
-  );
-}
+import { APP, Browser, toApp } from "./testing/browser";
 
 let database: TestDatabase;
 let provider: Awaited<ReturnType<typeof startOidcProvider>>;
@@ -157,11 +75,13 @@ async function signInWithOidc(
   throw new Error(`no end at ${url}`);
 }
 
+const tokenOf = (link: string) => new URLSearchParams(new URL(link).hash.slice(1)).get("token") ?? "";
+
 describe("one-time link", () => {
   test("signs in once; the session ends at sign-out, also for a copy of the cookie", async () => {
     const browser = new Browser();
     await expect(browser.as(() => room.currentMe())).rejects.toMatchObject({ code: "unauthenticated" });
-    const token = new URL(firstLink).searchParams.get("token") ?? "";
+    const token = tokenOf(firstLink);
     expect(await browser.auth("callback/link", { token })).toBe(APP);
     expect(await browser.as(() => room.currentMe())).toMatchObject({
       isOperator: true,
@@ -180,14 +100,14 @@ describe("one-time link", () => {
     await expect(stolen.as(() => room.currentMe())).rejects.toMatchObject({ code: "unauthenticated" });
   });
 
-  test("the cookie holds the session's id and nothing of the person", async () => {
+  test("the cookie holds the session's id and key and nothing of the person", async () => {
     const browser = new Browser();
     const { link } = await room.resetPassword("admin@signalbox.example");
-    await browser.auth("callback/link", { token: new URL(link).searchParams.get("token") ?? "" });
+    await browser.auth("callback/link", { token: tokenOf(link) });
     const { decode } = await import("next-auth/jwt");
     const cookie = /next-auth\.session-token=([^;]+)/.exec(browser.cookie(APP))?.[1];
     const token = await decode({ token: decodeURIComponent(cookie ?? ""), secret: "a secret of a test" });
-    expect(Object.keys(token ?? {}).sort()).toEqual(["exp", "iat", "jti", "sid"]);
+    expect(Object.keys(token ?? {}).sort()).toEqual(["exp", "iat", "jti", "key", "sid"]);
   });
 });
 
@@ -241,7 +161,7 @@ describe("password", () => {
   test("a session remembers where it was opened from", async () => {
     const { link } = await room.resetPassword("admin@signalbox.example");
     const browser = new Browser("198.51.100.7");
-    await browser.auth("callback/link", { token: new URL(link).searchParams.get("token") ?? "" });
+    await browser.auth("callback/link", { token: tokenOf(link) });
     const { id, sessionId } = await browser.as(() => room.currentMe());
     const sessions = await room.listSessions(id, sessionId);
     expect(sessions.find(({ current }) => current)).toMatchObject({ address: "198.51.100.7", method: "link" });
@@ -305,8 +225,7 @@ describe("OIDC", () => {
     expect(me).toMatchObject({ name: "Alice Admin", tenants: [{ slug: "demo", role: "approver" }] });
 
     const { refreshWhenDue } = await import("./oidc-tokens");
-    const { liveSession } = await import("./sessions");
-    const session = (await liveSession(me.sessionId))!;
+    const session = await browser.as(() => room.resolvePerson());
     expect(session.refreshAfter).not.toBeNull();
     const rotations = async () => {
       const sql = "SELECT rotations FROM auth_sessions WHERE id = $1";
@@ -327,6 +246,27 @@ describe("OIDC", () => {
     process.env.OIDC_ROLE_MAP = JSON.stringify({ claim: "groups", map: {} });
     expect(await signInWithOidc(new Browser(), "alice")).toContain("error=AccessDenied");
     expect(await room.tenantsOf(me.id)).toEqual([]);
+  });
+
+  test("signing in again in the same browser ends the session that it had, whosoever it was, and no other", async () => {
+    const [browser, elsewhere] = [new Browser(), new Browser()];
+    for (const one of [browser, elsewhere]) await signInWithOidc(one, "alice");
+    const areIn = async (...all: Browser[]) => {
+      const found: boolean[] = [];
+      for (const one of all) found.push((await one.as(() => room.currentMe().catch(() => null))) !== null);
+      return found;
+    };
+    const first = browser.copy();
+    await signInWithOidc(browser, "alice");
+    expect(await areIn(first, browser, elsewhere)).toEqual([false, true, true]);
+    const second = browser.copy();
+    const { link } = await room.resetPassword("admin@signalbox.example");
+    await browser.auth("callback/link", { token: tokenOf(link) });
+    expect(await browser.as(() => room.currentMe())).toMatchObject({ isOperator: true });
+    expect(await areIn(second, elsewhere)).toEqual([false, true]);
+    // One that failed ends nothing.
+    expect(await browser.auth("callback/link", { token: tokenOf(link) })).toContain("error=");
+    expect(await areIn(browser)).toEqual([true]);
   });
 
   test("a provider that refuses the refresh ends the session; one that is away does not", async () => {

@@ -28,7 +28,7 @@ let other: TenantContext;
 
 const HERE = "203.0.113.9";
 const device = (userAgent: string) => ({ userAgent, address: HERE });
-const tokenOf = (link: string) => new URL(link).searchParams.get("token") ?? "";
+const tokenOf = (link: string) => new URLSearchParams(new URL(link).hash.slice(1)).get("token") ?? "";
 const as = (ctx: TenantContext, role: Role, id: string = randomUUID()): TenantContext => ({
   ...ctx,
   role,
@@ -236,17 +236,19 @@ describe("signing in", () => {
     const second = await openSession(adminId, "link", device("two"));
     await setPassword(first!, { password }, "request-1");
     expect(await liveSession(second)).toBeNull();
+    const renewed = first!.renewed!;
+    expect(await liveSession(renewed)).not.toBeNull();
     expect(await signInWithPassword(" ADMIN@signalbox.example ", password, HERE)).toBe(adminId);
     const third = await openSession(adminId, "password", device("three"));
-    expect((await listSessions(adminId, third)).find(({ current }) => current)).toMatchObject({
+    expect((await listSessions(adminId, third.id)).find(({ current }) => current)).toMatchObject({
       userAgent: "three",
       address: HERE,
     });
-    await expect(endSession(randomUUID(), third)).rejects.toMatchObject({ code: "not_found" });
-    await endSession(adminId, third);
+    await expect(endSession(randomUUID(), third.id)).rejects.toMatchObject({ code: "not_found" });
+    await endSession(adminId, third.id);
     expect(await liveSession(third)).toBeNull();
     const { link } = await resetPassword("admin@signalbox.example");
-    expect(await liveSession(first!.id)).toBeNull();
+    expect(await liveSession(renewed)).toBeNull();
     expect(await signInWithPassword("admin@signalbox.example", password, HERE)).toBeNull();
     expect(await signInWithLink(tokenOf(link))).toBe(adminId);
     expect(await signInWithLink(tokenOf(link))).toBeNull();
@@ -255,7 +257,7 @@ describe("signing in", () => {
   test("no session replaces a password without the current one", async () => {
     const session = await liveSession(await openSession(adminId, "link", device("old")));
     await setPassword(session!, { password }, "request-1");
-    const old = { ...session!, passwordHash: (await liveSession(session!.id))!.passwordHash };
+    const old = { ...session!, passwordHash: (await liveSession(session!.renewed!))!.passwordHash };
     const next = `${password}!`;
     await expect(setPassword(old, { password: next }, "r")).rejects.toMatchObject({ code: "forbidden" });
     await expect(setPassword(old, { password: next, current: "no" }, "r")).rejects.toMatchObject({ code: "forbidden" });
@@ -264,11 +266,19 @@ describe("signing in", () => {
   });
 
   test("an expired, an idle and an invented session are none", async () => {
-    const id = await openSession(adminId, "link", device("x"));
+    const { id, key } = await openSession(adminId, "link", device("x"));
+    expect(await liveSession({ id, key })).not.toBeNull();
+    const other = await openSession(adminId, "link", device("y"));
+    for (const wrong of ["", key.toLowerCase(), `${key}=`, other.key]) {
+      expect(await liveSession({ id, key: wrong })).toBeNull();
+    }
+    for (const wrong of [randomUUID(), "' OR true", ""]) expect(await liveSession({ id: wrong, key })).toBeNull();
+    const [kept] = await database.asOwner("SELECT * FROM auth_sessions WHERE id = $1", [id]);
+    expect(JSON.stringify(kept)).not.toContain(key);
     await database.asOwner("UPDATE auth_sessions SET last_seen_at = now() - interval '13 hours' WHERE id = $1", [id]);
-    expect(await liveSession(id)).toBeNull();
-    expect(await liveSession(randomUUID())).toBeNull();
-    expect(await liveSession("' OR true")).toBeNull();
+    expect(await liveSession({ id, key })).toBeNull();
+    await database.asOwner("UPDATE auth_sessions SET key_hash = NULL WHERE id = $1", [other.id]);
+    expect(await liveSession(other)).toBeNull();
   });
 
   test("an expired link signs nobody in", async () => {

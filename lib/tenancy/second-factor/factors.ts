@@ -6,6 +6,7 @@ import { parseInput } from "../command";
 import { PLATFORM_LOG } from "../context";
 import { tenantsOf } from "../memberships-of";
 import { recordWith } from "../platform-log";
+import { renewKey } from "../session-keys";
 import type { LiveSession } from "../sessions";
 import { assertLastingWayIn } from "../sign-in/rules";
 import {
@@ -140,13 +141,14 @@ export async function addPasskey(session: LiveSession, given: unknown, requestId
 
 async function added(
   tx: Transaction,
-  { id: sessionId, personId }: LiveSession,
+  session: LiveSession,
   factor: Row,
   now: Date,
   requestId: string,
 ): Promise<Enrolled> {
+  const { id: sessionId, personId } = session;
   await tx.person.update({ where: { id: personId }, data: { hasSecondFactor: true, factorsResetAt: null } });
-  await proven(tx, sessionId, factor.kind, now);
+  await proven(tx, session, factor.kind, now);
   const recoveryCodes =
     (await recoveryCodesLeft(tx, personId)) > 0 ? null : await replaceRecoveryCodes(tx, personId, now);
   const by = { actor: personId, requestId };
@@ -154,11 +156,13 @@ async function added(
   return { factor: dto(factor), recoveryCodes };
 }
 
-/** The session has shown this now. */
-export async function proven(tx: Transaction, sessionId: string, kind: string, now: Date): Promise<void> {
-  const { factors } = await tx.authSession.findUniqueOrThrow({ where: { id: sessionId } });
+/** The session has shown this now, and goes on under a new key. */
+export async function proven(tx: Transaction, session: LiveSession, kind: string, now: Date): Promise<void> {
+  const { id } = session;
+  const { factors } = await tx.authSession.findUniqueOrThrow({ where: { id } });
   const data = { factors: [...new Set([...factors, kind])], steppedUpAt: now };
-  await tx.authSession.update({ where: { id: sessionId }, data });
+  await tx.authSession.update({ where: { id }, data });
+  await renewKey(tx, session);
 }
 
 export async function removeFactor(session: LiveSession, id: string, requestId: string): Promise<void> {

@@ -56,8 +56,16 @@ async function person(role: "admin" | "editor" = "editor", ctx = tenant) {
   const email = `person-${people++}@a.example`;
   const { member } = await inviteMember(ctx, { email, name: "Somebody", role });
   const signIn = async (method: SignInMethod = "password", how: { twoFactors?: boolean } = {}) => {
-    const id = await openSession(member.id, method, { userAgent: "of a test", address: "192.0.2.1" }, how);
-    return { id, now: async (): Promise<LiveSession> => (await liveSession(id))! };
+    const first = await openSession(member.id, method, { userAgent: "of a test", address: "192.0.2.1" }, how);
+    const asked: LiveSession[] = [];
+    // As a browser does, it goes on with the cookie that came last.
+    const token = () => asked.findLast(({ renewed }) => renewed)?.renewed ?? first;
+    const now = async (): Promise<LiveSession> => {
+      const session = await liveSession(token());
+      asked.push(session!);
+      return session!;
+    };
+    return { id: first.id, token, now };
   };
   return { id: member.id, email, signIn };
 }
@@ -107,9 +115,8 @@ describe("an authenticator app", () => {
     minutes(2);
     const session = await signIn();
     const code = await codeAt(secret);
-    const tries = await Promise.allSettled(
-      Array.from({ length: 5 }, async () => stepUp(await session.now(), { code }, FROM)),
-    );
+    const five = await Promise.all(Array.from({ length: 5 }, () => session.now()));
+    const tries = await Promise.allSettled(five.map((one) => stepUp(one, { code }, FROM)));
     expect(tries.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     expect(await session.now()).toMatchObject({ pending: false, factors: ["password", "totp"] });
     const next = await signIn();
@@ -309,7 +316,7 @@ describe("a tenant's demand", () => {
     expect(shown).toMatchObject({ roles: ["admin", "editor"], members: [{ id: admin.id, has: true, mayReset: true }] });
     expect([...(await demandedOf(admin.id))]).toEqual([other.tenantId]);
     const demands = await Promise.all(
-      [tenant, other].map(async ({ tenantSlug }) => (await enter(session.id, tenantSlug))?.standing?.demanded),
+      [tenant, other].map(async ({ tenantSlug }) => (await enter(session.token(), tenantSlug))?.standing?.demanded),
     );
     expect(demands).toEqual([undefined, true]);
     expect((await readTenantSecondFactor(tenant, undefined)).roles).toEqual([]);
@@ -365,7 +372,7 @@ describe("reset", () => {
     await expect(resetMemberFactors(elsewhere, ann.id)).rejects.toMatchObject({ code: "forbidden" });
     await database.asOwner("DELETE FROM memberships WHERE tenant_id = $1", [elsewhere.tenantId]);
     await resetMemberFactors(tenant, ann.id);
-    expect(await liveSession(session.id)).toBeNull();
+    expect(await liveSession(session.token())).toBeNull();
     expect(await events("MemberFactorsReset")).toHaveLength(1);
     const anew = await ann.signIn();
     expect(await anew.now()).toMatchObject({ pending: false, hasSecondFactor: false });
@@ -377,7 +384,7 @@ describe("reset", () => {
     const session = await ann.signIn();
     await withTotp(session);
     await resetFactors(ann.email.toUpperCase(), { actor: "operator" });
-    expect(await liveSession(session.id)).toBeNull();
+    expect(await liveSession(session.token())).toBeNull();
     expect(await events("FactorsReset")).toContainEqual({ person: ann.id });
   });
 });

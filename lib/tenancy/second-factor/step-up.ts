@@ -60,7 +60,7 @@ export async function stepUp(session: LiveSession, given: unknown, { address, re
   for (const attempt of attempts) await forgetAttempts(attempt);
   const { kind, factor } = outcome;
   await withTenant(PLATFORM_LOG, async (tx) => {
-    await proven(tx, session.id, kind, new Date());
+    await proven(tx, session, kind, new Date());
     await recordWith(tx, "SteppedUp", { session: session.id, kind, ...(factor ? { factor } : {}) }, by);
   });
 }

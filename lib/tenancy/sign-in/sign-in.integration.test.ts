@@ -370,12 +370,12 @@ describe("sessions of a service", () => {
     const open = () => sessionOf(jo, ctx);
     const first = await open();
     await setSignInProvider(ctx, settings({ name: "Renamed" }));
-    expect(await liveSession(first.id)).not.toBeNull();
+    expect(await liveSession(first)).not.toBeNull();
     await setSignInProvider(ctx, settings({ issuer: "https://new.example" }));
-    expect(await liveSession(first.id)).toBeNull();
+    expect(await liveSession(first)).toBeNull();
     const second = await open();
     await setSignInProvider(ctx, settings({ enabled: false }));
-    expect(await liveSession(second.id)).toBeNull();
+    expect(await liveSession(second)).toBeNull();
     expect(await providerOfTenant(ctx.tenantSlug)).toBeNull();
     await removeSignInProvider(ctx);
     expect(await entry(await open(), ctx)).toBe("foreign");

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import { encode } from "next-auth/jwt";
 import { addExpectation, getChange, importConfiguration } from "@/lib/configuration";
 import type { ChangeDto } from "@/lib/configuration/contract";
 import { createTap } from "@/lib/history";
@@ -11,6 +10,7 @@ import { createApiToken, createScimGroup, createScimUser, createTenant, type Ten
 import { ROLES, type Role } from "@/lib/tenancy/contract";
 import { TOKEN_SCOPES, type TokenScope } from "@/lib/tenancy/tokens/contract";
 import type { TestDatabase } from "../database";
+import { signedIn } from "../session";
 
 const YAML = "route: {receiver: a}\nreceivers:\n  - name: a\n    webhook_configs: [{url: 'http://127.0.0.1:9/'}]\n";
 
@@ -24,17 +24,6 @@ export interface TenantFixture {
   document: ChangeDto["document"];
   /** Cookies of its members. */
   cookies: Readonly<Record<Role, string>>;
-}
-
-/** A person with a session; the value of its cookie. */
-export async function signedIn(database: TestDatabase, personId: string, secret: string): Promise<string> {
-  const sid = randomUUID();
-  await database.asOwner(
-    `INSERT INTO auth_sessions (id, person_id, method, user_agent, created_at, last_seen_at, expires_at)
-     VALUES ($1, $2, 'password', 'vitest', now(), now(), now() + interval '1 hour')`,
-    [sid, personId],
-  );
-  return encode({ token: { sid }, secret });
 }
 
 export async function addPerson(database: TestDatabase, isOperator = false): Promise<string> {

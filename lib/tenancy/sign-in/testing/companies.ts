@@ -46,14 +46,15 @@ export async function signIn(ctx: TenantContext, sub: string, claims: Record<str
 export async function sessionOf(personId: string, through?: TenantContext) {
   const providerId = through ? providerIdOf(through.tenantId) : null;
   const device = { userAgent: "of a test", address: "192.0.2.1" };
-  return (await liveSession(await openSession(personId, through ? "oidc" : "password", device, { providerId })))!;
+  const token = await openSession(personId, through ? "oidc" : "password", device, { providerId });
+  return { ...(await liveSession(token))!, key: token.key };
 }
 
 export async function entry(session: Awaited<ReturnType<typeof sessionOf>>, ctx: TenantContext): Promise<string> {
   const tenant = (await tenantsOf(session.personId)).find(({ id }) => id === ctx.tenantId);
   const rule = (await rulesOf(session.personId)).get(ctx.tenantId);
   // What a request asks in one statement says the same.
-  const standing = (await enter(session.id, ctx.tenantSlug))?.standing ?? undefined;
+  const standing = (await enter(session, ctx.tenantSlug))?.standing ?? undefined;
   expect([standing?.tenant, standing?.rule]).toEqual([tenant, tenant && rule]);
   expect((await standingsOf(session.personId)).find(({ tenant: { id } }) => id === ctx.tenantId)).toEqual(standing);
   return tenant ? entryOf(session, tenant.role, rule) : "no member";

@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { encode } from "next-auth/jwt";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import {
   changeRole,
@@ -17,6 +16,7 @@ import {
   type TenantContext,
 } from "@/lib/tenancy";
 import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
+import { signedIn } from "@/lib/testing/session";
 
 // The request that is being answered: next-auth reads it through Next's own module, ours through what stands for it here.
 const { asking, stand } = await vi.hoisted(async () => {
@@ -112,15 +112,7 @@ const user = (name: string, more: object = {}) => ({
 const members = async (ctx = demo) =>
   Object.fromEntries((await listMembers(ctx, undefined)).map((one) => [one.email, one]));
 
-async function sessionOf(personId: string): Promise<string> {
-  const sid = randomUUID();
-  await database.asOwner(
-    `INSERT INTO auth_sessions (id, person_id, method, user_agent, created_at, last_seen_at, expires_at)
-     VALUES ($1, $2, 'password', 'vitest', now(), now(), now() + interval '1 hour')`,
-    [sid, personId],
-  );
-  return encode({ token: { sid }, secret: NEXTAUTH_SECRET });
-}
+const sessionOf = (personId: string) => signedIn(database, personId, NEXTAUTH_SECRET);
 
 async function visit(session: string, tenant: string): Promise<number> {
   const { GET } = await import("../../members/route");
