@@ -3,6 +3,7 @@ import {
   raiseMinimumSchema,
   rewrapResultSchema,
   rotateDataKeySchema,
+  sealAgainResultSchema,
   verifyResultSchema,
 } from "@/lib/secrets/contract";
 import type { Operation } from "./operations";
@@ -46,10 +47,18 @@ export const KEY_OPERATIONS: readonly Operation[] = [
     method: "POST",
     path: "/api/platform/keys/data-keys",
     tag: "platform",
-    summary: "Give a tenant the next version of its data key",
+    summary: "Give a tenant the next version of its data key; what older ones sealed is sealed again in the background",
     body: rotateDataKeySchema,
     status: 200,
     answer: keyringSchema,
+  },
+  {
+    method: "POST",
+    path: "/api/platform/keys/reseal",
+    tag: "platform",
+    summary: "Seal again what replaced data keys sealed, and destroy those that seal nothing any more",
+    status: 200,
+    answer: sealAgainResultSchema,
   },
   {
     method: "POST",

@@ -15,12 +15,16 @@ const key = (version: number, state: KeyDto["state"], more: Partial<KeyDto> = {}
   ...more,
 });
 
-function shown(list: KeyDto[], counts: { total: number; rewrapped: number }): string {
+function shown(
+  list: KeyDto[],
+  counts: { total: number; rewrapped: number },
+  replaced = { sealing: 0, unused: 0, destroyed: 0 },
+): string {
   const client = new QueryClient();
   const keyring: KeyringDto = {
     minimumVersion: 1,
     keys: list,
-    dataKeys: { ...counts, usesLimit: 2_147_483_648, mostUsed: [] },
+    dataKeys: { ...counts, usesLimit: 2_147_483_648, replaced, mostUsed: [] },
     provider: "pkcs11",
     rotation: { keys: 0, dataKeys: 365 },
   };
@@ -65,4 +69,13 @@ it("a key that cannot be used says why", () => {
   });
   expect(html).toContain("cannot be used");
   expect(html).toContain("The key file is missing.");
+});
+
+it("tells of data keys that were replaced, and lets seal again only what is left to do", () => {
+  const counts = { total: 3, rewrapped: 3 };
+  expect(shown([key(1, "primary")], counts)).not.toContain("replaced data keys");
+  const half = shown([key(1, "primary")], counts, { sealing: 2, unused: 1, destroyed: 1400 });
+  for (const text of ["2 still seal something", "1 seal nothing", "1,400 are destroyed", "Seal again now"])
+    expect(half).toContain(text);
+  expect(shown([key(1, "primary")], counts, { sealing: 0, unused: 1, destroyed: 3 })).not.toContain("Seal again now");
 });

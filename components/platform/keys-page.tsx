@@ -8,6 +8,7 @@ import {
   type KeyringDto,
   keyringSchema,
   rewrapResultSchema,
+  sealAgainResultSchema,
   type VerifyResult,
   verifyResultSchema,
 } from "@/lib/secrets/contract";
@@ -164,7 +165,9 @@ function DataKeys({ keyring: { dataKeys, rotation } }: { keyring: KeyringDto }) 
   const t = useTranslations("keys");
   const format = useFormatter();
   const nameOf = useOwnerNames(dataKeys.mostUsed.map(({ tenantId }) => tenantId));
-  const { rotateTenant } = useKeyWork();
+  const { rotateTenant, reseal } = useKeyWork();
+  const { sealing, unused, destroyed } = dataKeys.replaced;
+  const error = rotateTenant.error ?? reseal.error;
   return (
     <Card>
       <CardHeader>
@@ -173,7 +176,15 @@ function DataKeys({ keyring: { dataKeys, rotation } }: { keyring: KeyringDto }) 
       <CardBody className="grid gap-2 text-soft">
         <p>{t("dataKeysLead", { limit: dataKeys.usesLimit })}</p>
         {rotation.dataKeys > 0 ? <p>{t("dataKeysByAge", { days: rotation.dataKeys })}</p> : null}
-        {rotateTenant.isError ? <ErrorNotice error={rotateTenant.error} /> : null}
+        {sealing + unused + destroyed > 0 ? (
+          <p role="status">{t("replacedKeys", { sealing, unused, destroyed })}</p>
+        ) : null}
+        {sealing > 0 ? (
+          <Button className="justify-self-start" pending={reseal.isPending} onClick={() => reseal.mutate()}>
+            {t("reseal")}
+          </Button>
+        ) : null}
+        {error ? <ErrorNotice error={error} /> : null}
       </CardBody>
       <Table label={t("dataKeys")}>
         <thead>
@@ -248,8 +259,13 @@ function useKeyWork() {
     },
     onSettled,
   });
+  const reseal = useMutation({
+    mutationFn: () => api("/api/platform/keys/reseal", { method: "POST", schema: sealAgainResultSchema }),
+    onSuccess: ({ resealed, destroyed, left }) => toast({ title: t("resealed", { resealed, destroyed, left }) }),
+    onSettled,
+  });
   return {
-    ...{ rotate, rewrap, verify, rotateTenant },
+    ...{ rotate, rewrap, verify, rotateTenant, reseal },
     pending: rotate.isPending || rewrap.isPending || verify.isPending,
     error: rotate.error ?? rewrap.error ?? verify.error,
   };

@@ -1,20 +1,34 @@
 import { parseArgs } from "node:util";
-import { listKeys, raiseMinimumKey, rewrapKeys, rotateDataKey, rotateKeys, verifyAllKeys } from "@/lib/operations";
+import {
+  listKeys,
+  raiseMinimumKey,
+  rewrapKeys,
+  rotateDataKey,
+  rotateKeys,
+  sealAgain,
+  verifyAllKeys,
+} from "@/lib/operations";
 import { allTenants } from "@/lib/tenancy";
 import { withRunningDatabase } from "./open-database";
 
 const HELP = `usage: signalbox keys list [--json]
+       signalbox keys status [--json]
        signalbox keys rotate [--tenant SLUG]
        signalbox keys rewrap
+       signalbox keys reseal
        signalbox keys minimum VERSION
        signalbox keys verify
 
 The keys that wrap tenants' data keys, and those data keys.
 
   list       the keyring: who keeps each key, how often it was used, how many data keys it wraps
+  status     how far replacing keys has come: data keys to rewrap, and replaced data keys that seal something still, seal
+             nothing any more, or are destroyed; ends with 1 where a key cannot be used
   rotate     make the next key, which wraps what is new (KEY_PROVIDER says who keeps it); then rewrap.
-             With --tenant: the next version of that tenant's data key; what older ones sealed stays readable
+             With --tenant: the next version of that tenant's data key; then reseal
   rewrap     wrap every data key anew that an older key wraps. Nobody waits meanwhile; it may be killed and run again
+  reseal     seal again under tenants' newest data keys what replaced ones sealed, and destroy those that seal nothing any
+             more (ten minutes after). The server does it by itself; it may be killed and run again
   minimum    refuse keys older than VERSION; only when none of them wraps anything any more
   verify     open every data key and every sealed secret; says which do not open, and ends with 1 then
 
@@ -46,7 +60,9 @@ interface Asked {
   version: string | undefined;
 }
 
-const VERBS: Record<string, (asked: Asked) => Promise<number>> = { list, rotate, rewrap, minimum, verify };
+const VERBS: Record<string, (asked: Asked) => Promise<number>> = {
+  ...{ list, status, rotate, rewrap, reseal, minimum, verify },
+};
 
 async function list({ json }: Asked): Promise<number> {
   const keyring = await listKeys();
@@ -68,6 +84,30 @@ async function list({ json }: Asked): Promise<number> {
   const { total, rewrapped } = keyring.dataKeys;
   process.stderr.write(`${rewrapped} of ${total} data keys are wrapped by the primary key.\n`);
   return keyring.keys.every(({ ok }) => ok) ? 0 : 1;
+}
+
+async function status({ json }: Asked): Promise<number> {
+  const { keys, minimumVersion, dataKeys, rotation } = await listKeys();
+  const { total, rewrapped, replaced } = dataKeys;
+  const broken = keys.filter(({ ok }) => !ok).map(({ version }) => version);
+  const answer = { primary: keys[0]?.version ?? 0, minimumVersion, total, rewrapped, replaced, rotation, broken };
+  if (json) process.stdout.write(`${JSON.stringify(answer)}\n`);
+  else {
+    const days = (given: number) => (given > 0 ? `after ${given} days` : "by hand");
+    print([
+      ["newest key", String(answer.primary)],
+      ["minimum version", String(minimumVersion)],
+      ["keys are replaced", days(rotation.keys)],
+      ["data keys", `${total}, ${rewrapped} wrapped by the newest key`],
+      ["data keys are replaced", days(rotation.dataKeys)],
+      [
+        "replaced data keys",
+        `${replaced.sealing} seal something still, ${replaced.unused} seal nothing, ${replaced.destroyed} destroyed`,
+      ],
+      ["cannot be used", broken.length > 0 ? broken.map((version) => `key ${version}`).join(", ") : "none"],
+    ]);
+  }
+  return broken.length > 0 ? 1 : 0;
 }
 
 function print(rows: readonly string[][]): void {
@@ -99,6 +139,12 @@ async function rewrap(): Promise<number> {
   const { rewrapped, left } = await rewrapKeys(OPERATOR);
   process.stdout.write(`${rewrapped} data keys were wrapped anew, ${left} are left.\n`);
   return left === 0 ? 0 : 1;
+}
+
+async function reseal(): Promise<number> {
+  const { resealed, destroyed, left } = await sealAgain(OPERATOR);
+  process.stdout.write(`${resealed} values were sealed again, ${destroyed} data keys destroyed, ${left} are left.\n`);
+  return 0;
 }
 
 async function minimum({ version }: Asked): Promise<number> {

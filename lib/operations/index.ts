@@ -8,6 +8,7 @@ export {
   rewrapKeys,
   rotateDataKey,
   rotateKeys,
+  sealAgain,
   tendKeysSoon,
   verifyAllKeys,
 } from "./keys";

@@ -14,10 +14,11 @@ import {
   raiseMinimum,
   readRing,
   rewrapAll,
+  sealAllAgain,
   verifyKeys,
   writeUses,
 } from "@/lib/secrets";
-import type { KeyringDto, RewrapResult, VerifyResult } from "@/lib/secrets/contract";
+import type { KeyringDto, RewrapResult, SealAgainResult, VerifyResult } from "@/lib/secrets/contract";
 import { type ActingOperator, PLATFORM_LOG } from "@/lib/tenancy";
 
 const DAY_MS = 86_400_000;
@@ -101,11 +102,27 @@ export async function verifyAllKeys(by: ActingOperator): Promise<VerifyResult> {
 }
 
 const announce = () =>
-  announceDataKeys(({ tenantId, version, madeBy }) =>
-    onRecord({ ...SYSTEM, personId: madeBy }, "DataKeyReplaced", { tenantId, version }),
+  announceDataKeys(({ tenantId, version, madeBy, what }) =>
+    what === "destroyed"
+      ? onRecord(SYSTEM, "DataKeyDestroyed", { tenantId, version })
+      : onRecord({ ...SYSTEM, personId: madeBy }, "DataKeyReplaced", { tenantId, version }),
   );
 
-/** What runs out is replaced, and what an older key wraps is wrapped anew. */
+/** Seals again what replaced data keys sealed, and destroys those that seal nothing any more. `options` is for tests. */
+export async function sealAgain(
+  by: ActingOperator,
+  options?: Parameters<typeof sealAllAgain>[0],
+): Promise<SealAgainResult> {
+  requireOperator(by);
+  // What was made and not told yet is told before it may be destroyed.
+  await announce();
+  const result = await sealAllAgain(options);
+  if (result.resealed > 0) await onRecord(by, "SecretsSealedAgain", result);
+  if (result.destroyed > 0) await announce();
+  return result;
+}
+
+/** What runs out is replaced; what an older key wraps is wrapped anew, and what an older data key sealed is sealed again. */
 export async function tendKeys(): Promise<void> {
   await writeUses();
   const { KEY_ROTATION_DAYS, DATA_KEY_ROTATION_DAYS, DATA_KEY_USES } = env();
@@ -118,7 +135,7 @@ export async function tendKeys(): Promise<void> {
   const due = { uses: DATA_KEY_USES, before: since(DATA_KEY_ROTATION_DAYS) };
   for (const { tenantId, version } of await dueDataKeys(due, AT_ONCE))
     await withTenant(tenantId, (tx) => addNextDataKey(tx, tenantId, SYSTEM.personId, version));
-  await announce();
+  await sealAgain(SYSTEM);
   const ring = await readRing();
   if ((await countOlder(ring.primary.version)) > 0) await rewrapKeys(SYSTEM);
 }

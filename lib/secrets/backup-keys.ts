@@ -19,8 +19,12 @@ export interface WrappedDataKey {
   wrapped: Uint8Array;
 }
 
-/** A tenant's data key in clear, for a backup only. Whoever gets one zeroes it (`key.fill(0)`) as soon as it is sealed there. */
+/** What is left of a data key that was destroyed. */
+const DESTROYED = Uint8Array.of(0);
+
+/** A tenant's data key in clear, for a backup only; empty when it was destroyed. Whoever gets one zeroes it (`key.fill(0)`) as soon as it is sealed there. */
 export async function unwrapDataKey({ tenantId, version, kekVersion, wrapped }: WrappedDataKey): Promise<Uint8Array> {
+  if (wrapped.length === DESTROYED.length) return new Uint8Array();
   const kek = await onPlatform((client) => kekOf(client, kekVersion));
   return providerOf(kek).unwrap(kek, wrapped, dataKeyLabel(tenantId, version));
 }
@@ -31,5 +35,6 @@ export async function wrapDataKey(
   key: Uint8Array,
 ): Promise<Pick<WrappedDataKey, "wrapped" | "kekVersion">> {
   const { primary: kek } = await onPlatform(keyring);
+  if (key.length === 0) return { wrapped: DESTROYED, kekVersion: kek.version };
   return { wrapped: await wrapKey(kek, tenantId, version, key), kekVersion: kek.version };
 }

@@ -49,6 +49,8 @@ export const keyringSchema = z.object({
     rewrapped: z.int(),
     /** A data key is replaced when it has sealed this often. */
     usesLimit: z.number(),
+    /** Of those that were replaced: how many seal something still, seal nothing any more, and are destroyed. */
+    replaced: z.object({ sealing: z.int(), unused: z.int(), destroyed: z.int() }),
     /** The most used ones. */
     mostUsed: z.array(dataKeyDtoSchema),
   }),
@@ -63,6 +65,15 @@ export const raiseMinimumSchema = z.object({ version: z.int().min(1) });
 export const rotateDataKeySchema = z.object({ tenantId: z.uuid() });
 export const rewrapResultSchema = z.object({ rewrapped: z.int(), left: z.int() });
 export type RewrapResult = z.infer<typeof rewrapResultSchema>;
+export const sealAgainResultSchema = z.object({
+  /** Values that are sealed under a newer data key now. */
+  resealed: z.int(),
+  /** Data keys that were destroyed. */
+  destroyed: z.int(),
+  /** Replaced data keys that are not destroyed yet: they seal something still, or their time is not over. */
+  left: z.int(),
+});
+export type SealAgainResult = z.infer<typeof sealAgainResultSchema>;
 export const verifyResultSchema = z.object({
   tried: z.int(),
   failed: z.array(z.object({ tenantId: z.uuid(), version: z.int(), reason: z.string() })),

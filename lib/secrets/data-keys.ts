@@ -1,6 +1,7 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import type { Transaction } from "@/lib/database";
 import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
 import type { VersionedKey } from "./aead";
 import type { Algorithm } from "./contract";
 import { dataKeyLabel, heldPrimary, kekOf, keyringScope } from "./keys/keyring";
@@ -19,18 +20,41 @@ export interface StoredKey {
 
 const COLUMNS = { version: true, wrapped: true, kekVersion: true, algorithm: true, uses: true } as const;
 
-/** Oldest first. */
+/** Oldest first; not those that were destroyed. */
 export function storedKeys(tx: Transaction, tenantId: string): Promise<StoredKey[]> {
-  return tx.dataKey.findMany({ where: { tenantId }, orderBy: { version: "asc" }, select: COLUMNS });
+  return tx.dataKey.findMany({
+    where: { tenantId, destroyedAt: null },
+    orderBy: { version: "asc" },
+    select: COLUMNS,
+  });
+}
+
+/** The newest one, which nobody destroys until the transaction ends, even when another one replaces it meanwhile. */
+async function heldNewest(tx: Transaction, tenantId: string): Promise<StoredKey | undefined> {
+  const [row] = await tx.$queryRaw<(Omit<StoredKey, "kekVersion"> & { kek_version: number })[]>`
+    SELECT version, wrapped, kek_version, algorithm, uses FROM data_keys
+    WHERE tenant_id = ${tenantId}::uuid ORDER BY version DESC LIMIT 1 FOR KEY SHARE`;
+  if (!row) return undefined;
+  const { kek_version: kekVersion, ...stored } = row;
+  return { ...stored, kekVersion };
 }
 
 /** The key that seals what is new, made at the first use and made anew when the last one was used enough. */
 export async function sealingKey(tx: Transaction, tenantId: string): Promise<VersionedKey> {
-  let stored = (await storedKeys(tx, tenantId)).at(-1);
-  if (!stored) stored = await addDataKey(tx, tenantId, 1);
-  else if (Number(stored.uses) + pendingUses(tenantId, stored.version) >= env().DATA_KEY_USES)
-    stored = await addDataKey(tx, tenantId, stored.version + 1);
+  let stored = await heldNewest(tx, tenantId);
+  const used = stored && Number(stored.uses) + pendingUses(tenantId, stored.version) >= env().DATA_KEY_USES;
+  if (!stored || used) {
+    await addDataKey(tx, tenantId, (stored?.version ?? 0) + 1);
+    stored = await heldNewest(tx, tenantId);
+  }
+  if (!stored) throw new AppError("internal", "A data key was made and is not there.");
   return unwrapped(tx, tenantId, stored);
+}
+
+/** The newest key, however often it was used; `null` when there is none. Held as for sealing. */
+export async function newestKey(tx: Transaction, tenantId: string): Promise<VersionedKey | null> {
+  const stored = await heldNewest(tx, tenantId);
+  return stored ? unwrapped(tx, tenantId, stored) : null;
 }
 
 /** Looks keys up by their versions, unwrapping only what is asked for; `null` where there is none. */
@@ -38,10 +62,16 @@ export async function openingKeys(
   tx: Transaction,
   tenantId: string,
 ): Promise<(version: number) => Promise<VersionedKey | null>> {
-  const stored = await storedKeys(tx, tenantId);
+  let stored = await storedKeys(tx, tenantId);
   const opened = new Map<number, Promise<VersionedKey>>();
+  const find = (version: number) => stored.find((key) => key.version === version);
   return async (version) => {
-    const row = stored.find((key) => key.version === version);
+    let row = find(version);
+    if (!row) {
+      // Made a moment ago, and what we read was sealed again under it since.
+      stored = await storedKeys(tx, tenantId);
+      row = find(version);
+    }
     if (!row) return null;
     const key = opened.get(version) ?? unwrapped(tx, tenantId, row);
     opened.set(version, key);
@@ -49,13 +79,8 @@ export async function openingKeys(
   };
 }
 
-/** Adds this version, unless somebody else did; returns what is there then. */
-export async function addDataKey(
-  tx: Transaction,
-  tenantId: string,
-  version: number,
-  madeBy = "system",
-): Promise<StoredKey> {
+/** Adds this version, unless somebody else did. */
+export async function addDataKey(tx: Transaction, tenantId: string, version: number, madeBy = "system"): Promise<void> {
   const kek = await heldPrimary(tx);
   const key = randomBytes(32);
   const wrapped = await wrapKey(kek, tenantId, version, key);
@@ -64,7 +89,6 @@ export async function addDataKey(
     INSERT INTO data_keys (tenant_id, version, wrapped, kek_version, algorithm, made_by, announced)
     VALUES (${tenantId}::uuid, ${version}::int, ${wrapped}, ${kek.version}::int, ${env().KEY_ALGORITHM}, ${madeBy},
       ${version === 1}) ON CONFLICT DO NOTHING`;
-  return tx.dataKey.findUniqueOrThrow({ where: { tenantId_version: { tenantId, version } }, select: COLUMNS });
 }
 
 export async function wrapKey(

@@ -74,7 +74,9 @@ function rewrapTenant(primary: Kek, tenantId: string): Promise<number> {
   return withTenant(
     tenantId,
     async (tx) => {
-      const older = await tx.dataKey.findMany({ where: { tenantId, kekVersion: { lt: primary.version } } });
+      const older = await tx.dataKey.findMany({
+        where: { tenantId, kekVersion: { lt: primary.version }, destroyedAt: null },
+      });
       const rows = older.map(({ version, kekVersion, wrapped }) => ({
         tenant_id: tenantId,
         version,
@@ -84,7 +86,7 @@ function rewrapTenant(primary: Kek, tenantId: string): Promise<number> {
       const renewed = await renewAll(tx, primary, rows);
       for (const { version, kek_version, renewed: wrapped } of renewed)
         await tx.dataKey.updateMany({
-          where: { tenantId, version, kekVersion: kek_version },
+          where: { tenantId, version, kekVersion: kek_version, destroyedAt: null },
           data: { wrapped: Buffer.from(wrapped), kekVersion: primary.version },
         });
       return renewed.length;
@@ -130,7 +132,7 @@ export async function countOlder(version: number): Promise<number> {
     let elsewhere = 0;
     for (const tenantId of await tenantsElsewhere())
       elsewhere += await withTenant(tenantId, (tx) =>
-        tx.dataKey.count({ where: { tenantId, kekVersion: { lt: version } } }),
+        tx.dataKey.count({ where: { tenantId, kekVersion: { lt: version }, destroyedAt: null } }),
       );
     return shared + elsewhere;
   });

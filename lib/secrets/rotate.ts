@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { directoryOf, type Transaction, withPlatform } from "@/lib/database";
+import { directoryOf, type Transaction, tenantsElsewhere, withPlatform, withTenant } from "@/lib/database";
 import { AppError } from "@/lib/errors";
 import { addDataKey, storedKeys } from "./data-keys";
 import { forgetKeyring, readKeyring } from "./keys/keyring";
@@ -71,7 +71,7 @@ export interface DueKeys {
   before: Date;
 }
 
-/** Tenants of the shared tables whose newest data key is due. */
+/** Whose newest data key is due, in whatever place they are. */
 export async function dueDataKeys(
   { uses, before }: DueKeys,
   most: number,
@@ -80,5 +80,14 @@ export async function dueDataKeys(
     (tx) => tx.$queryRaw<{ tenant_id: string; version: number }[]>`
       SELECT tenant_id, version FROM most_used_data_keys(${BigInt(uses)}::bigint, ${before}, ${most}::int)`,
   );
-  return rows.map(({ tenant_id, version }) => ({ tenantId: tenant_id, version }));
+  const due = rows.map(({ tenant_id, version }) => ({ tenantId: tenant_id, version }));
+  for (const tenantId of await tenantsElsewhere()) {
+    if (due.length >= most) break;
+    const newest = await withTenant(tenantId, (tx) =>
+      tx.dataKey.findFirst({ where: { tenantId }, orderBy: { version: "desc" }, omit: { wrapped: true } }),
+    );
+    if (newest && (Number(newest.uses) >= uses || newest.createdAt < before))
+      due.push({ tenantId, version: newest.version });
+  }
+  return due;
 }

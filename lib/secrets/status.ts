@@ -15,7 +15,7 @@ export async function describeKeyring(): Promise<KeyringDto> {
   return withPlatform(async (tx) => {
     const ring = await readKeyring(tx);
     if (!ring) throw new AppError("not_ready", "There is no key yet. `signalbox start` makes the first one.");
-    const counts = await countsByKey(tx, elsewhere);
+    const counts = await countsByKey(tx, elsewhere.versions);
     const rows = await tx.keyEncryptionKey.findMany({ orderBy: { version: "desc" } });
     const keys: KeyDto[] = [];
     for (const row of rows) {
@@ -41,6 +41,7 @@ export async function describeKeyring(): Promise<KeyringDto> {
         total,
         rewrapped: counts.get(ring.primary.version) ?? 0,
         usesLimit: DATA_KEY_USES,
+        replaced: await replacedKeys(tx, elsewhere.replaced),
         mostUsed: await mostUsed(tx),
       },
       provider: nextProvider().provider,
@@ -67,16 +68,37 @@ async function countsByKey(tx: Transaction, elsewhere: readonly number[]): Promi
   return counts;
 }
 
-/** Of each data key outside of the shared tables, which key wraps it. */
-async function countElsewhere(): Promise<number[]> {
+interface Elsewhere {
+  /** Of each data key outside of the shared tables, which key wraps it. */
+  versions: number[];
+  replaced: Replaced;
+}
+
+type Replaced = KeyringDto["dataKeys"]["replaced"];
+
+async function countElsewhere(): Promise<Elsewhere> {
   const versions: number[] = [];
+  const replaced: Replaced = { sealing: 0, unused: 0, destroyed: 0 };
   for (const tenantId of await tenantsElsewhere()) {
     const rows = await withTenant(tenantId, (tx) =>
-      tx.dataKey.findMany({ where: { tenantId }, select: { kekVersion: true } }),
+      tx.dataKey.findMany({ where: { tenantId }, orderBy: { version: "asc" }, omit: { wrapped: true } }),
     );
-    versions.push(...rows.map(({ kekVersion }) => kekVersion));
+    versions.push(...rows.filter(({ destroyedAt }) => !destroyedAt).map(({ kekVersion }) => kekVersion));
+    for (const { unusedSince, destroyedAt } of rows.slice(0, -1))
+      replaced[destroyedAt ? "destroyed" : unusedSince ? "unused" : "sealing"] += 1;
   }
-  return versions;
+  return { versions, replaced };
+}
+
+async function replacedKeys(tx: Transaction, elsewhere: Replaced): Promise<Replaced> {
+  const [shared] = await tx.$queryRaw<{ sealing: bigint; unused: bigint; destroyed: bigint }[]>`
+    SELECT coalesce(sum(sealing), 0)::bigint AS sealing, coalesce(sum(unused), 0)::bigint AS unused,
+      coalesce(sum(destroyed), 0)::bigint AS destroyed FROM replaced_data_keys()`;
+  return {
+    sealing: elsewhere.sealing + Number(shared?.sealing ?? 0),
+    unused: elsewhere.unused + Number(shared?.unused ?? 0),
+    destroyed: elsewhere.destroyed + Number(shared?.destroyed ?? 0),
+  };
 }
 
 interface Used {

@@ -18,7 +18,7 @@ async function verifyTenant(tenantId: string, result: VerifyResult): Promise<voi
   await withTenant(
     tenantId,
     async (tx) => {
-      for (const row of await tx.dataKey.findMany({ where: { tenantId } })) {
+      for (const row of await tx.dataKey.findMany({ where: { tenantId, destroyedAt: null } })) {
         result.tried += 1;
         await unwrapKey(tx, tenantId, row).then(
           (key) => key.fill(0),
