@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "@playwright/test";
 import { OPERATIONS } from "@/app/api/operations";
-import { ApiPerson, Refused } from "../../lib/testing/api-person";
+import { ApiPerson, Refused, tokenOf } from "../../lib/testing/api-person";
 import { ownerUrl } from "../../lib/testing/bench/saves";
 import { placesOf } from "../../lib/testing/canary";
 import { heapOf, withHeapSnapshots } from "../../lib/testing/heap-of-app";
@@ -76,7 +76,7 @@ test("a secret is imported, tested and published; somebody is invited, comes in,
 
   const invited = { body: { email: ADDRESS, name: "Invited", role: "viewer" } };
   const { link } = await admin.call<{ link: string }>("POST", "/api/demo/members", invited);
-  const guest = await ApiPerson.signIn(app.base, new URL(link).searchParams.get("token") ?? "");
+  const guest = await ApiPerson.signIn(app.base, tokenOf(link));
   const me = await guest.call<{ id: string; email: string }>("GET", "/api/me");
   expect(me.email).toBe(ADDRESS);
   const { csrfToken } = await guest.call<{ csrfToken: string }>("GET", "/api/auth/csrf");

@@ -15,6 +15,11 @@ export interface Call {
   headers?: Record<string, string>;
 }
 
+/** It stands behind `#`, which no browser sends. */
+export function tokenOf(link: string): string {
+  return new URLSearchParams(new URL(link).hash.slice(1)).get("token") ?? "";
+}
+
 /** Somebody with a session of their own who talks to the API as the browser does. */
 export class ApiPerson {
   readonly cookies = new Map<string, string>();

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import { ApiPerson } from "../api-person";
+import { ApiPerson, tokenOf } from "../api-person";
 import type { RunningApp } from "../running-app";
 import { figure, note, quantile, section } from "./figures";
 
@@ -77,7 +77,7 @@ export async function cpuSeconds(base: string): Promise<number> {
 async function newEditor(base: string, admin: ApiPerson, yaml: string, index: number): Promise<Editor> {
   const body = { email: `editor-${index}@example.org`, name: `Editor ${index}`, role: "editor" };
   const { link } = await admin.call<{ link: string }>("POST", "/api/demo/members", { body });
-  const person = await ApiPerson.signIn(base, new URL(link).searchParams.get("token") ?? "");
+  const person = await ApiPerson.signIn(base, tokenOf(link));
   const imported = { body: { yaml, title: `Bench ${index}` } };
   const { change } = await person.call<{ change: Change }>("POST", "/api/demo/import", imported);
   return { person, change };
