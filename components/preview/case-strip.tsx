@@ -24,9 +24,21 @@ export type CaseStripProps = {
 };
 
 /** All cases with what becomes of each: one sees at a glance in which of them a receiver fails. */
-export const CaseStrip = memo(({ integrations, chosen, onChoose }: CaseStripProps) => {
+export function CaseStrip({ integrations, ...choice }: CaseStripProps) {
+  return <Cases {...choice} states={caseStates(integrations)} />;
+}
+
+type CasesProps = Pick<CaseStripProps, "chosen" | "onChoose"> & { states: ReadonlyMap<string, CaseState> };
+
+/** With each letter that is typed there are other notifications, and nearly always the cases end as they did. */
+const Cases = memo(PlainCases, (before, after) => {
+  const { chosen, onChoose, states } = before;
+  if (chosen !== after.chosen || onChoose !== after.onChoose) return false;
+  return PREVIEW_CASES.every((id) => states.get(id) === after.states.get(id));
+});
+
+function PlainCases({ states, chosen, onChoose }: CasesProps) {
   const t = useTranslations("preview");
-  const states = caseStates(integrations);
   return (
     <Primitive.Root
       aria-label={t("cases.label")}
@@ -63,5 +75,4 @@ export const CaseStrip = memo(({ integrations, chosen, onChoose }: CaseStripProp
       })}
     </Primitive.Root>
   );
-});
-CaseStrip.displayName = "CaseStrip";
+}

@@ -2,13 +2,14 @@
 
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { memo } from "react";
 import type { Reach } from "../editor/worker-protocol";
 import { useTenant } from "../http/tenant-context";
 import { Chip } from "../ui/chip";
 import { PaneSection } from "./pane-section";
 
 /** The routes that lead to a receiver, with all matchers on the way. */
-export function ReachedBy({ reach: { routes, count } }: { reach: Reach }) {
+export const ReachedBy = memo(({ reach: { routes, count } }: { reach: Reach }) => {
   const t = useTranslations("preview.reached");
   const tenant = useTenant();
   return (
@@ -37,4 +38,5 @@ export function ReachedBy({ reach: { routes, count } }: { reach: Reach }) {
       ) : null}
     </PaneSection>
   );
-}
+});
+ReachedBy.displayName = "ReachedBy";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { lazy, Suspense, useMemo, useState } from "react";
+import { lazy, memo, Suspense, useMemo, useState } from "react";
 import { sampleCases } from "@/lib/alertmanager/preview";
 import { useEditor } from "../editor/change-context";
 import { Tag } from "../ui/badge";
@@ -13,7 +13,7 @@ import { usePreviewChoice } from "./use-preview";
 const SampleDialog = lazy(async () => ({ default: (await import("./sample-dialog")).SampleDialog }));
 
 /** Which alert the cases are made from, and whose words the target speaks. */
-export function SampleLine({ previewer }: { previewer: Previewer }) {
+export const SampleLine = memo(({ previewer }: { previewer: Previewer }) => {
   const t = useTranslations("preview");
   const { profiles } = useEditor();
   const { sample, profile } = usePreviewChoice(previewer);
@@ -61,4 +61,5 @@ export function SampleLine({ previewer }: { previewer: Previewer }) {
       ) : null}
     </div>
   );
-}
+});
+SampleLine.displayName = "SampleLine";

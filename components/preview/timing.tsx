@@ -1,6 +1,7 @@
 "use client";
 
 import { useFormatter, useNow, useTranslations } from "next-intl";
+import { memo } from "react";
 import { printDuration } from "@/lib/alertmanager/go/duration";
 import type { Reach } from "../editor/worker-protocol";
 import { PaneSection } from "./pane-section";
@@ -8,7 +9,7 @@ import { PaneSection } from "./pane-section";
 const DAY = 86_400_000;
 
 /** When a receiver is heard of, if an alert came now: the times of the first route that leads to it. */
-export function Timing({ timing }: Pick<Reach, "timing">) {
+export const Timing = memo(({ timing }: Pick<Reach, "timing">) => {
   const t = useTranslations("preview.when");
   const format = useFormatter();
   const now = useNow();
@@ -40,4 +41,5 @@ export function Timing({ timing }: Pick<Reach, "timing">) {
       </dl>
     </PaneSection>
   );
-}
+});
+Timing.displayName = "Timing";
