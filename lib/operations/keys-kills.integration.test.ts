@@ -12,9 +12,10 @@ import { withTenant } from "@/lib/database";
 import { bundleChild } from "@/lib/publishing/testing/bundle-child";
 import { checkKey, countOlder, openSecrets, readRing, seal, wrapDataKey } from "@/lib/secrets";
 import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
-import { listKeys, raiseMinimumKey, rewrapKeys, rotateDataKey, rotateKeys, verifyAllKeys } from "./keys";
+import { listKeys, raiseMinimumKey, rewrapKeys, rotateDataKey, rotateKeys, sealAgain, verifyAllKeys } from "./keys";
 
 const KILLS = process.env.SOAK ? Number(process.env.SOAK_KILLS ?? 50) : 2;
+const RESEAL_KILLS = process.env.SOAK ? KILLS : 1;
 const KEYS = process.env.SOAK ? 600 : 120;
 const BUSY = 8;
 const operator = { personId: randomUUID(), isOperator: true, requestId: "test" };
@@ -92,9 +93,9 @@ function startLoad() {
   };
 }
 
-/** Rewraps in a process that is killed after so many batches; returns how it ended. */
-async function rewrapKilled(batches: number): Promise<NodeJS.Signals | null> {
-  const child = spawn(process.execPath, [bundle?.file ?? "", String(Math.ceil(KEYS / 12))], {
+/** Works in a process that is killed after so many batches; returns how it ended. */
+async function killed(work: "rewrap" | "reseal", size: number, batches: number): Promise<NodeJS.Signals | null> {
+  const child = spawn(process.execPath, [bundle?.file ?? "", work, String(size)], {
     env: { ...process.env, NODE_ENV: "test" },
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -118,7 +119,7 @@ test(`under load, keys are rotated ${KILLS} times and who rewraps is killed: not
     const { primary } = await readRing();
     const before = await countOlder(primary.version);
     // Each time elsewhere in the work; what was left of it is taken up by the next round.
-    expect(await rewrapKilled(1 + ((round * 5) % 11))).toBe("SIGKILL");
+    expect(await killed("rewrap", Math.ceil(KEYS / 12), 1 + ((round * 5) % 11))).toBe("SIGKILL");
     const left = await countOlder(primary.version);
     expect(left).toBeLessThan(before);
     if (left > 0) inTheMidst += 1;
@@ -139,4 +140,43 @@ test(`under load, keys are rotated ${KILLS} times and who rewraps is killed: not
   expect(verified.tried).toBeGreaterThan(KEYS + refs.length);
   for (const key of (await listKeys()).keys)
     expect([key.version, key.dataKeys === 0]).toEqual([key.version, key.version !== primary.version]);
+});
+
+test(`under load, data keys are replaced and ${RESEAL_KILLS} times who seals again is killed: nothing is lost`, {
+  timeout: 600_000,
+}, async () => {
+  const running = startLoad();
+  let inTheMidst = 0;
+  const sealing = async () => (await listKeys()).dataKeys.replaced.sealing;
+  for (let round = 0; round < RESEAL_KILLS; round++) {
+    for (const tenantId of busy) await rotateDataKey(operator, tenantId);
+    // A few values at a time, killed each time elsewhere; the next round takes up what was left.
+    expect(await killed("reseal", 3, 2 + ((round * 5) % 11))).toBe("SIGKILL");
+    if ((await sealing()) > 0) inTheMidst += 1;
+  }
+  expect(inTheMidst).toBeGreaterThan(RESEAL_KILLS / 2);
+  // Two at once, beside each other and beside who seals.
+  await Promise.all([sealAgain(operator, { graceMs: 0 }), sealAgain(operator, { graceMs: 0 })]);
+  await running.stop();
+  expect(running.load.failed).toEqual([]);
+  expect(running.load.seals).toBeGreaterThan(10);
+  await expect.poll(async () => (await sealAgain(operator, { graceMs: 0 })).left, { timeout: 60_000 }).toBe(0);
+  expect((await listKeys()).dataKeys.replaced).toMatchObject({ sealing: 0, unused: 0 });
+  expect((await verifyAllKeys(operator)).failed).toEqual([]);
+  for (const tenantId of busy) {
+    const own = refs.filter((sealed) => sealed.tenantId === tenantId).map(({ ref, value }) => [ref, value] as const);
+    const opened = await withTenant(
+      tenantId,
+      (tx) =>
+        openSecrets(
+          tx,
+          tenantId,
+          own.map(([ref]) => ref),
+        ),
+      {
+        timeout: 120_000,
+      },
+    );
+    expect(opened).toEqual(Object.fromEntries(own));
+  }
 });

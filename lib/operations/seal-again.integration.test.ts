@@ -182,7 +182,7 @@ async function moveTo(tenantId: string, level: string): Promise<void> {
 }
 
 test("wherever a tenant is: a replaced data key seals nothing any more, and is destroyed", {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   const { tenantId } = await database.addTenant("admin");
   const owner = { tenantId, actor: { id: "ana" } };

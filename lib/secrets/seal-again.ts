@@ -68,15 +68,21 @@ async function sealTenantAgain(
   { most }: SealAgainOptions,
   report: (resealed: number) => void,
 ): Promise<void> {
-  for (const store of storesOf(tenantId)) {
+  const stores = await withTenant(tenantId, async (tx) => {
+    const left = [];
+    for (const store of storesOf(tenantId)) if ((await store.versions(tx)).length > 0) left.push(store);
+    return left;
+  });
+  for (const store of stores) {
     const failed: string[] = [];
+    const limit = Math.min(most ?? store.most, store.most);
     for (let going = true; going && failed.length < MOST_FAILED; ) {
       const found = await withTenant(
         tenantId,
         async (tx) => {
           const key = await newestKey(tx, tenantId);
           if (!key) return { rows: 0, renewed: 0 };
-          const rows = await store.take(tx, key.version, failed, most);
+          const rows = await store.take(tx, key.version, failed, limit);
           const renewed = await renewAll(tx, tenantId, key, rows, failed);
           failpoint("secrets.resealing");
           if (renewed.length > 0) await store.put(tx, renewed);
@@ -85,7 +91,7 @@ async function sealTenantAgain(
         { timeout: TIMEOUT_MS },
       );
       if (found.renewed > 0) report(found.renewed);
-      going = found.rows > 0;
+      going = found.rows === limit;
     }
   }
 }

@@ -17,8 +17,10 @@ export interface Renewed extends SealedRow {
 }
 
 interface Store {
+  /** As many in a transaction. */
+  most: number;
   /** Values that another key than this version sealed; those that somebody is writing at this moment are left out. */
-  take(tx: Transaction, newest: number, but: readonly string[], most?: number): Promise<SealedRow[]>;
+  take(tx: Transaction, newest: number, but: readonly string[], most: number): Promise<SealedRow[]>;
   put(tx: Transaction, renewed: readonly Renewed[]): Promise<void>;
   /** Which versions other than the newest sealed something that is here; what names none is 0. */
   versions(tx: Transaction): Promise<number[]>;
@@ -33,14 +35,15 @@ function tableStore(place: SealedPlace): Store {
   const { table, bound, sealed, set, directory } = place;
   const on = (tx: Transaction) => (directory ? directoryOf(tx) : tx);
   return {
-    take: (tx, newest, but, most = place.most) =>
+    most: place.most,
+    take: (tx, newest, but, most) =>
       on(tx).$queryRawUnsafe<SealedRow[]>(
         `SELECT s.ctid::text AS at, ${bound} AS bound, ${sealed} AS sealed FROM ${table} s
          WHERE ${sealed} IS NOT NULL AND sealed_under(${sealed}) <> $1::int AND NOT (${bound} = ANY ($2::text[]))
          LIMIT $3::int FOR NO KEY UPDATE OF s SKIP LOCKED`,
         newest,
         but,
-        Math.min(most, place.most),
+        most,
       ),
     async put(tx, renewed) {
       const count = await on(tx).$executeRawUnsafe(
@@ -70,7 +73,8 @@ const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString("base64");
 
 /** Here nobody is held up: what somebody wrote meanwhile is another value than before, and stays. */
 const directoryStore: Store = {
-  take: (tx, newest, but, most = 100) =>
+  most: 100,
+  take: (tx, newest, but, most) =>
     tx.$queryRaw<SealedRow[]>`
       SELECT place AS at, bound, sealed FROM sealed_in_directory(${newest}::int, ${most}::int, ${[...but]}::text[])`,
   async put(tx, renewed) {
