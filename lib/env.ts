@@ -31,6 +31,8 @@ const Variables = z.object({
   REQUIRE_TLS: z.enum(["no", "yes"]).default("no"),
   /** Addresses and CIDRs whose X-Forwarded-For, -Proto and -Host are believed, separated by commas. */
   TRUSTED_PROXIES: z.string().default(""),
+  /** `yes`: nobody gets in without a second factor, shown here or, as they say, to their sign-in service. */
+  REQUIRE_SECOND_FACTOR: z.enum(["no", "yes"]).default("no"),
   /** Attempts to sign in per minute and client address; 0 switches it off. */
   SIGN_IN_RATE_LIMIT: z.coerce.number().int().min(0).max(100_000).default(30),
   /** Requests to the API per minute and person; 0 switches it off. */
@@ -64,9 +66,19 @@ const Variables = z.object({
   KMS_KEY_ID: optional,
   AWS_REGION: optional,
   KMS_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  /** Who may use it: the keys of the next three, a pod's token that STS takes, or what is lent to the container or to the machine. */
+  KMS_CREDENTIALS: z.enum(["keys", "web-identity", "container", "instance"]).default("keys"),
   AWS_ACCESS_KEY_ID: optional,
   AWS_SECRET_ACCESS_KEY: optional,
   AWS_SESSION_TOKEN: optional,
+  AWS_WEB_IDENTITY_TOKEN_FILE: optional,
+  AWS_ROLE_ARN: optional,
+  AWS_ENDPOINT_URL_STS: z.url({ protocol: /^https?$/ }).optional(),
+  AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: optional,
+  AWS_CONTAINER_CREDENTIALS_FULL_URI: z.url({ protocol: /^https?$/ }).optional(),
+  AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: optional,
+  AWS_CONTAINER_AUTHORIZATION_TOKEN: optional,
+  AWS_EC2_METADATA_SERVICE_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   /** What new keys seal with; each key keeps its own. */
   KEY_ALGORITHM: z.enum(["aes-256-gcm", "chacha20-poly1305"]).default("aes-256-gcm"),
   /** A tenant's data key is replaced when it sealed this often. Random nonces stand 2^32. */
@@ -96,6 +108,8 @@ const Variables = z.object({
   CHECKPOINT_SECONDS: z.coerce.number().int().min(0).max(86_400).default(30),
   /** Who cosigns checkpoints: `URL KEY [KEY]`, with commas between. */
   WITNESSES: z.string().default(""),
+  /** With which a witness may fetch checkpoints, tiles and growth of the installation's own log. */
+  WITNESS_TOKEN: z.string().min(32).optional(),
   /** Default templates of installed Alertmanagers: `default.tmpl` and `email.tmpl`, or folders of them by version. */
   DEFAULT_TEMPLATES_DIR: optional,
   /** How long the old copy of a tenant that moved to another isolation level is kept, in seconds. */

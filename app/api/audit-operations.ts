@@ -5,6 +5,7 @@ import {
   growthProofSchema,
   growthQuerySchema,
   proofQuerySchema,
+  renewalsSchema,
 } from "@/lib/transparency/contract";
 import type { Operation } from "./operations";
 
@@ -45,6 +46,14 @@ export const AUDIT_OPERATIONS: readonly Operation[] = [
     query: growthQuerySchema,
     status: 200,
     answer: growthProofSchema,
+  },
+  {
+    method: "GET",
+    path: "/api/{tenant}/audit/renewals",
+    tag: "audit",
+    summary: "How the keys by which the log is signed were replaced: each time announced by those before",
+    status: 200,
+    answer: renewalsSchema,
   },
   {
     method: "GET",

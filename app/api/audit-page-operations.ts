@@ -1,7 +1,16 @@
 import { z } from "zod";
 import { eventChangesQuerySchema, eventChangesSchema } from "@/lib/configuration/audit/contract";
 import { auditFilterSchema, auditPageSchema, auditQuerySchema } from "@/lib/tenancy/audit/contract";
-import { eventProofSchema, exportQuerySchema, proofQuerySchema } from "@/lib/transparency/contract";
+import {
+  eventProofSchema,
+  exportQuerySchema,
+  growthProofSchema,
+  growthQuerySchema,
+  proofQuerySchema,
+  renewalsSchema,
+  renewedSchema,
+  signingKeysSchema,
+} from "@/lib/transparency/contract";
 import type { Operation } from "./operations";
 
 /** The log as a table, and the same for operators: what happened above all tenants. */
@@ -62,5 +71,57 @@ export const AUDIT_PAGE_OPERATIONS: readonly Operation[] = [
     status: 200,
     media: "application/x-ndjson",
     answer: z.string(),
+  },
+  {
+    method: "GET",
+    path: "/api/platform/audit/checkpoint",
+    tag: "platform",
+    summary: "The signed checkpoint of the installation's log; also for the bearer of WITNESS_TOKEN",
+    status: 200,
+    media: "text/plain",
+    answer: z.string(),
+  },
+  {
+    method: "GET",
+    path: "/api/platform/audit/tile/{path}",
+    tag: "platform",
+    summary: "A tile of the tree over the installation's log; also for the bearer of WITNESS_TOKEN",
+    status: 200,
+    media: "application/octet-stream",
+    answer: z.string(),
+  },
+  {
+    method: "GET",
+    path: "/api/platform/audit/consistency",
+    tag: "platform",
+    summary:
+      "The proof that the installation's log goes on from an earlier checkpoint; also for the bearer of WITNESS_TOKEN",
+    query: growthQuerySchema,
+    status: 200,
+    answer: growthProofSchema,
+  },
+  {
+    method: "GET",
+    path: "/api/platform/audit/renewals",
+    tag: "platform",
+    summary: "How the keys of the installation's log were replaced; also for the bearer of WITNESS_TOKEN",
+    status: 200,
+    answer: renewalsSchema,
+  },
+  {
+    method: "GET",
+    path: "/api/platform/audit/keys",
+    tag: "platform",
+    summary: "The keys by which all logs are signed, the newest pair first",
+    status: 200,
+    answer: signingKeysSchema,
+  },
+  {
+    method: "POST",
+    path: "/api/platform/audit/keys",
+    tag: "platform",
+    summary: "Replace the keys by which logs are signed: in each log the keys before announce the next ones",
+    status: 200,
+    answer: renewedSchema,
   },
 ];

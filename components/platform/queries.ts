@@ -5,6 +5,7 @@ import { keyringSchema } from "@/lib/secrets/contract";
 import { allDefaultTemplatesSchema, operatorTargetDtoSchema } from "@/lib/targets/contract";
 import { isolationDtoSchema } from "@/lib/tenancy/isolation/contract";
 import { type FindTenants, tenantFactsSchema, tenantPageSchema, tierDtoSchema } from "@/lib/tenancy/tiers/contract";
+import { signingKeysSchema } from "@/lib/transparency/contract";
 import { api } from "../http/api";
 
 export const TENANTS_KEY = ["platform", "tenants"] as const;
@@ -59,6 +60,11 @@ export const keyringQuery = queryOptions({
   queryKey: ["platform", "keys"],
   queryFn: ({ signal }) => api("/api/platform/keys", { schema: keyringSchema, signal }),
   refetchInterval: ({ state: { data } }) => (data && data.dataKeys.rewrapped < data.dataKeys.total ? 1_000 : 30_000),
+});
+
+export const signingKeysQuery = queryOptions({
+  queryKey: ["platform", "audit", "keys"],
+  queryFn: ({ signal }) => api("/api/platform/audit/keys", { schema: signingKeysSchema, signal }),
 });
 
 export const operatorTargetsQuery = queryOptions({

@@ -38,7 +38,7 @@ async function* linesOf(file: string): AsyncGenerator<string> {
 }
 
 function printed(file: string, report: ExportReport): string {
-  const { checkpoint, problems, archived, events, complete, ownKeys, grewFrom } = report;
+  const { checkpoint, problems, archived, events, complete, ownKeys, grewFrom, renewedAt } = report;
   const lines = problems.map(
     ({ line, code, message }) => `${file}${line === 0 ? "" : `:${line}`}: ${message} [${code}]`,
   );
@@ -51,6 +51,8 @@ function printed(file: string, report: ExportReport): string {
   );
   if (archived.length > 0) lines.push(`  archived, only the hash is left: ${ranges(archived)}`);
   lines.push(`  signed by ${signedBy.map(labelOf).join(", ")}`);
+  for (const size of renewedAt)
+    lines.push(`  its keys were replaced at ${size} events, announced by those that you trust`);
   if (!ownKeys) lines.push("  by keys that the file itself names: give --key to hold it against keys that you trust");
   for (const { key, at } of cosignedBy) {
     lines.push(`  cosigned by ${labelOf(key)} at ${new Date(at * 1000).toISOString()}`);

@@ -1,8 +1,8 @@
 import "server-only";
 
+export { bearsMetricsToken, bearsWitnessToken } from "./bearer-tokens";
 export { clientAddressOf } from "./client-address";
 export { type Logger, logger } from "./logger";
 export { metrics } from "./metrics";
-export { bearsMetricsToken } from "./metrics-token";
 export { requestIdOf } from "./request-id";
 export { roundEnded, rounds } from "./rounds";

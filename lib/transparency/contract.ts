@@ -42,3 +42,33 @@ export const exportQuerySchema = z.object({
   to: day.optional(),
   since: size.optional().describe("With a proof that the log goes on from the checkpoint of this size"),
 });
+
+/** What `openRenewal` takes, the oldest first. */
+export const renewalsSchema = z.object({
+  renewals: z.array(
+    z.object({
+      size: z.number().describe("Of the log, up to which the keys before signed"),
+      keys: z.array(z.string()).describe("The keys that sign from there on"),
+      statement: z
+        .string()
+        .describe("Signed by the keys before: size and root, under a name that holds the hash of the next keys"),
+    }),
+  ),
+});
+
+/** The installation's keys by which logs are signed, the newest pair first. */
+export const signingKeysSchema = z.object({
+  pairs: z.array(
+    z.object({
+      madeAt: z.string(),
+      keys: z.array(z.string()).describe("Name and id of each, as the installation's own log is signed by it"),
+      signs: z.boolean().describe("False: its private half was destroyed"),
+    }),
+  ),
+});
+
+export const renewedSchema = signingKeysSchema.extend({
+  made: z.boolean().describe("False: less than an hour ago some were made; only logs that were left went over to them"),
+  logs: z.number().describe("That are signed by the newest keys now"),
+  left: z.array(z.object({ tenantId: z.string(), code: z.string() })).describe("That could not be signed"),
+});

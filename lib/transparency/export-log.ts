@@ -3,6 +3,7 @@ import { z } from "zod";
 import { countEvents, type EventFilter, proveEvents, proveGrowth } from "@/lib/audit";
 import {
   EXPORT_FORMAT,
+  type ExportHeader,
   exportEventLine,
   exportHeaderLine,
   formatVerifierKey,
@@ -13,7 +14,8 @@ import { AppError } from "@/lib/errors";
 import { command, type StreamDefinition, type TenantContext } from "@/lib/tenancy";
 import { checkpointNow, wholeNote } from "./checkpoint";
 import { exportQuerySchema } from "./contract";
-import { logSigner } from "./keys";
+import { signingKeys } from "./keys";
+import { renewalsIn } from "./renewals";
 
 const EVENTS_AT_ONCE = 200;
 
@@ -55,7 +57,7 @@ export async function exportLines(tenantId: string, filter: Filter): Promise<Asy
   if (since !== undefined && since > size) {
     throw new AppError("not_found", `The log has ${size} events, and not ${since}.`);
   }
-  const { keys } = await logSigner(tenantId);
+  const keys = (await signingKeys(tenantId)).pairs.flatMap((pair) => pair.keys);
   const wanted = filterOf(filter);
   const header = await withTenant(tenantId, async (tx) => {
     const checkpoint = await wholeNote(tx, tenantId, signed);
@@ -64,9 +66,22 @@ export async function exportLines(tenantId: string, filter: Filter): Promise<Asy
     const events = await countEvents(tx, tenantId, wanted, size);
     const growth = since === undefined ? null : { size: since, proof: await proveGrowth(tx, tenantId, since, size) };
     const complete = events === size;
+    const renewals: NonNullable<ExportHeader["renewals"]> = [];
+    for (const { size: from, renewal } of await renewalsIn(tx, tenantId)) {
+      if (from <= size) renewals.push({ ...renewal, growth: await proveGrowth(tx, tenantId, from, size) });
+    }
     const { since: _since, ...asked } = filter;
     const named = signers.map(formatVerifierKey);
-    return { format: EXPORT_FORMAT, checkpoint, keys: named, complete, events, filter: asked, since: growth } as const;
+    const header = {
+      format: EXPORT_FORMAT,
+      checkpoint,
+      keys: named,
+      complete,
+      events,
+      filter: asked,
+      since: growth,
+    } as const;
+    return renewals.length > 0 ? { ...header, renewals } : header;
   });
   return (async function* () {
     yield exportHeaderLine(header);

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { type LogSigner, newSigningKey, signerOf } from "@/lib/audit";
+import { newSigningKey, signerOf } from "@/lib/audit";
 import {
   ED25519,
   formatNote,
+  labelOf,
   MLDSA44_COSIGNATURE,
   type NoteSigner,
   signTreeHead,
@@ -11,24 +12,25 @@ import {
 } from "@/lib/audit/proofs/contract";
 import { type Transaction, withTenant } from "@/lib/database";
 import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
 import { openText, sealText } from "@/lib/secrets";
-import { PLATFORM_LOG, publicUrl } from "@/lib/tenancy";
+import { PLATFORM_LOG, publicUrl, recordWith } from "@/lib/tenancy";
 
 /** Both sign: the one because everything verifies it, the other because no quantum computer forges it. */
 const TYPES = [ED25519, MLDSA44_COSIGNATURE] as const;
 type LogKeyType = (typeof TYPES)[number];
 
-interface InstallationKey {
-  type: LogKeyType;
-  publicKey: Uint8Array;
-  privateKey: Uint8Array;
+/** A key of each kind, made at once. */
+interface KeyPair {
+  madeAt: Date;
+  keys: { type: LogKeyType; publicKey: Uint8Array; privateKey?: Uint8Array }[];
 }
 
 interface InstallationKeys {
   /** What the names of this installation's logs begin with. It never changes, whatever the address becomes. */
   host: string;
-  /** The newest of each kind first. */
-  keys: InstallationKey[];
+  /** The newest first. */
+  pairs: KeyPair[];
 }
 
 const KEPT_MS = 300_000;
@@ -46,71 +48,125 @@ function installationKeys(): Promise<InstallationKeys> {
   return keys;
 }
 
-async function readKeys(tx: Transaction): Promise<InstallationKeys> {
+/** The next who asks reads them anew. */
+export function forgetKeys(): void {
+  kept = undefined;
+}
+
+export async function lockKeys(tx: Transaction): Promise<void> {
   await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended('checkpoint keys', 0))::text AS locked`;
-  const stored = () => tx.checkpointKey.findMany({ where: { tenantId: PLATFORM_LOG }, orderBy: { madeAt: "desc" } });
-  let rows = await stored();
+}
+
+const stored = (tx: Transaction) =>
+  tx.checkpointKey.findMany({ where: { tenantId: PLATFORM_LOG }, orderBy: [{ type: "asc" }, { madeAt: "desc" }] });
+
+type StoredKey = Awaited<ReturnType<typeof stored>>[number];
+
+async function readKeys(tx: Transaction): Promise<InstallationKeys> {
+  await lockKeys(tx);
+  let rows = await stored(tx);
   if (rows.length === 0) {
-    const host = `${new URL(publicUrl("/")).host}/${randomBytes(4).toString("hex")}`;
-    for (const type of TYPES) await makeKey(tx, host, type);
-    rows = await stored();
+    await makeKeys(tx, `${new URL(publicUrl("/")).host}/${randomBytes(4).toString("hex")}`);
+    rows = await stored(tx);
   }
-  const keys: InstallationKey[] = [];
-  for (const type of TYPES) {
-    for (const row of rows.filter((candidate) => candidate.type === type)) {
+  const pairs: KeyPair[] = [];
+  for (const pair of pairsOf(rows)) pairs.push(await openPair(tx, pair));
+  return { host: rows[0]?.host ?? "", pairs };
+}
+
+async function openPair(tx: Transaction, rows: readonly StoredKey[]): Promise<KeyPair> {
+  const keys: KeyPair["keys"] = [];
+  for (const row of rows) {
+    const type = TYPES.find((candidate) => candidate === row.type) ?? ED25519;
+    const publicKey = Uint8Array.from(row.publicKey);
+    if (row.privateKey.length === 0) keys.push({ type, publicKey });
+    else {
       const opened = await openText(tx, PLATFORM_LOG, purposeOf(type), row.privateKey);
-      keys.push({ type, publicKey: Uint8Array.from(row.publicKey), privateKey: Buffer.from(opened, "base64") });
+      keys.push({ type, publicKey, privateKey: Buffer.from(opened, "base64") });
     }
   }
-  return { host: rows[0]?.host ?? "", keys };
+  return { madeAt: rows[0]?.madeAt ?? new Date(0), keys };
+}
+
+/** The newest of each kind, then those before. */
+function pairsOf<Row extends Pick<StoredKey, "type">>(rows: readonly Row[]): Row[][] {
+  const byType = TYPES.map((type) => rows.filter((row) => row.type === type));
+  const most = Math.max(...byType.map(({ length }) => length));
+  return Array.from({ length: most }, (_, index) => byType.flatMap((keys) => keys.slice(index, index + 1)));
 }
 
 const purposeOf = (type: LogKeyType) => `checkpoint key ${type}`;
 
-async function makeKey(tx: Transaction, host: string, type: LogKeyType): Promise<void> {
-  const made = newSigningKey(type);
-  const { key } = signerOf(host, type, made);
-  const privateKey = await sealText(tx, PLATFORM_LOG, purposeOf(type), made.toString("base64"));
-  await tx.checkpointKey.create({
-    data: {
-      tenantId: PLATFORM_LOG,
-      type,
-      madeAt: new Date(),
-      host,
-      publicKey: Uint8Array.from(key.publicKey),
-      privateKey: Uint8Array.from(privateKey),
-    },
-  });
+/** A new key of each kind, and an event of it. `lockKeys` was asked before. */
+export async function makeKeys(
+  tx: Transaction,
+  host: string,
+  by: Parameters<typeof recordWith>[3] = {},
+): Promise<void> {
+  const madeAt = new Date();
+  const labels: string[] = [];
+  for (const type of TYPES) {
+    const made = newSigningKey(type);
+    const { key } = signerOf(originOf(host, PLATFORM_LOG), type, made);
+    labels.push(labelOf(key));
+    const privateKey = Uint8Array.from(await sealText(tx, PLATFORM_LOG, purposeOf(type), made.toString("base64")));
+    const publicKey = Uint8Array.from(key.publicKey);
+    await tx.checkpointKey.create({ data: { tenantId: PLATFORM_LOG, type, madeAt, host, publicKey, privateKey } });
+  }
+  await recordWith(tx, "CheckpointKeysMade", { keys: labels }, by);
 }
 
 const originOf = (host: string, tenantId: string) => `${host}/${tenantId === PLATFORM_LOG ? "installation" : tenantId}`;
 
-/** By which keys this tenant's log is signed, now and formerly; none before its first checkpoint. Opens no private key. */
-export async function logVerifiers(tenantId: string): Promise<VerifierKey[]> {
-  const rows = await withTenant(PLATFORM_LOG, (tx) =>
-    tx.checkpointKey.findMany({
-      where: { tenantId: PLATFORM_LOG },
-      orderBy: [{ type: "asc" }, { madeAt: "desc" }],
-      select: { type: true, host: true, publicKey: true },
-    }),
-  );
-  return rows.flatMap(({ type, host, publicKey }) => {
-    const known = TYPES.find((candidate) => candidate === type);
-    return known ? [verifierKey(originOf(host, tenantId), known, Uint8Array.from(publicKey))] : [];
-  });
+export interface PublishedPair {
+  madeAt: Date;
+  host: string;
+  keys: VerifierKey[];
+  /** Whether it can sign: of those that were replaced the private halves are destroyed. */
+  signs: boolean;
 }
 
-/** Who signs this tenant's log. The name of a log holds the tenant's id, so that a witness learns no customer's name. */
-export async function logSigner(tenantId: string): Promise<LogSigner> {
-  const { host, keys } = await installationKeys();
+/** The installation's keys in the name of a log, the newest first; none before the first checkpoint. Opens no private key. */
+export async function publishedPairs(tenantId: string): Promise<PublishedPair[]> {
+  const rows = await withTenant(PLATFORM_LOG, stored);
+  return pairsOf(rows).map((pair) => ({
+    madeAt: pair[0]?.madeAt ?? new Date(0),
+    host: pair[0]?.host ?? "",
+    keys: pair.flatMap(({ type, host, publicKey }) => {
+      const known = TYPES.find((candidate) => candidate === type);
+      return known ? [verifierKey(originOf(host, tenantId), known, Uint8Array.from(publicKey))] : [];
+    }),
+    signs: pair.every(({ privateKey }) => privateKey.length > 0),
+  }));
+}
+
+/** A pair of keys in the name of one log. */
+export interface LogPair {
+  madeAt: Date;
+  keys: VerifierKey[];
+  /** What its private halves belong to, whatever the table says of their public ones. */
+  announced(): VerifierKey[];
+  /** A note with this text, signed by both. */
+  sign(text: string): string;
+}
+
+/** Who signs this tenant's log, the newest pair first. The name of a log holds the tenant's id, so that a witness learns no name. */
+export async function signingKeys(tenantId: string): Promise<{ origin: string; pairs: LogPair[] }> {
+  const { host, pairs } = await installationKeys();
   const origin = originOf(host, tenantId);
-  const newest = TYPES.flatMap((type): NoteSigner[] => {
-    const key = keys.find((candidate) => candidate.type === type);
-    return key ? [signerOf(origin, type, key.privateKey)] : [];
-  });
+  return { origin, pairs: pairs.map((pair) => logPair(origin, pair)) };
+}
+
+function logPair(origin: string, { madeAt, keys }: KeyPair): LogPair {
+  const signers = () =>
+    keys.map(({ type, privateKey }): NoteSigner => {
+      if (!privateKey) throw new AppError("not_ready", `The keys that signed ${origin} were destroyed.`);
+      return signerOf(origin, type, privateKey);
+    });
   return {
-    origin,
+    madeAt,
     keys: keys.map(({ type, publicKey }) => verifierKey(origin, type, publicKey)),
-    sign: (text) => formatNote({ text, signatures: signTreeHead(text, newest, new Date()) }),
+    announced: () => signers().map(({ key }) => key),
+    sign: (text) => formatNote({ text, signatures: signTreeHead(text, signers(), new Date()) }),
   };
 }

@@ -3,6 +3,7 @@ import { tenantsElsewhere, withPlatform, withTenant } from "@/lib/database";
 import { env } from "@/lib/env";
 import { logger, metrics, roundEnded } from "@/lib/observability";
 import { checkpointNow } from "./checkpoint";
+import { retireKeys } from "./renew-keys";
 import { askAbout, askWitnesses, parseWitnesses } from "./witnesses";
 
 const LOGS_AT_ONCE = 200;
@@ -33,6 +34,7 @@ async function workOnce(): Promise<void> {
   } finally {
     const places = parseWitnesses(env().WITNESSES);
     await askWitnesses(places);
+    await retireKeys();
     if (places.length > 0) for (const tenantId of await tenantsElsewhere()) await askAbout(tenantId, places);
   }
 }

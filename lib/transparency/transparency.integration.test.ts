@@ -19,7 +19,7 @@ import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
 import { checkpointNow, judgeCheckpoint } from "./checkpoint";
 import { exportLog } from "./export-log";
 import { signLogs } from "./start-transparency-worker";
-import { logKeys, readCheckpoint, readEventProof, readGrowthProof, readLogTile } from "./verbs";
+import { publishedKeys, readCheckpoint, readEventProof, readGrowthProof, readLogTile } from "./verbs";
 
 const folder = mkdtempSync(path.join(tmpdir(), "signalbox-transparency-"));
 let database: TestDatabase;
@@ -45,7 +45,7 @@ function write(ctx: TenantContext, count: number): Promise<number> {
 
 test("a checkpoint, a proof and growth are what the window verifies, by keys of the installation", async () => {
   await write(admin, 5);
-  const keys = (await logKeys(admin.tenantId)).map(parseVerifierKey);
+  const keys = (await publishedKeys(admin.tenantId)).map(parseVerifierKey);
   expect(keys.map(({ type }) => type)).toEqual([1, 6]);
   const first = openCheckpoint(await readCheckpoint(admin), keys);
   expect(first).toMatchObject({ size: 5, signedBy: [{ type: 1 }, { type: 6 }] });
@@ -99,14 +99,14 @@ test("private keys lie sealed; other logs of the installation are signed in thei
   }
   await recordOnPlatform("Something", {});
   const checkpoint = await checkpointNow(PLATFORM_LOG);
-  const keys = (await logKeys(PLATFORM_LOG)).map(parseVerifierKey);
+  const keys = (await publishedKeys(PLATFORM_LOG)).map(parseVerifierKey);
   expect(openCheckpoint(checkpoint!.note, keys).origin).toMatch(/\/installation$/);
-  const others = (await logKeys(admin.tenantId)).map(parseVerifierKey);
+  const others = (await publishedKeys(admin.tenantId)).map(parseVerifierKey);
   expect(() => openCheckpoint(checkpoint!.note, others)).toThrow(/none of the keys belongs/);
 });
 
 test("an export is whole and proves itself offline; a part of it too; that it was taken is in the log", async () => {
-  const keys = (await logKeys(admin.tenantId)).map(parseVerifierKey);
+  const keys = (await publishedKeys(admin.tenantId)).map(parseVerifierKey);
   const lines = async (filter: Parameters<typeof exportLog>[1]) => {
     let text = "";
     for await (const line of await exportLog(admin, filter)) text += line;
@@ -167,7 +167,10 @@ test("a stored checkpoint is what a key of the installation signed, or is told",
 test("a tenant that moved is signed on, in one log", async () => {
   const moved = await database.addTenant("admin");
   await write(moved, 300);
-  const first = openCheckpoint(await readCheckpoint(moved), (await logKeys(moved.tenantId)).map(parseVerifierKey));
+  const first = openCheckpoint(
+    await readCheckpoint(moved),
+    (await publishedKeys(moved.tenantId)).map(parseVerifierKey),
+  );
   const worker = startMoveWorker({
     ...{ ownerUrl: database.ownerUrl, migrations: path.join(process.cwd(), "prisma/migrations") },
     ...{ graceMs: 0, pollMs: 20, onError: () => undefined },

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { latestCheckpoint, proveEvent, proveGrowth, readTile, type StoredCheckpoint } from "@/lib/audit";
-import { formatVerifierKey } from "@/lib/audit/proofs/contract";
+import { formatKnownKey, formatVerifierKey, type VerifierKey } from "@/lib/audit/proofs/contract";
 import type { Transaction } from "@/lib/database";
 import { AppError } from "@/lib/errors";
 import { query, type TenantContext } from "@/lib/tenancy";
@@ -10,18 +10,27 @@ import {
   type growthProofSchema,
   growthQuerySchema,
   proofQuerySchema,
+  type renewalsSchema,
   tilePathSchema,
 } from "./contract";
-import { logSigner, logVerifiers } from "./keys";
+import { signingKeys } from "./keys";
+import { knownKeys, renewalsIn } from "./renewals";
 import { parseTilePath } from "./tile-path";
 
 const permission = "audit:view";
 
-/** The log's keys as a witness and an auditor take them; an installation without any gets them now. */
-export async function logKeys(tenantId: string): Promise<string[]> {
-  const known = await logVerifiers(tenantId);
-  return (known.length > 0 ? known : (await logSigner(tenantId)).keys).map(formatVerifierKey);
+/** The log's keys, also those that were replaced; an installation without any gets them now. */
+async function keysOf(tenantId: string): Promise<VerifierKey[]> {
+  const known = await knownKeys(tenantId);
+  return known.length > 0 ? known : (await signingKeys(tenantId)).pairs.flatMap(({ keys }) => keys);
 }
+
+/** As a browser takes them, which trusts us for them. */
+const logKeys = async (tenantId: string): Promise<string[]> => (await keysOf(tenantId)).map(formatVerifierKey);
+
+/** As a witness and an auditor take them: of one that was replaced also how far it signed. */
+export const publishedKeys = async (tenantId: string): Promise<string[]> =>
+  (await keysOf(tenantId)).map(formatKnownKey);
 
 /** That of `size` exactly, or the newest. */
 async function signedOf(tx: Transaction, tenantId: string, size?: number): Promise<StoredCheckpoint> {
@@ -93,4 +102,12 @@ export const readLogTile = query(
     if (!hashes || hashes.length < width) throw new AppError("not_found", "The tree has no such tile.");
     return { bytes: Buffer.concat(hashes.slice(0, width)), whole: width === 256 };
   },
+);
+
+/** How the log's keys were replaced: what a witness holds against those that it knows. */
+export const readRenewals = query(
+  { name: "readRenewals", permission, input: z.object({}) },
+  async (tx, _input, { tenantId }): Promise<z.infer<typeof renewalsSchema>> => ({
+    renewals: (await renewalsIn(tx, tenantId)).map(({ size, renewal }) => ({ size, ...renewal })),
+  }),
 );

@@ -12,7 +12,7 @@ import { readSigners, StateFile, serveWitness, type Witness } from "@/lib/witnes
 import { readCheckpointNote } from "./checkpoint";
 import { exportLines } from "./export-log";
 import { startTransparencyWorker } from "./start-transparency-worker";
-import { logKeys } from "./verbs";
+import { publishedKeys } from "./verbs";
 import { askAbout, parseWitnesses, type WitnessPlace } from "./witnesses";
 
 const folder = mkdtempSync(path.join(tmpdir(), "signalbox-witnesses-"));
@@ -42,7 +42,7 @@ beforeEach(async () => {
   count += 1;
   state = new StateFile(path.join(folder, `state-${count}.json`));
   const signers = readSigners(path.join(folder, "witness.json"), "witness.example/w1");
-  witness = { state, signers, logs: (await logKeys(admin.tenantId)).map(parseVerifierKey) };
+  witness = { state, signers, logs: (await publishedKeys(admin.tenantId)).map(parseVerifierKey) };
   server = await serveWitness(witness, { host: "127.0.0.1", port: 0 });
   [place] = parseWitnesses(`${server.url} ${signers.map(({ key }) => formatVerifierKey(key)).join(" ")}`) as [
     WitnessPlace,
@@ -98,7 +98,7 @@ test("what a witness cosigned stands under the checkpoint, and goes with exports
   await write(5);
   await sign();
   await ask();
-  const keys = (await logKeys(admin.tenantId)).map(parseVerifierKey);
+  const keys = (await publishedKeys(admin.tenantId)).map(parseVerifierKey);
   const witnesses = witness.signers.map(({ key }) => key);
   expect(openCheckpoint(await sign(), keys, witnesses)).toMatchObject({ size: 5, cosignedBy: [{}, {}] });
   expect(await standing()).toEqual({ size: 5, problem: null });
@@ -165,7 +165,7 @@ test.each([
       (await metrics().witnessAnswers.get()).values.find(({ labels }) => labels.outcome === "refused")?.value ?? 0;
     await tamper();
     const anew = await sign();
-    const keys = (await logKeys(admin.tenantId)).map(parseVerifierKey);
+    const keys = (await publishedKeys(admin.tenantId)).map(parseVerifierKey);
     expect(openCheckpoint(anew, keys).signedBy).toHaveLength(2);
     expect((await withTenant(admin.tenantId, (tx) => verifyLog(tx, admin.tenantId))).problems).toEqual([]);
     let text = "";

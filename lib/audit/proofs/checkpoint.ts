@@ -4,7 +4,7 @@ import { fromBase64, joined, parseSize, readUint64, toBase64, uint64, utf8 } fro
 import { EMPTY_ROOT, type Hash, sameHash } from "./merkle";
 import { type Note, type NoteSignature, parseNote } from "./note";
 import { ProofError } from "./proof-error";
-import { ED25519, labelOf, MLDSA44_COSIGNATURE, type VerifierKey } from "./verifier-key";
+import { ED25519, labelOf, MLDSA44_COSIGNATURE, signsAt, type VerifierKey } from "./verifier-key";
 
 /** The head of a log: how many leaves it had, and the root over them (C2SP tlog-checkpoint). */
 export interface TreeHead {
@@ -129,7 +129,8 @@ export function verifySignatures(note: Note, keys: readonly VerifierKey[]): { ke
 
 /**
  * Reads a checkpoint and verifies it: signed by at least one of the log's `keys`, every signature of a known key right, and the
- * origin the one that the key is named after. Lines of unknown keys are passed over, as C2SP wants it.
+ * origin the one that the key is named after. Lines of unknown keys are passed over, as C2SP wants it, and so are those of keys that
+ * were replaced before the log was so long.
  */
 export function openCheckpoint(
   given: string,
@@ -142,7 +143,10 @@ export function openCheckpoint(
   if (keys.length > 0 && own.length === 0) {
     throw new ProofError("other_log", `This is a checkpoint of ${head.origin}, which none of the keys belongs to.`);
   }
-  const signed = verifySignatures(note, own);
+  const signed = verifySignatures(
+    note,
+    own.filter((key) => signsAt(key, head.size)),
+  );
   if (signed.length === 0) throw new ProofError("unknown_signer", "None of the known keys signed this checkpoint.");
   return {
     ...head,

@@ -24,14 +24,18 @@ export {
 export { formatNote, formatSignatureLine, type Note, type NoteSignature, parseNote } from "./note";
 export { ProofError, type ProofErrorCode } from "./proof-error";
 export { formatProof, type ProofFile, parsePath, parseProof } from "./proof-file";
+export { type OpenedRenewal, openRenewal, type Renewal, renewalSchema, renewalText, renewedKeys } from "./renewal";
 export {
   ED25519,
   ED25519_COSIGNATURE,
+  formatKnownKey,
   formatVerifierKey,
   labelOf,
   MLDSA44_COSIGNATURE,
+  parseKnownKey,
   parseVerifierKey,
   type SignatureType,
+  signsAt,
   type VerifierKey,
   verifierKey,
 } from "./verifier-key";

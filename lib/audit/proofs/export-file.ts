@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { canonicalJson } from "./canonical";
 import type { ProvenEvent } from "./event";
+import { renewalSchema } from "./renewal";
 
 /**
  * An export is JSON, one value in a line, each line written one way only (sorted keys, no white space). The first tells what the
@@ -20,6 +21,8 @@ export const exportHeaderSchema = z.strictObject({
   filter: z.record(z.string(), z.union([z.string(), z.number()])),
   /** That the log goes on from an earlier checkpoint of this size. */
   since: z.strictObject({ size: z.number().int().min(1), proof: z.array(z.string()) }).nullable(),
+  /** How the log's keys were replaced, the oldest first, each with the proof that the log goes on from there. */
+  renewals: z.array(renewalSchema.extend({ growth: z.array(z.string()) })).optional(),
 });
 
 export type ExportHeader = z.infer<typeof exportHeaderSchema>;

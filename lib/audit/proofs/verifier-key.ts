@@ -24,6 +24,8 @@ export interface VerifierKey {
   id: number;
   type: SignatureType;
   publicKey: Uint8Array;
+  /** Of a key that was replaced: the largest log that it may have signed. */
+  until?: number;
 }
 
 // U+0085 is white space to Go, and not to JavaScript.
@@ -62,6 +64,21 @@ export function parseVerifierKey(text: string): VerifierKey {
     throw new ProofError("malformed_key", `The key of ${name} and its id do not belong together.`);
   return key;
 }
+
+const UNTIL = /^(\S+)(?: until (0|[1-9]\d{0,15}))?$/u;
+
+/** A vkey, and of one that was replaced how far it signed: `<vkey> until <size>`. */
+export function formatKnownKey(key: VerifierKey): string {
+  return formatVerifierKey(key) + (key.until === undefined ? "" : ` until ${key.until}`);
+}
+
+export function parseKnownKey(line: string): VerifierKey {
+  const [, vkey = "", until] = UNTIL.exec(line) ?? [];
+  return { ...parseVerifierKey(vkey), ...(until === undefined ? {} : { until: Number(until) }) };
+}
+
+/** Whether the key may sign a log of so many events. */
+export const signsAt = ({ until }: VerifierKey, size: number): boolean => until === undefined || size <= until;
 
 /** How a key is called in messages: its name and id. */
 export const labelOf = ({ name, id }: { name: string; id: number }): string => `${name}+${hexId(id)}`;

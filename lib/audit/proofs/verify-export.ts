@@ -7,7 +7,8 @@ import { Frontier } from "./frontier";
 import { type Hash, sameHash, verifyConsistency } from "./merkle";
 import { ProofError, type ProofErrorCode } from "./proof-error";
 import { parsePath } from "./proof-file";
-import { labelOf, parseVerifierKey, type VerifierKey } from "./verifier-key";
+import { type OpenedRenewal, openRenewal, renewedKeys } from "./renewal";
+import { labelOf, parseVerifierKey, signsAt, type VerifierKey } from "./verifier-key";
 
 export interface ExportProblem {
   /** Counted from 1; 0: the file as a whole. */
@@ -26,6 +27,8 @@ export interface ExportReport {
   ownKeys: boolean;
   /** The size of the earlier checkpoint from which this log was shown to go on. */
   grewFrom: number | null;
+  /** Sizes at which the log went over to keys that the trusted ones announced. */
+  renewedAt: number[];
   problems: ExportProblem[];
 }
 
@@ -71,6 +74,7 @@ class ExportJudge {
       archived: [],
       ownKeys,
       grewFrom: null,
+      renewedAt: [],
       problems: [],
     };
   }
@@ -98,20 +102,34 @@ class ExportJudge {
     this.#header = header;
     this.#report.complete = header.complete;
     const own = this.#trust.keys ?? [];
-    const keys = own.length > 0 ? own : header.keys.map(parseVerifierKey);
+    const renewals = followed(own.length > 0 ? own : header.keys.map(parseVerifierKey), header);
+    const { keys } = renewals;
     const witnesses = this.#trust.witnesses ?? [];
     const opened = openCheckpoint(header.checkpoint, keys, witnesses);
     this.#report.checkpoint = opened;
     const { origin, signedBy, cosignedBy } = opened;
     // Keys of other logs may lie beside, and keys that signed once: of each kind one has to have signed.
-    const mine = keys.filter(({ name }) => name === origin);
+    const mine = keys.filter((key) => key.name === origin && signsAt(key, opened.size));
     for (const key of mine.filter(({ type }) => signedBy.every((signed) => signed.type !== type))) {
       this.#wrong(1, "missing_signature", `The checkpoint is not signed by ${labelOf(key)}.`);
     }
     for (const key of witnesses.filter((candidate) => cosignedBy.every((cosigned) => cosigned.key !== candidate))) {
       this.#wrong(1, "missing_signature", `The checkpoint is not cosigned by ${labelOf(key)}.`);
     }
+    for (const { at, growth } of renewals.steps) {
+      if (at.origin === origin) this.#try(1, () => this.#holdRenewal(at, growth, opened));
+    }
     if (this.#trust.earlier !== undefined) this.#earlier = openCheckpoint(this.#trust.earlier, keys);
+  }
+
+  #holdRenewal(at: OpenedRenewal, growth: readonly string[], head: OpenedCheckpoint): void {
+    if (at.size > head.size || !verifyConsistency(at, head, parsePath(growth))) {
+      throw new ProofError(
+        "not_consistent",
+        `The log does not go on from the ${at.size} events at which its keys were replaced.`,
+      );
+    }
+    this.#report.renewedAt.push(at.size);
   }
 
   #takeEvent(line: string): void {
@@ -202,6 +220,27 @@ class ExportJudge {
   #wrong(line: number, code: ProofErrorCode, message: string): void {
     if (this.#report.problems.length < MOST_PROBLEMS) this.#report.problems.push({ line, code, message });
   }
+}
+
+interface Followed {
+  keys: readonly VerifierKey[];
+  steps: { at: OpenedRenewal; growth: readonly string[] }[];
+}
+
+/** From the keys that are trusted to those that they announced, and on from there. What others announced adds nothing. */
+function followed(trusted: readonly VerifierKey[], { renewals = [] }: ExportHeader): Followed {
+  let keys = trusted;
+  const steps: Followed["steps"] = [];
+  for (const { growth, ...renewal } of renewals) {
+    try {
+      const at = openRenewal(renewal, keys);
+      keys = renewedKeys(keys, at);
+      steps.push({ at, growth });
+    } catch (error) {
+      if (!(error instanceof ProofError) || error.code !== "unknown_signer") throw error;
+    }
+  }
+  return { keys, steps };
 }
 
 /** Refuses what the same words could have been written as otherwise: two keys of one name, other white space. */

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { KeysPage } from "@/components/platform/keys-page";
+import { SigningKeys } from "@/components/platform/signing-keys";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("platform.sections");
@@ -8,5 +9,10 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default function PlatformKeysPage() {
-  return <KeysPage />;
+  return (
+    <>
+      <KeysPage />
+      <SigningKeys />
+    </>
+  );
 }

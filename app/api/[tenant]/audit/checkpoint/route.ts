@@ -1,10 +1,5 @@
 import { readCheckpoint } from "@/lib/transparency";
-import { fileHeaders } from "../../../file-answer";
+import { checkpointAnswer } from "../../../checkpoint-answer";
 import { tenantRoute } from "../../tenant-route";
 
-const headers = fileHeaders({ name: "checkpoint.txt", type: "text/plain; charset=utf-8" });
-
-export const GET = tenantRoute(
-  "/audit/checkpoint",
-  async ({ ctx }) => new Response(await readCheckpoint(ctx), { headers }),
-);
+export const GET = tenantRoute("/audit/checkpoint", async ({ ctx }) => checkpointAnswer(await readCheckpoint(ctx)));
