@@ -69,6 +69,13 @@ function isEncrypted(request: NextRequest): boolean {
   return spoken.startsWith("https") || env().PUBLIC_URL?.startsWith("https:") === true;
 }
 
+/** A cache in front that goes by the end of a path would keep a page for the next who asks; no page of ours ends so. */
+const LIKE_A_FILE =
+  /\.(?:css|m?js|map|json|png|jpe?g|gif|webp|avif|svg|ico|bmp|woff2?|ttf|otf|eot|pdf|txt|xml|csv|zip|gz|mp[34])$/i;
+const FILES = new Set(["/icon.svg"]);
+
+const isNoFile = (path: string) => LIKE_A_FILE.test(path) && !FILES.has(path) && !path.startsWith("/api/");
+
 export function proxy(request: NextRequest): NextResponse {
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
   const given = request.headers.get("x-request-id");
@@ -81,7 +88,9 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set("x-path", request.nextUrl.pathname + request.nextUrl.search);
   headers.set("content-security-policy", policy);
 
-  const response = NextResponse.next({ request: { headers } });
+  const response = isNoFile(request.nextUrl.pathname)
+    ? new NextResponse(null, { status: 404, headers: { "cache-control": "no-store" } })
+    : NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   response.headers.set("x-request-id", requestId);
   for (const [name, value] of Object.entries(ALWAYS)) response.headers.set(name, value);

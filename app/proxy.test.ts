@@ -18,6 +18,24 @@ const PATHS = [
   "/no/such/page",
 ];
 
+test("no page answers under a name that ends like a file's, which a cache in front might keep", () => {
+  const status = (path: string) => proxy(new NextRequest(new URL(path, "http://signalbox.example"))).status;
+  for (const path of [
+    "/demo/receivers/none.css",
+    "/demo/changes/x.JS",
+    "/demo.png",
+    "/account/a.woff2?x=1",
+    "/package.json",
+  ]) {
+    expect.soft(status(path), path).toBe(404);
+    expect.soft(answer(path).get("cache-control"), path).toBe("no-store");
+    expect.soft(answer(path).get("x-content-type-options"), path).toBe("nosniff");
+  }
+  for (const path of [...PATHS, "/demo/templates/slack.tmpl", "/api/openapi.json", "/demo?file=a.css"]) {
+    expect.soft(status(path), path).toBe(200);
+  }
+});
+
 const before = process.env.PUBLIC_URL;
 afterEach(() => {
   if (before === undefined) delete process.env.PUBLIC_URL;

@@ -1,4 +1,5 @@
 import { request as send } from "node:http";
+import { connect } from "node:net";
 import { expect, type Page, test } from "@playwright/test";
 import { callApi } from "../fixtures/api";
 import { leaveTenant, openTenant } from "../fixtures/own-tenant";
@@ -63,6 +64,51 @@ test("methods that are not there are refused, and TRACE gives nothing back", asy
     expect.soft(body, path).not.toContain("comes-back");
   }
   for (const path of ["/api/me", "/api/demo/changes"]) expect((await raw(page, "PATCH", path)).status).toBe(405);
+});
+
+test("pages are kept by no cache, and none answers under the name of a file", async ({ page }) => {
+  await signInWithOidc(page, "alice");
+  for (const address of ["/demo", "/demo/receivers", "/account", "/platform/tenants", "/sign-in"]) {
+    const answer = await page.request.get(address);
+    expect.soft(answer.headers()["cache-control"], address).toContain("no-store");
+  }
+  for (const address of ["/demo/receivers/none.css", "/demo/changes/none.js", "/account/a.png", "/demo.css"]) {
+    const answer = await page.request.get(address, { failOnStatusCode: false });
+    expect.soft(answer.status(), address).toBe(404);
+    expect.soft(await answer.text(), address).toBe("");
+  }
+});
+
+test("every cookie is small enough to be kept and sent back", async ({ page, context }) => {
+  await signInWithOidc(page, "alice");
+  const cookies = await context.cookies();
+  expect(cookies.map(({ name }) => name).filter((name) => name.includes("session"))).not.toEqual([]);
+  for (const { name, value } of cookies) expect(name.length + value.length, name).toBeLessThan(4096);
+});
+
+test("a request whose end is not clear is refused, and nothing behind it is answered", async ({ baseURL = "" }) => {
+  const { hostname, port } = new URL(baseURL);
+  const second = `GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`;
+  const post = "POST /api/me HTTP/1.1\r\nHost: a\r\n";
+  for (const bytes of [
+    `${post}Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+    `${post}Content-Length: 0\r\nContent-Length: 9\r\n\r\n`,
+    `${post}Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n`,
+    `${post}Transfer-Encoding: chunked\r\n\r\nzz\r\n\r\n`,
+    "GET /api/me HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+  ]) {
+    const said = await new Promise<string>((resolve) => {
+      const socket = connect(Number(port), hostname, () => socket.write(bytes + second));
+      let all = "";
+      socket.on("data", (part) => {
+        all += part;
+      });
+      socket.on("close", () => resolve(all));
+      socket.on("error", () => resolve(all));
+    });
+    expect(said, bytes).toMatch(/^HTTP\/1\.1 400 /);
+    expect(said.match(/HTTP\/1\.1/g), bytes).toHaveLength(1);
+  }
 });
 
 test("passwords are masked, and may be pasted and kept by a password manager", async ({ page, context }) => {

@@ -82,6 +82,24 @@ describe("guardedRequest", () => {
     await expect(request).rejects.toMatchObject({ code: "outbound_refused" });
   });
 
+  it("says as many bytes as it sends, and sends nothing that says otherwise", async () => {
+    const posted = { method: "POST", body: "é😀" };
+    expect(await guardedRequest(get(`http://127.0.0.1:${port}/`, posted), loopback)).toMatchObject({ body: "é😀" });
+    seen = [];
+    for (const length of ["2", "60"]) {
+      const rawHeaders = [
+        ["Host", "127.0.0.1"],
+        ["Content-Length", length],
+      ] as const;
+      const asked = guardedRequest(
+        get(`http://127.0.0.1:${port}/`, { ...posted, rawHeaders, deadlineMs: 2_000 }),
+        loopback,
+      );
+      await expect(asked, length).rejects.toMatchObject({ code: "target_unreachable" });
+    }
+    expect(seen).toEqual([]);
+  });
+
   it("hands a redirect back", async () => {
     expect((await guardedRequest(get(`http://127.0.0.1:${port}/redirect`), loopback)).status).toBe(302);
   });

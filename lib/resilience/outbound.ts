@@ -150,7 +150,14 @@ function exchange(url: URL, addresses: LookupAddress[], request: OutboundRequest
         resolve({ status: statusCode, headers, body: Buffer.concat(chunks).toString("utf8") });
     });
     call.on("error", (error) => reject(unreachable(url, error)));
-    call.end(request.body);
+    // What says another length than it has is not sent.
+    call.strictContentLength = true;
+    try {
+      call.end(request.body);
+    } catch (error) {
+      call.destroy();
+      reject(unreachable(url, error));
+    }
   });
 }
 

@@ -4,7 +4,7 @@ import { openRows, problemsOf, type Row, readRows, requirementLevels, summary, t
 
 const levels = requirementLevels();
 
-test("every requirement of the levels 1 and 2 is met by a test that exists, or says why not", () => {
+test("every requirement is met by a test that exists, or says why not", () => {
   expect(levels.size).toBe(345);
   expect(problemsOf(readRows(), levels)).toEqual([]);
 });
@@ -44,7 +44,7 @@ describe("this test sees", () => {
           ["V9.9.8", 3],
         ]),
       ),
-    ).toEqual(["V9.9.9 is missing"]);
+    ).toEqual(["V9.9.9 is missing", "V9.9.8 is missing"]);
   });
 
   test("titles as they are written, and none that is skipped", () => {

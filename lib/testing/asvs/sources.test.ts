@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 
 const APART = /\.test\.|\/testing\/|\/testdata\/|\/generated\/|\.d\.ts$/;
@@ -33,11 +33,13 @@ test("no source of ours writes markup past React, and none listens to another wi
   expect(filesWith(/new (?:WebSocket|EventSource|RTCPeerConnection|DOMParser|XMLHttpRequest)\b/)).toEqual([]);
 });
 
+/** Their names of tables and columns are the schema's annotations, or constants beside them. */
+const NAMES_IN_SQL = ["lib/privacy/carry-out.ts", "lib/privacy/export-person.ts", "lib/secrets/sealed-stores.ts"];
+
 test("values reach SQL as parameters: what is put together as text has its names from the schema's annotations", () => {
-  expect(filesWith(/\$(?:query|execute)RawUnsafe|Prisma\.raw\(/)).toEqual([
-    "lib/privacy/carry-out.ts",
-    "lib/privacy/export-person.ts",
-  ]);
+  const found = filesWith(/\$(?:query|execute)RawUnsafe|Prisma\.raw\(/);
+  expect(found.filter((file) => !NAMES_IN_SQL.includes(file))).toEqual([]);
+  expect(found.length).toBeGreaterThan(1);
 });
 
 const MD5 = ["lib/alertmanager/rendering/config-hash.ts", "lib/test-sends/smtp-auth.ts"];
@@ -85,4 +87,73 @@ test("nothing is called but through the guarded door, and by pages their own ser
 test("one place makes loggers, to stdout, and nothing writes to the console", () => {
   expect(filesWith(/from "pino"/)).toEqual(["lib/observability/logger.ts"]);
   expect(filesWith(/\bconsole\.\w+\(/)).toEqual([]);
+});
+
+test("nothing is looked up in a page by a name that markup could take, and nothing is kept on the document", () => {
+  const named =
+    /\b(?:document|window)\[|\bwindow\.name\b|\bdocument\.(?:forms|all|images|links|anchors|embeds|scripts|domain)\b/;
+  expect(filesWith(named)).toEqual([]);
+  expect(filesWith(/\b(?:document|window)\.(?!cookie\b|title\b|location\.)[\w.]+ = /)).toEqual([]);
+});
+
+test("threads share no memory: they tell each other by messages", () => {
+  expect(filesWith(/SharedArrayBuffer|\bAtomics\b/)).toEqual([]);
+  expect(filesWith(/new Worker\(/)).toEqual([
+    "components/behaviour/behaviour-client.ts",
+    "components/editor/worker-client.ts",
+    "lib/secrets/keys/pkcs11.ts",
+  ]);
+});
+
+/** What each library does for us; what is new here belongs into SECURITY.md first. */
+const CRYPTOGRAPHY: Readonly<Record<string, readonly string[]>> = {
+  "@noble/curves/ed25519.js": ["ed25519"],
+  "@noble/hashes/legacy.js": ["md5"],
+  "@noble/hashes/sha2.js": ["sha256"],
+  "@noble/hashes/utils.js": ["bytesToHex"],
+  "@noble/post-quantum/ml-dsa.js": ["ml_dsa44"],
+  jose: ["SignJWT", "createLocalJWKSet", "jwtDecrypt", "jwtVerify"],
+  "next-auth/jwt": ["decode", "encode"],
+  "node:crypto": [
+    ...[
+      "argon2",
+      "createCipheriv",
+      "createDecipheriv",
+      "createHash",
+      "createHmac",
+      "createPrivateKey",
+      "createPublicKey",
+    ],
+    ...["decapsulate", "diffieHellman", "encapsulate", "generateKeyPairSync", "hkdfSync", "randomBytes", "randomInt"],
+    ...["randomUUID", "sign", "timingSafeEqual", "verify"],
+  ],
+  otplib: ["generateSecret", "generateURI", "verify"],
+};
+
+test("cryptography is that of the inventory: no other function of these libraries, and no other library", () => {
+  const from = /import \{([^}]*)\} from "(node:crypto|@noble\/[^"]+|jose|otplib|next-auth\/jwt)"/g;
+  const unknown = sources.flatMap(({ file, text }) =>
+    [...text.matchAll(from)].flatMap(([, names = "", library = ""]) =>
+      names
+        .split(",")
+        .map((name) => name.trim().split(" as ")[0] ?? "")
+        .filter((name) => name !== "" && name !== "errors" && !name.startsWith("type ") && !/^[A-Z]\w+$/.test(name))
+        .filter((name) => !CRYPTOGRAPHY[library]?.includes(name))
+        .map((name) => `${file}: ${name} of ${library}`),
+    ),
+  );
+  expect(unknown).toEqual([]);
+  expect(filesWith(/import (?:\* as )?\w+ from "(?:node:crypto|@noble\/[^"]+|jose|otplib)"/)).toEqual([]);
+  const others = /from "(?:crypto-js|bcrypt\w*|node-forge|tweetnacl|elliptic|sjcl|openpgp|argon2|crypto|jsonwebtoken)"/;
+  expect(filesWith(others)).toEqual([]);
+  // The key of sessions' cookies is imported there, for jose.
+  expect(filesWith(/\bsubtle\.(?!importKey\b)/)).toEqual([]);
+});
+
+test("no file has an address but those of the build, pictures of ours and what a route answers", () => {
+  expect(existsSync("public")).toBe(false);
+  const app = readdirSync("app", { recursive: true, encoding: "utf8" });
+  const kinds = new Set(app.filter((name) => /\.\w+$/.test(name)).map((name) => name.split(".").at(-1)));
+  // Next gives an address of its own to pictures and to route.ts, page.tsx and their like only.
+  expect([...kinds].sort()).toEqual(["css", "json", "svg", "ts", "tsx"]);
 });
