@@ -97,11 +97,19 @@ test.describe("people", () => {
     await expect(page.getByText("The link is on its way to dana@b.example.")).toBeVisible();
     await page.getByRole("dialog").getByRole("button", { name: "Close" }).last().click();
     await expect(page.getByText(/The link works until/)).toBeVisible();
+
+    // The tenant's own language is what is offered from then on; Dana's stays theirs.
+    await page.getByLabel("Mails to people of whom nobody knows what they read").selectOption("French");
+    await expect(page.getByText("Saved", { exact: true })).toBeVisible();
+    await page.getByRole("button", { name: "Add member" }).click();
+    await expect(page.getByLabel("Language of the mail")).toHaveValue("fr");
+    await page.keyboard.press("Escape");
+    await axe(page);
     await page.getByRole("button", { name: "Send the link to Dana again" }).click();
     await expect.poll(() => smarthost.received.length).toBe(2);
     const [first, second] = smarthost.received.map(({ data }) => textOf(data));
     expect(smarthost.received[1]).toMatchObject({ from: "signalbox@a.example", to: ["dana@b.example"] });
-    expect(first).toContain("Dieser Link meldet Sie ein einziges Mal an.");
+    for (const mail of [first, second]) expect(mail).toContain("Dieser Link meldet Sie ein einziges Mal an.");
     const linkIn = (mail: string | undefined) => /http:\S+token=\S+/.exec(mail ?? "")?.[0] ?? "";
     expect(linkIn(second)).not.toBe(linkIn(first));
     const dana = await comeIn(browser, linkIn(second));

@@ -1,5 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import type { Config } from "@/lib/alertmanager";
+import { mainThreadPerFrame, TRACED } from "../../lib/testing/bench/main-thread";
 import { callApi } from "../fixtures/api";
 import { barriers } from "../fixtures/barriers";
 import { leaveTenant, openTenant } from "../fixtures/own-tenant";
@@ -257,7 +258,7 @@ test("on a telephone nothing is wider than the screen", async ({ page }) => {
   }
 });
 
-test("5,000 routes are scrolled through, and few of them are in the page", async ({ page }) => {
+test("5,000 routes are scrolled through, and few of them are in the page", async ({ page, browser }) => {
   test.setTimeout(180_000);
   const route = (_: unknown, index: number): NonNullable<Config["route"]> => ({
     id: "",
@@ -272,27 +273,19 @@ test("5,000 routes are scrolled through, and few of them are in the page", async
     `route:\n  receiver: web\n  routes:\n${lines.join("\n")}\nreceivers: [{name: web}, {name: pager}]\n`,
   );
   await expect(line(page, '"team-0"')).toBeVisible();
-  const { most, median } = await page.evaluate(async () => {
-    const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
-    const page = document.documentElement;
-    const rows = () => document.querySelectorAll("[data-route]").length;
-    const took: number[] = [];
-    let most = 0;
-    let before = await frame();
-    // As a wheel does it, then from end to end in long leaps.
-    for (let step = 0; step < 200; step++) {
-      if (step < 120) window.scrollBy({ top: 120, behavior: "instant" });
-      else window.scrollTo({ top: (page.scrollHeight * (step - 119)) / 80, behavior: "instant" });
-      const now = await frame();
-      if (step < 120) took.push(now - before);
-      before = now;
-      most = Math.max(most, rows());
-    }
-    return { most, median: took.sort((left, right) => left - right)[60] ?? 0 };
-  });
-  test.info().annotations.push({ type: "scroll", description: `${median} ms per frame, ${most} rows at most` });
-  expect(most).toBeLessThan(500);
-  expect(median).toBeLessThan(100);
+  await browser.startTracing(page, { categories: TRACED });
+  const rowsInPage = await page.evaluate(scrolled);
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString());
+  const frames = mainThreadPerFrame(traceEvents, "tdur").toSorted((left, right) => left - right);
+  const [median = 0, p95 = 0] = [0.5, 0.95].map((share) => frames[Math.floor(frames.length * share)] ?? 0);
+  const description = `${median} ms of a frame on a processor, p95 ${p95} ms, ${rowsInPage} rows at most`;
+  test.info().annotations.push({ type: "scroll", description });
+  // The page's own work, whoever else is at work on this machine: what 60 frames a second leave to one.
+  expect(median, description).toBeLessThan(1_000 / 60);
+  expect(rowsInPage).toBeLessThan(500);
+  // From end to end in long leaps.
+  const leapt = await page.evaluate(leaps);
+  expect(leapt).toBeLessThan(500);
   await expect
     .poll(async () => {
       await page.evaluate(() => window.scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" }));
@@ -303,3 +296,25 @@ test("5,000 routes are scrolled through, and few of them are in the page", async
   await expect(line(page, '"team-4321"')).toBeVisible();
   await expect(page.locator("[data-route]")).toHaveCount(2);
 });
+
+/** In the page, as a wheel does it: the most rows that were there at once. */
+async function scrolled(): Promise<number> {
+  let most = 0;
+  for (let step = 0; step < 120; step++) {
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    window.scrollBy({ top: 120, behavior: "instant" });
+    if (step % 10 === 0) most = Math.max(most, document.querySelectorAll("[data-route]").length);
+  }
+  return most;
+}
+
+/** In the page. */
+async function leaps(): Promise<number> {
+  let most = 0;
+  for (let step = 1; step <= 80; step++) {
+    window.scrollTo({ top: (document.documentElement.scrollHeight * step) / 80, behavior: "instant" });
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    most = Math.max(most, document.querySelectorAll("[data-route]").length);
+  }
+  return most;
+}
