@@ -1,14 +1,14 @@
 "use client";
 
-import { ChevronRight, ExternalLink } from "lucide-react";
+import { ExternalLink } from "lucide-react";
 import Link from "next/link";
 import { useFormatter, useNow, useTranslations } from "next-intl";
 import { useId, useState } from "react";
 import type { AlertDto } from "@/lib/history/contract";
 import { useTenant } from "../http/tenant-context";
-import { Button } from "../ui/button";
 import { Chip } from "../ui/chip";
 import { cn } from "../ui/cn";
+import { MoreButton, MoreTr } from "../ui/more-row";
 import { Td, Tr } from "../ui/table";
 import { ExactTime, RelativeTime } from "../ui/time";
 import { isWebAddress, lasted } from "./alert-text";
@@ -73,24 +73,13 @@ export function AlertRow({ alert, onFilter }: { alert: AlertDto; onFilter: (name
           {format.number(count, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: 0 })}
         </Td>
         <Td numeric className="align-top">
-          <Button
-            variant="quiet"
-            size="icon-sm"
-            aria-expanded={open}
-            aria-controls={id}
-            aria-label={t("show", { name })}
-            onClick={() => setOpen(!open)}
-          >
-            <ChevronRight className={cn("transition-transform", open && "rotate-90")} aria-hidden />
-          </Button>
+          <MoreButton id={id} open={open} onToggle={() => setOpen(!open)} label={t("show", { name })} />
         </Td>
       </Tr>
       {open ? (
-        <tr id={id} className="border-b bg-hover">
-          <td colSpan={5} className="px-4 pb-3">
-            <AlertDetails alert={alert} />
-          </td>
-        </tr>
+        <MoreTr id={id} columns={5}>
+          <AlertDetails alert={alert} />
+        </MoreTr>
       ) : null}
     </>
   );

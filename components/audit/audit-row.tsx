@@ -1,12 +1,10 @@
 "use client";
 
-import { ChevronRight } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { AuditEntry } from "@/lib/tenancy/audit/contract";
-import { Button } from "../ui/button";
-import { cn } from "../ui/cn";
+import { MoreButton, MoreTr } from "../ui/more-row";
 import { Td, Tr } from "../ui/table";
 import { RelativeTime } from "../ui/time";
 import { EventDetails } from "./event-details";
@@ -43,25 +41,19 @@ export function AuditRow({ source, entry }: { source: LogSource; entry: AuditEnt
           <code className="text-muted">{entry.streamId.slice(0, 8)}</code>
         </Td>
         <Td numeric>
-          <Button
-            variant="quiet"
-            size="icon-sm"
-            aria-expanded={open}
-            aria-controls={id}
-            aria-label={t("show", { number: entry.position })}
-            onClick={() => setOpen(!open)}
-          >
-            <ChevronRight className={cn("transition-transform", open && "rotate-90")} aria-hidden />
-          </Button>
+          <MoreButton
+            id={id}
+            open={open}
+            onToggle={() => setOpen(!open)}
+            label={t("show", { number: entry.position })}
+          />
         </Td>
       </Tr>
       {open ? (
-        <tr id={id} className="border-b bg-hover">
-          <td colSpan={5} className="px-4 pb-3">
-            <EventDetails source={source} entry={entry} />
-            <ProofPanel source={source} entry={entry} />
-          </td>
-        </tr>
+        <MoreTr id={id} columns={5}>
+          <EventDetails source={source} entry={entry} />
+          <ProofPanel source={source} entry={entry} />
+        </MoreTr>
       ) : null}
     </>
   );

@@ -10,6 +10,7 @@ import { chosenChange } from "../editor/chosen-change";
 import { placeOf } from "../editor/place";
 import { pathText } from "../editor/problems-pane";
 import { chooseChange } from "../editor/session";
+import { useShowChange } from "../editor/use-show-change";
 import { reveal } from "../fields/reveal";
 import { ErrorNotice } from "../http";
 import { useTenant } from "../http/tenant-context";
@@ -101,15 +102,10 @@ export function PublicationProgress({ publication, ...ways }: ProgressProps) {
 function BringBack({ publication }: { publication: PublicationDto }) {
   const t = useTranslations("changes.publication");
   const tenant = useTenant();
-  const client = useQueryClient();
-  const router = useRouter();
+  const show = useShowChange();
   const bring = useMutation({
     mutationFn: () => bringBack(tenant, publication.id),
-    onSuccess: async ({ change }) => {
-      chooseChange(tenant, client, change.id);
-      await client.invalidateQueries({ queryKey: ["tenant", tenant.slug, "changes"] });
-      router.push(tenant.href(`changes/${change.id}`));
-    },
+    onSuccess: ({ change }) => show(change),
   });
   if (!tenant.can("configuration:edit")) return null;
   return (

@@ -1,10 +1,9 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { History } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { chooseChange } from "../editor/session";
+import { useShowChange } from "../editor/use-show-change";
 import { ErrorNotice } from "../http";
 import { useTenant } from "../http/tenant-context";
 import { Button } from "../ui/button";
@@ -14,15 +13,10 @@ import { restoreRevision } from "./queries";
 export function Restore({ number }: { number: number }) {
   const t = useTranslations("revisions");
   const tenant = useTenant();
-  const client = useQueryClient();
-  const router = useRouter();
+  const show = useShowChange();
   const restore = useMutation({
     mutationFn: () => restoreRevision(tenant, number),
-    onSuccess: async (change) => {
-      chooseChange(tenant, client, change.id);
-      await client.invalidateQueries({ queryKey: ["tenant", tenant.slug, "changes"] });
-      router.push(tenant.href(`changes/${change.id}`));
-    },
+    onSuccess: show,
   });
   return (
     <>

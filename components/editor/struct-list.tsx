@@ -1,23 +1,22 @@
 "use client";
 
-import { ArrowDown, ArrowUp, ChevronRight, Plus, Trash2 } from "lucide-react";
+import { ArrowDown, ArrowUp, Plus, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type ComponentType, memo, useCallback, useEffect, useState } from "react";
+import { type ComponentType, memo, useCallback, useState } from "react";
 import type { Config, Json, StructDefinition } from "@/lib/alertmanager";
 import { useDiagnosticsAt } from "../fields/environment";
 import { FieldDiagnostics } from "../fields/field-diagnostics";
 import { pathId } from "../fields/path-id";
-import { useRevealed } from "../fields/reveal";
+import { useFold } from "../fields/reveal";
 import { getIn } from "../fields/set-at";
-import { worstLevel } from "../fields/severity-level";
 import { StructForm } from "../fields/struct-form";
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";
 import { cn } from "../ui/cn";
 import { EmptyState } from "../ui/empty-state";
-import { Severity } from "../ui/severity";
 import { useToast } from "../ui/toast";
 import { useEditor } from "./change-context";
+import { EntryHead } from "./entry-head";
 import { useEditorState, useEdits } from "./use-change";
 
 type Section = "inhibit_rules" | "time_intervals" | "mute_time_intervals";
@@ -129,16 +128,11 @@ const Entry = memo(
 );
 
 function PlainEntry({ section, struct, index, last, entry, Title, Head, omit, startsOpen, act }: EntryProps) {
-  const t = useTranslations("editor.list");
   const path = [section, index];
   const id = pathId(path);
   const findings = useDiagnosticsAt(path);
   const problems = useDiagnosticsAt(path, true);
-  const [open, setOpen] = useState(startsOpen);
-  const revealed = useRevealed(id);
-  useEffect(() => {
-    if (revealed) setOpen(true);
-  }, [revealed]);
+  const [open, setOpen] = useFold(id, startsOpen);
   const press = useCallback((action: Action) => act(index, action), [act, index]);
   const errors = problems.filter(({ severity }) => severity === "error").length;
   return (
@@ -150,28 +144,16 @@ function PlainEntry({ section, struct, index, last, entry, Title, Head, omit, st
         errors > 0 && "border-critical-line",
       )}
     >
-      <div className="flex items-center pr-2">
-        <button
-          type="button"
-          aria-expanded={open}
-          onClick={() => setOpen(!open)}
-          className="flex min-h-11 min-w-0 flex-1 items-center gap-2 px-4 py-1.5 text-left focus-visible:-outline-offset-2"
-        >
-          <ChevronRight
-            className={cn("size-4 shrink-0 text-muted transition-transform", open && "rotate-90")}
-            aria-hidden
-          />
-          <span className="flex min-w-0 flex-wrap items-center gap-1.5">
-            <Title section={section} entry={entry} index={index} />
-          </span>
-          {problems.length > 0 ? (
-            <Severity level={worstLevel(problems)} className="ml-auto">
-              {t("problems", { count: problems.length })}
-            </Severity>
-          ) : null}
-        </button>
-        <EntryTools index={index} last={last} press={press} />
-      </div>
+      <EntryHead
+        open={open}
+        setOpen={setOpen}
+        problems={problems}
+        tools={<EntryTools index={index} last={last} press={press} />}
+      >
+        <span className="flex min-w-0 flex-wrap items-center gap-1.5">
+          <Title section={section} entry={entry} index={index} />
+        </span>
+      </EntryHead>
       {open ? (
         <div className="border-t">
           <div className="px-4 empty:hidden">

@@ -29,45 +29,34 @@ export type Expected = { id: string; expectation: Expectation };
 /** By id of the route; a route that is not named got none. */
 export type CountsByRoute = Readonly<Record<string, number>>;
 
+/** What goes along with every question about the document. */
+type News = {
+  sequence: number;
+  update: DocumentUpdate;
+  /** `null`: as in the last message; likewise `defaults`, `alerts` and `expected`. */
+  secrets: SecretFactsByRef | null;
+  defaults: DefaultsByProfile | null;
+  alerts: readonly RecentAlert[] | null;
+  expected: readonly Expected[] | null;
+};
+
+type Look = News & {
+  /** Each target judges by its own profile; an error for one of them is an error. None means the newest. */
+  profiles: readonly string[];
+  /** Its place in the new text is answered along. */
+  watched: Path | null;
+};
+
 export type WorkerRequest =
-  | {
-      kind: "analyse";
-      sequence: number;
-      update: DocumentUpdate;
-      /** `null`: as in the last message; likewise `defaults`, `alerts` and `expected`. */
-      secrets: SecretFactsByRef | null;
-      defaults: DefaultsByProfile | null;
-      alerts: readonly RecentAlert[] | null;
-      expected: readonly Expected[] | null;
-      /** Each target judges by its own profile; an error for one of them is an error. None means the newest. */
-      profiles: readonly string[];
-      /** Its place in the new text is answered along. */
-      watched: Path | null;
-    }
-  | {
-      /** The next part of what takes longer: lints, recent alerts by route, what the notifications of all receivers would come to. */
-      kind: "check";
-      sequence: number;
-      update: DocumentUpdate;
-      secrets: SecretFactsByRef | null;
-      defaults: DefaultsByProfile | null;
-      alerts: readonly RecentAlert[] | null;
-      expected: readonly Expected[] | null;
-      profiles: readonly string[];
-      watched: Path | null;
-    }
-  | {
+  | (Look & { kind: "analyse" })
+  /** The next part of what takes longer: lints, recent alerts by route, what the notifications of all receivers would come to. */
+  | (Look & { kind: "check" })
+  | (News & {
       kind: "preview";
-      sequence: number;
-      update: DocumentUpdate;
-      secrets: SecretFactsByRef | null;
-      defaults: DefaultsByProfile | null;
-      alerts: readonly RecentAlert[] | null;
-      expected: readonly Expected[] | null;
       question: PreviewQuestion;
       /** The answer of this number about the same receiver is still at hand; only what differs from it is sent. */
       known: number | null;
-    }
+    })
   | { kind: "locate"; sequence: number; path: Path }
   | { kind: "parse"; sequence: number; text: string; update: DocumentUpdate; profile: string | null };
 

@@ -2,14 +2,13 @@
 
 import { ChevronRight, Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
 import type { Field, Json, Path } from "@/lib/alertmanager";
 import { Button } from "../ui/button";
 import { cn } from "../ui/cn";
 import { type Ghost, useFields } from "./environment";
 import { GhostSource } from "./ghost-source";
 import { pathId } from "./path-id";
-import { useRevealed } from "./reveal";
+import { useFold } from "./reveal";
 import { StillRow } from "./still-row";
 import { StructForm } from "./struct-form";
 
@@ -20,11 +19,7 @@ export function NestedStruct({ field, path, value, ghost }: NestedProps) {
   const t = useTranslations("fields");
   const { set, readOnly } = useFields();
   const id = pathId(path);
-  const revealed = useRevealed(id);
-  const [open, setOpen] = useState(false);
-  useEffect(() => {
-    if (revealed) setOpen(true);
-  }, [revealed]);
+  const [open, setOpen] = useFold(id, false);
   if (field.type.kind !== "struct") return null;
 
   if (value === undefined) {

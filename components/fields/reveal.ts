@@ -1,6 +1,6 @@
 "use client";
 
-import { useSyncExternalStore } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 
 let revealed = "";
 const listeners = new Set<() => void>();
@@ -43,13 +43,23 @@ function focusField(id: string): void {
 }
 
 /** True while something inside the field or fold with this id is asked for. */
-export function useRevealed(id: string): boolean {
+function useRevealed(id: string): boolean {
   const current = useSyncExternalStore(
     subscribe,
     () => revealed,
     () => "",
   );
   return current === id || current.startsWith(`${id}-`);
+}
+
+/** Whether a fold is open: as somebody left it, and when something inside it is asked for. */
+export function useFold(id: string, startsOpen: boolean): [open: boolean, setOpen: (open: boolean) => void] {
+  const [open, setOpen] = useState(startsOpen);
+  const asked = useRevealed(id);
+  useEffect(() => {
+    if (asked) setOpen(true);
+  }, [asked]);
+  return [open, setOpen];
 }
 
 export function useRevealedId(): string {

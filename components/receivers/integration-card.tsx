@@ -1,23 +1,22 @@
 "use client";
 
-import { ArrowDown, ArrowUp, ChevronRight, MoreHorizontal, Trash2 } from "lucide-react";
+import { ArrowDown, ArrowUp, MoreHorizontal, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { memo, useEffect, useState } from "react";
+import { memo } from "react";
 import { INTEGRATIONS, type Integration, type IntegrationKey, type Path } from "@/lib/alertmanager";
+import { EntryHead } from "../editor/entry-head";
 import { useEdits } from "../editor/use-change";
 import { FieldsProvider, useDiagnosticsAt } from "../fields/environment";
 import { FieldDiagnostics } from "../fields/field-diagnostics";
 import { useLackText, whoLacksIntegration } from "../fields/judges";
 import { pathId } from "../fields/path-id";
-import { useRevealed } from "../fields/reveal";
-import { worstLevel } from "../fields/severity-level";
+import { useFold } from "../fields/reveal";
 import { StructForm } from "../fields/struct-form";
 import { Tag } from "../ui/badge";
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";
 import { cn } from "../ui/cn";
 import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from "../ui/dropdown-menu";
-import { Severity } from "../ui/severity";
 import { useToast } from "../ui/toast";
 import { IntegrationIcon } from "./integration-icon";
 import { moveIntegration, removeIntegration } from "./receiver-edits";
@@ -43,18 +42,13 @@ export const IntegrationCard = memo(
 );
 
 function PlainIntegrationCard({ receiverId, kind, index, last, path, integration }: IntegrationCardProps) {
-  const t = useTranslations("receivers");
   const findings = useDiagnosticsAt(path);
   const problems = useDiagnosticsAt(path, true);
   const definition = INTEGRATIONS[kind];
   const environment = useInherited(kind, integration, path);
   const lackText = useLackText();
   const lacking = whoLacksIntegration(environment.judges, kind);
-  const [open, setOpen] = useState(true);
-  const revealed = useRevealed(pathId(path));
-  useEffect(() => {
-    if (revealed) setOpen(true);
-  }, [revealed]);
+  const [open, setOpen] = useFold(pathId(path), true);
 
   const errors = problems.filter(({ severity }) => severity === "error").length;
   const name = `${kind}[${index}]`;
@@ -66,38 +60,26 @@ function PlainIntegrationCard({ receiverId, kind, index, last, path, integration
       aria-label={`${definition.label} ${name}`}
       className={cn(errors > 0 && "border-critical-line")}
     >
-      <div className="flex items-center gap-1 border-b pr-2 last:border-b-0">
-        <button
-          type="button"
-          aria-expanded={open}
-          onClick={() => setOpen(!open)}
-          className="flex min-h-11 min-w-0 flex-1 items-center gap-2 px-4 text-left focus-visible:-outline-offset-2"
-        >
-          <ChevronRight
-            className={cn("size-4 shrink-0 text-muted transition-transform", open && "rotate-90")}
-            aria-hidden
-          />
-          <IntegrationIcon kind={kind} className="size-4 shrink-0 text-muted" />
-          <span className="text-14 font-semibold">{definition.label}</span>
-          <span className="truncate font-mono text-12 text-muted">{name}</span>
-          {lacking.length > 0 ? <Tag>{lackText(definition.since, lacking)}</Tag> : null}
-          {problems.length > 0 ? (
-            <Severity level={worstLevel(problems)} className="ml-auto">
-              {t("problems", { count: problems.length })}
-            </Severity>
-          ) : null}
-        </button>
-        <CardMenu receiverId={receiverId} kind={kind} index={index} last={last} />
-      </div>
+      <EntryHead
+        open={open}
+        setOpen={setOpen}
+        problems={problems}
+        tools={<CardMenu receiverId={receiverId} kind={kind} index={index} last={last} />}
+      >
+        <IntegrationIcon kind={kind} className="size-4 shrink-0 text-muted" />
+        <span className="text-14 font-semibold">{definition.label}</span>
+        <span className="truncate font-mono text-12 text-muted">{name}</span>
+        {lacking.length > 0 ? <Tag>{lackText(definition.since, lacking)}</Tag> : null}
+      </EntryHead>
       {open ? (
-        <>
+        <div className="border-t">
           <div className="px-4 empty:hidden">
             <FieldDiagnostics id={`${pathId(path)}-faults`} diagnostics={findings} />
           </div>
           <FieldsProvider value={environment}>
             <StructForm struct={definition} path={path} value={integration} omit={["id"]} />
           </FieldsProvider>
-        </>
+        </div>
       ) : null}
     </Card>
   );

@@ -1,10 +1,9 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { FileInput } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { chooseChange } from "../editor/session";
+import { useShowChange } from "../editor/use-show-change";
 import { useFailureToast } from "../http/failure-toast";
 import { useTenant } from "../http/tenant-context";
 import { Button, type ButtonProps } from "../ui/button";
@@ -14,15 +13,10 @@ import { importFromTarget, type PlaceAt } from "./queries";
 export function ImportButton({ place, ...props }: { place: PlaceAt } & Pick<ButtonProps, "size" | "variant">) {
   const t = useTranslations("targets");
   const tenant = useTenant();
-  const client = useQueryClient();
-  const router = useRouter();
+  const show = useShowChange();
   const take = useMutation({
     mutationFn: () => importFromTarget(tenant, place),
-    onSuccess: async ({ change }) => {
-      chooseChange(tenant, client, change.id);
-      await client.invalidateQueries({ queryKey: ["tenant", tenant.slug, "changes"] });
-      router.push(tenant.href(`changes/${change.id}`));
-    },
+    onSuccess: ({ change }) => show(change),
     onError: useFailureToast(),
   });
   if (!tenant.can("configuration:edit")) return null;
