@@ -1,4 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { PooledClient } from "./pooled-client";
 import { type StatementNames, statementNames } from "./statement-names";
 
 type Adapter = Awaited<ReturnType<PrismaPg["connect"]>>;
@@ -28,13 +30,17 @@ function unqualified<Queryable extends Asked>(queryable: Queryable, names: State
   return queryable;
 }
 
+/** A pool that somebody made is theirs. */
+const pooled = (config: Config): Config =>
+  typeof config === "object" && !(config instanceof pg.Pool) ? { ...config, Client: PooledClient } : config;
+
 /** What a connection keeps prepared is planned again when the search path is another one than before. */
 export class UnqualifiedPg extends PrismaPg {
   readonly #names: StatementNames;
 
   constructor(config: Config) {
     const names = statementNames();
-    super(config, { statementNameGenerator: ({ sql }) => names.nameOf(sql) });
+    super(pooled(config), { statementNameGenerator: ({ sql }) => names.nameOf(sql) });
     this.#names = names;
   }
 

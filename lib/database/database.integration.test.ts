@@ -1,9 +1,12 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
 import path from "node:path";
+import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
 import { checkDatabase, disconnectDatabase, withPlatform, withTenant } from "./client";
 import { migrate } from "./migrate";
+import { PooledClient } from "./pooled-client";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -64,4 +67,19 @@ test("a transaction that throws leaves nothing", async () => {
 test("migrating again, also many at once, finds nothing to do", async () => {
   const runs = await Promise.all([1, 2, 3].map(() => migrate(database.ownerUrl, migrations)));
   expect(runs).toEqual([[], [], []]);
+});
+
+test("a connection belongs to no request, so it keeps nothing of the one that opened it", async () => {
+  const request = new AsyncLocalStorage<string>();
+  const holders: unknown[] = [];
+  const listening = async (client: pg.Client) => {
+    await request.run("who asked", () => client.connect());
+    const stream: NodeJS.EventEmitter = Reflect.get(Reflect.get(client, "connection"), "stream");
+    stream.once("data", () => holders.push(request.getStore()));
+    await client.query("SELECT 1");
+    await client.end();
+  };
+  await listening(new pg.Client({ connectionString: database.ownerUrl }));
+  await listening(new PooledClient({ connectionString: database.ownerUrl }));
+  expect(holders).toEqual(["who asked", undefined]);
 });
