@@ -3,20 +3,10 @@ import type { ReactNode } from "react";
 import { ACCOUNT_SECTIONS } from "@/components/account/sections";
 import { PageHeader } from "@/components/ui/page";
 import { SectionNav } from "@/components/ui/section-nav";
-import { currentMe } from "@/lib/tenancy";
-import { leadToSignIn } from "../../lead-to-sign-in";
-
-async function meOrSignIn() {
-  try {
-    return await currentMe();
-  } catch (error) {
-    leadToSignIn(error, "/account");
-    throw error;
-  }
-}
+import { meOrSignIn } from "./me-or-sign-in";
 
 export default async function AccountLayout({ children }: { children: ReactNode }) {
-  const [me, t] = await Promise.all([meOrSignIn(), getTranslations("account")]);
+  const [me, t] = await Promise.all([meOrSignIn("/account"), getTranslations("account")]);
   const sections = ACCOUNT_SECTIONS.map(({ name, href }) => ({ href, text: t(`sections.${name}`) }));
   return (
     <>

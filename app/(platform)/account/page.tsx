@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Profile } from "@/components/account/profile";
-import { currentMe } from "@/lib/tenancy";
+import { meOrSignIn } from "./me-or-sign-in";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("account");
@@ -9,5 +9,5 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function AccountPage() {
-  return <Profile me={await currentMe()} />;
+  return <Profile me={await meOrSignIn("/account")} />;
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { OwnData } from "@/components/privacy/own-data";
-import { currentMe } from "@/lib/tenancy";
+import { meOrSignIn } from "../me-or-sign-in";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("account.sections");
@@ -9,6 +9,6 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function AccountDataPage() {
-  const { email } = await currentMe();
+  const { email } = await meOrSignIn("/account/data");
   return <OwnData me={{ email }} />;
 }
