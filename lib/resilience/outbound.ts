@@ -150,8 +150,8 @@ function exchange(url: URL, addresses: LookupAddress[], request: OutboundRequest
         resolve({ status: statusCode, headers, body: Buffer.concat(chunks).toString("utf8") });
     });
     call.on("error", (error) => reject(unreachable(url, error)));
-    // What says another length than it has is not sent.
-    call.strictContentLength = true;
+    // What says another length than it has is not sent. The types know of it for answers only.
+    Object.assign(call, { strictContentLength: true });
     try {
       call.end(request.body);
     } catch (error) {
