@@ -59,7 +59,7 @@ export function SigningKeys() {
                   <Td>{t(index === 0 ? "states.signs" : signs ? "states.replaced" : "states.destroyed")}</Td>
                   <Td>
                     {keys.map((key) => (
-                      <code key={key} className="block break-all font-mono text-xs">
+                      <code key={key} className="block break-all font-mono text-12">
                         {key}
                       </code>
                     ))}
