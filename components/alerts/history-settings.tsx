@@ -55,6 +55,7 @@ export function HistorySettings() {
                   t("nothing")
                 )}
               </p>
+              <Room quota="tapRate" />
             </CardBody>
             <Taps taps={data.taps} manages={manages} />
             {manages ? <Keeping key={`${data.retentionDays} ${data.pollTargets}`} state={data} /> : null}

@@ -11,6 +11,7 @@ import { changesQuery } from "../editor/queries";
 import { chooseChange } from "../editor/session";
 import { Loaded } from "../http/loaded";
 import { useTenant } from "../http/tenant-context";
+import { Room } from "../plan/room";
 import { Badge, Tag } from "../ui/badge";
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";
@@ -28,7 +29,12 @@ export function ChangeList() {
     <PageBody>
       <PageHeader
         title={t("title")}
-        facts={<span>{t("lead")}</span>}
+        facts={
+          <>
+            <span>{t("lead")}</span>
+            <Room quota="openChanges" />
+          </>
+        }
         actions={
           tenant.can("configuration:edit") ? (
             <Button asChild>

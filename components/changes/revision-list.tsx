@@ -6,6 +6,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Loaded } from "../http/loaded";
 import { useTenant } from "../http/tenant-context";
+import { Room } from "../plan/room";
 import { Tag } from "../ui/badge";
 import { Button } from "../ui/button";
 import { Card } from "../ui/card";
@@ -24,7 +25,12 @@ export function RevisionList() {
     <PageBody>
       <PageHeader
         title={t("title")}
-        facts={<span>{t("lead")}</span>}
+        facts={
+          <>
+            <span>{t("lead")}</span>
+            <Room quota="revisions" />
+          </>
+        }
         actions={
           (query.data?.length ?? 0) > 1 ? (
             <Button asChild>

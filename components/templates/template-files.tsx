@@ -22,6 +22,9 @@ import { TemplateWorkbench } from "./template-workbench";
 import { UploadProblems } from "./upload-problems";
 import { useOpenFile, useTemplateAnalysis } from "./use-templates";
 
+const bytesOf = (files: readonly TemplateFile[]) =>
+  files.reduce((sum, { content }) => sum + new TextEncoder().encode(content).length, 0);
+
 /** Template files as code, kept beside the configuration and published with it. */
 export function TemplateFiles() {
   const t = useTranslations("templates");
@@ -72,6 +75,7 @@ export function TemplateFiles() {
           <>
             <span>{t("lead", { count: files.length })}</span>
             <Room quota="templates" used={files.length} />
+            <Room quota="templateBytes" used={bytesOf(files)} />
           </>
         }
         actions={

@@ -9,6 +9,8 @@ import { useEditor } from "../editor/change-context";
 import { useEditorState, useEdits } from "../editor/use-change";
 import { ErrorNotice } from "../http";
 import { useTenant } from "../http/tenant-context";
+import { planQuery } from "../plan/queries";
+import { Room } from "../plan/room";
 import { Button } from "../ui/button";
 import { Dialog, DialogContent } from "../ui/dialog";
 import { FormField } from "../ui/form-field";
@@ -100,6 +102,7 @@ export function SendTestDialog({ receiverId, trigger, close }: DialogProps) {
               </ul>
             )}
           </Notice>
+          <Room quota="testSends" />
           {send.error ? <ErrorNotice error={send.error} /> : null}
           <section aria-live="polite" aria-label={t("results")}>
             {results.length > 0 ? <TestResults results={results} fresh={send.data !== undefined} /> : null}
@@ -144,7 +147,10 @@ function useTests(receiverId: string) {
       await flush();
       return sendTest(tenant, { changeId: store.state().change?.id ?? null, receiverId, ...press });
     },
-    onSettled: () => client.invalidateQueries({ queryKey: testsQuery(tenant, receiverId).queryKey }),
+    onSettled: () => {
+      void client.invalidateQueries({ queryKey: planQuery(tenant).queryKey });
+      return client.invalidateQueries({ queryKey: testsQuery(tenant, receiverId).queryKey });
+    },
   });
   return { send, history };
 }

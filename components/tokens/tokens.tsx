@@ -6,6 +6,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Loaded } from "../http/loaded";
 import { useTenant } from "../http/tenant-context";
+import { Room } from "../plan/room";
 import { Tag } from "../ui/badge";
 import { Button } from "../ui/button";
 import { Card, CardAside, CardHeader, CardTitle } from "../ui/card";
@@ -30,6 +31,7 @@ export function Tokens() {
           <CardTitle>{t("title")}</CardTitle>
           <CardAside>
             {data ? <span>{t("count", { count: data.tokens.length })}</span> : null}
+            <Room quota="apiRate" />
             <Button size="sm" disabled={!data?.available} onClick={() => setAdding(true)}>
               <Plus aria-hidden />
               {t("add")}

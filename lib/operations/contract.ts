@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { planSchema, QUOTAS, type Quota } from "@/lib/tenancy/tiers/contract";
+import { planSchema, QUOTAS, type Quota, RATES } from "@/lib/tenancy/tiers/contract";
 
-/** `used` is `null` where nothing piles up: what comes in a minute is counted where it comes in. */
+/** `used` is `null` where nothing is counted: a rate without a limit, and what only caps something. */
 const useSchema = z.object({ used: z.number().nullable(), limit: z.number().nullable() });
 
 /** What a tenant has, and how much of it it uses. Of the configuration the largest of what is live and the open changes. */
@@ -18,10 +18,12 @@ export interface Share {
   share: number;
 }
 
-/** Of which limit the largest share is used. */
+const PILES_UP = QUOTAS.filter((quota) => !RATES.some((rate) => rate === quota));
+
+/** Of which limit the largest share is used, of those that pile up: a rate is another in the next minute. */
 export function fullest(uses: Usage["uses"]): Share {
   let most: Share = { quota: null, share: 0 };
-  for (const quota of QUOTAS) {
+  for (const quota of PILES_UP) {
     const { used, limit } = uses[quota];
     if (used === null || limit === null) continue;
     const share = limit === 0 ? Number(used > 0) : used / limit;

@@ -20,12 +20,14 @@ import {
 } from "@/lib/configuration";
 import type { ChangeDto } from "@/lib/configuration/contract";
 import { changeHistorySettings, createTap, receiveAlerts, retentionDays } from "@/lib/history";
+import { rounds } from "@/lib/observability";
 import { editTenant, findTenants, suspendTenant, type TenantContext } from "@/lib/tenancy";
 import type { Feature, Quota } from "@/lib/tenancy/tiers/contract";
 import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
 import { exportTenant, readHealth, usageOf } from ".";
 import { fullest } from "./contract";
 import { measureUsage } from "./measure";
+import { startOperationsWorker } from "./start-operations-worker";
 
 let database: TestDatabase;
 let folder: string;
@@ -165,7 +167,8 @@ describe("what a configuration may hold", () => {
       templates: { used: 1, limit: 1 },
       templateBytes: { used: 10, limit: 10 },
       openChanges: { used: 1, limit: 200 },
-      apiRate: { used: null },
+      apiRate: { used: 0 },
+      auditDays: { used: null },
     });
   });
 
@@ -237,10 +240,12 @@ describe("alerts", () => {
     const ctx = await limited({ tapRate: 60 });
     await createTap(ctx, { name: "one" });
     expect(await receiveAlerts(ctx.tenantId, body(60))).toBeNull();
-    await expect(receiveAlerts(ctx.tenantId, body(1))).rejects.toMatchObject({
+    // As many again would take a minute; one would come in with the next second.
+    await expect(receiveAlerts(ctx.tenantId, body(60))).rejects.toMatchObject({
       code: "rate_limited",
-      details: expect.objectContaining({ retryAfter: 1 }),
+      details: { retryAfter: expect.any(Number), limit: 60 },
     });
+    expect((await usageOf(ctx)).uses.tapRate.used).toBeGreaterThan(0);
     await allow(ctx, {}, { taps: false });
     await expect(createTap(ctx, { name: "two" })).rejects.toMatchObject({ code: "feature_missing" });
     await expect(receiveAlerts(ctx.tenantId, body(1))).rejects.toMatchObject({ code: "feature_missing" });
@@ -269,6 +274,21 @@ test("how full tenants are is measured in the background, and again when they wr
   expect(errors).toEqual([]);
 });
 
+test("the worker of a process does so by itself, begins at once, and ends when it is told to", async () => {
+  const ctx = await limited({ receivers: 10 });
+  await importConfiguration(ctx, { yaml: yamlOf(4) });
+  const worker = startOperationsWorker();
+  const measured = () =>
+    database.asOwner<{ used: Record<string, number> }>("SELECT used FROM tenant_usage WHERE tenant_id = $1", [
+      ctx.tenantId,
+    ]);
+  await expect.poll(measured, { timeout: 60_000 }).toMatchObject([{ used: { receivers: 4 } }]);
+  await worker.stop();
+  const names = rounds().map(({ name, lastError }) => [name, lastError]);
+  for (const name of ["usage", "purge", "directory", "archive", "key-uses", "keys"])
+    expect(names).toContainEqual([name, null]);
+});
+
 test("the fullest is the one nearest to its limit; a limit of none counts as soon as something is there", () => {
   const none = Object.fromEntries(
     ["members", "receivers", "integrations", "routes", "templates", "templateBytes"].map((quota) => [
@@ -288,6 +308,7 @@ test("the fullest is the one nearest to its limit; a limit of none counts as soo
     quota: "members",
     share: 0.75,
   });
+  expect(fullest({ ...uses, apiRate: { used: 9, limit: 9 } })).toEqual({ quota: null, share: 0 });
   expect(fullest({ ...uses, templates: { used: 1, limit: 0 } })).toEqual({ quota: "templates", share: 1 });
 });
 

@@ -98,7 +98,7 @@ export { type QuotaUse, requireActive, requireQuota } from "./tiers/enforce";
 export { findTenants } from "./tiers/find-tenants";
 export { planOf } from "./tiers/plan-of";
 export { purgeTenants } from "./tiers/purge";
-export { limitTenant } from "./tiers/rates";
+export { limitTenant, usedRates } from "./tiers/rates";
 export {
   type ActingOperator,
   deleteTenant,

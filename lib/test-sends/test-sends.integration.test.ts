@@ -4,9 +4,9 @@ import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { readLog } from "@/lib/audit";
 import { withTenant } from "@/lib/database";
-import type { TenantContext } from "@/lib/tenancy";
+import { editTenant, type TenantContext } from "@/lib/tenancy";
 import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
-import { listTests, sendTest } from "./index";
+import { checkSecrets, listTests, sendTest } from "./index";
 import { type Answer, type SunkRequest, startSink } from "./testing/sink";
 import { colleague, draftOf } from "./testing/tenant";
 
@@ -124,6 +124,19 @@ describe("who may", () => {
     await expect(sendTest(somebody, draft)).rejects.toMatchObject({ code: "rate_limited" });
     expect(sink.received).toHaveLength(10);
   });
+});
+
+it("a tenant sends as many tests a minute as its tier includes, and asks as often whether secrets are right", async () => {
+  const tenant = await database.addTenant("admin");
+  const operator = { personId: tenant.actor.id, isOperator: true, requestId: "r" };
+  const overrides = { quotas: { testSends: 1 }, features: {} };
+  await editTenant(operator, { tenantId: tenant.tenantId, tier: "professional", overrides });
+  const draft = await draftOf(tenant, webhook());
+  await sendTest(colleague(tenant, "admin"), draft);
+  const refused = { code: "rate_limited", details: { quota: "testSends", limit: 1 } };
+  await expect(sendTest(colleague(tenant, "admin"), draft)).rejects.toMatchObject(refused);
+  await expect(checkSecrets(colleague(tenant, "admin"), draft)).rejects.toMatchObject(refused);
+  expect(sink.received).toHaveLength(1);
 });
 
 describe("secrets", () => {

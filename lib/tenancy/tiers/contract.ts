@@ -26,6 +26,10 @@ export const QUOTAS = [
 ] as const;
 export type Quota = (typeof QUOTAS)[number];
 
+/** What fades: so many a minute. */
+export const RATES = ["tapRate", "apiRate", "testSends"] as const satisfies readonly Quota[];
+export type Rate = (typeof RATES)[number];
+
 /** A tenant without a day of history, a request, a member or a revision could do nothing at all, not even ask. */
 const LEAST: Partial<Record<Quota, number>> = { members: 1, revisions: 1, historyDays: 1, auditDays: 30, apiRate: 60 };
 
