@@ -33,7 +33,7 @@ export function AuditFilterBar({ source, shown, filter, set, kinds }: AuditFilte
   const { actor, noun, from, to } = filter;
   return (
     <search className="grid gap-3">
-      <div className="grid items-end gap-2 sm:grid-cols-2 lg:grid-cols-[minmax(14rem,2fr)_repeat(3,minmax(8rem,1fr))_auto_auto]">
+      <div className="grid grid-cols-2 items-end gap-2 *:min-w-0 max-lg:*:first:col-span-2 lg:grid-cols-[minmax(14rem,2fr)_repeat(3,minmax(8rem,1fr))_auto_auto]">
         <FormField id="audit-q" label={t("search")}>
           {(control) => (
             <div className="relative">

@@ -49,7 +49,7 @@ it("is filtered by what the address says, and offers to take that away", () => {
 
 it("tells what an entry holds in the reader's words, and that an archived one holds nothing", () => {
   const html = shown(<EventDetails source={INSTALLATION_LOG} entry={entry} />);
-  for (const text of ["Weg", "password", "Male", ">3<", "Nummer", ">7<"]) expect(html).toContain(text);
+  for (const text of ["Weg", "password", "Male", ">3<", "Stelle im Protokoll", ">7<"]) expect(html).toContain(text);
   expect(shown(<EventDetails source={INSTALLATION_LOG} entry={{ ...entry, archived: true, data: {} }} />)).toContain(
     audit.archived,
   );

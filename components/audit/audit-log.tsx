@@ -72,7 +72,11 @@ function AuditLog({ source }: { source: LogSource }) {
       )}
       <div className="flex flex-wrap items-center justify-center gap-3">
         <p className="text-12 text-muted" role="status">
-          {isPending ? "" : reached === null ? t("end") : t("shownTo", { count: entries.length, position: reached })}
+          {isPending || (reached === null && entries.length === 0)
+            ? ""
+            : reached === null
+              ? t("end")
+              : t("shownTo", { count: entries.length, position: reached })}
         </p>
         {hasNextPage ? (
           <Button pending={isFetchingNextPage} onClick={() => fetchNextPage()}>

@@ -22,10 +22,10 @@ export function AuditRow({ source, entry }: { source: LogSource; entry: AuditEnt
   return (
     <>
       <Tr className={open ? "border-0 bg-hover" : undefined} data-event={entry.type}>
-        <Td className="whitespace-nowrap text-soft">
+        <Td className="text-soft sm:whitespace-nowrap">
           <RelativeTime value={entry.at} />
         </Td>
-        <Td className="whitespace-nowrap">{actorText(entry)}</Td>
+        <Td className="[overflow-wrap:anywhere] sm:whitespace-nowrap">{actorText(entry)}</Td>
         <Td>
           <span className="font-medium">{name}</span>{" "}
           <span className="text-soft [overflow-wrap:anywhere]">{subjectText(entry)}</span>
