@@ -1,6 +1,7 @@
 import "server-only";
 
 export { type AllowList, type OutboundPurpose, parseAllowList } from "./allow-list";
+export { credentialsRequest, isCredentialsAddress } from "./credentials-request";
 export { failpoint } from "./failpoint";
 export { type FairShare, fairShare } from "./fair-share";
 export { isLoopback, originOf, parseTrustedProxies, plainAddress, type TrustedProxies } from "./forwarded";
