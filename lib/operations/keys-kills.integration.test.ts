@@ -110,7 +110,7 @@ async function killed(work: "rewrap" | "reseal", size: number, batches: number):
 }
 
 test(`under load, keys are rotated ${KILLS} times and who rewraps is killed: nothing fails, nothing is unreadable`, {
-  timeout: 600_000,
+  timeout: process.env.SOAK ? 3_600_000 : 600_000,
 }, async () => {
   const running = startLoad();
   let inTheMidst = 0;
@@ -143,7 +143,7 @@ test(`under load, keys are rotated ${KILLS} times and who rewraps is killed: not
 });
 
 test(`under load, data keys are replaced and ${RESEAL_KILLS} times who seals again is killed: nothing is lost`, {
-  timeout: 600_000,
+  timeout: process.env.SOAK ? 3_600_000 : 600_000,
 }, async () => {
   const running = startLoad();
   let inTheMidst = 0;

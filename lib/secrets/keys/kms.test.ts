@@ -118,6 +118,53 @@ test("a wrong secret is refused, and not told; health is asked anew after a whil
   expect(asked).toHaveLength(2);
 });
 
+test("credentials that are lent sign too, and are asked for anew when they are over", async () => {
+  let lent = 0;
+  const lender = createServer((_request, response) => {
+    lent += 1;
+    const answer = { AccessKeyId: "ASIA", SecretAccessKey: SECRET, Token: "lent", Expiration: "2999-01-01T00:00:00Z" };
+    response.end(JSON.stringify(answer));
+  });
+  await new Promise<void>((resolve) => lender.listen(0, "127.0.0.1", resolve));
+  process.env.KMS_CREDENTIALS = "container";
+  process.env.AWS_CONTAINER_CREDENTIALS_FULL_URI = `http://127.0.0.1:${(lender.address() as AddressInfo).port}/`;
+  process.env.AWS_SECRET_ACCESS_KEY = "not-this-one";
+  try {
+    const key = randomBytes(32);
+    expect(await kmsKeys.unwrap(kek, await kmsKeys.wrap(kek, key, "x"), "x")).toEqual(key);
+    expect(lent).toBe(1);
+    refusals = [{ status: 400, type: "com.amazon.coral.service#ExpiredTokenException" }];
+    await kmsKeys.wrap(kek, key, "x");
+    expect(lent).toBe(2);
+  } finally {
+    lender.close();
+    delete process.env.KMS_CREDENTIALS;
+    delete process.env.AWS_CONTAINER_CREDENTIALS_FULL_URI;
+    process.env.AWS_SECRET_ACCESS_KEY = SECRET;
+  }
+});
+
+test("what cannot be read is no answer", async () => {
+  const before = process.env.KMS_ENDPOINT;
+  const strange = createServer((request, response) =>
+    response.writeHead(request.url === "/refused" ? 400 : 200).end("no JSON"),
+  );
+  await new Promise<void>((resolve) => strange.listen(0, "127.0.0.1", resolve));
+  const { port } = strange.address() as AddressInfo;
+  try {
+    for (const [place, why] of [
+      ["", "cannot be read"],
+      ["refused", "status 400"],
+    ]) {
+      process.env.KMS_ENDPOINT = `http://127.0.0.1:${port}/${place}`;
+      await expect(kmsKeys.wrap(kek, randomBytes(32), "x")).rejects.toThrow(why);
+    }
+  } finally {
+    strange.close();
+    process.env.KMS_ENDPOINT = before;
+  }
+});
+
 test("leaves by the guarded door, and says which settings it needs", async () => {
   process.env.OUTBOUND_ALLOW = "targets=127.0.0.1";
   await expect(kmsKeys.wrap(kek, randomBytes(32), "x")).rejects.toMatchObject({ code: "outbound_refused" });

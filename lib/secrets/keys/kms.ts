@@ -3,6 +3,7 @@ import { z } from "zod";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { outboundRequest, retry, signAws } from "@/lib/resilience";
+import { awsCredentials, forgetAwsCredentials } from "./aws-credentials";
 import type { KeyProvider } from "./provider";
 
 const ATTEMPTS = 4;
@@ -18,23 +19,14 @@ interface Settings {
   keyId: string;
   url: URL;
   region: string;
-  accessKey: string;
-  secretKey: string;
-  session: string | undefined;
 }
 
 function settings(): Settings {
-  const given = env();
-  const { KMS_KEY_ID: keyId, KMS_ENDPOINT, AWS_ACCESS_KEY_ID: accessKey, AWS_SECRET_ACCESS_KEY: secretKey } = given;
-  const region = keyId && (/^arn:aws[\w-]*:kms:([\w-]+):/.exec(keyId)?.[1] ?? given.AWS_REGION);
-  if (!keyId || !region || !accessKey || !secretKey) {
-    throw new AppError(
-      "not_ready",
-      "A key in AWS KMS needs KMS_KEY_ID, AWS_REGION (or an ARN), AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
-    );
-  }
-  const url = new URL(KMS_ENDPOINT ?? `https://kms.${region}.amazonaws.com/`);
-  return { keyId, url, region, accessKey, secretKey, session: given.AWS_SESSION_TOKEN };
+  const { KMS_KEY_ID: keyId, KMS_ENDPOINT, AWS_REGION } = env();
+  const region = keyId && (/^arn:aws[\w-]*:kms:([\w-]+):/.exec(keyId)?.[1] ?? AWS_REGION);
+  if (!keyId || !region)
+    throw new AppError("not_ready", "A key in AWS KMS needs KMS_KEY_ID, and AWS_REGION where it is no ARN.");
+  return { keyId, region, url: new URL(KMS_ENDPOINT ?? `https://kms.${region}.amazonaws.com/`) };
 }
 
 /** A refusal in one of the service's own words; what it says beside them is not repeated. */
@@ -47,6 +39,8 @@ class Refused extends AppError {
   }
 }
 
+/** Lent ones end; the next try asks for new ones. */
+const OVER = /^(?:ExpiredToken|ExpiredTokenException|UnrecognizedClientException)$/;
 const AGAIN = /Throttling|LimitExceeded|KMSInternal|DependencyTimeout|ServiceUnavailable/;
 
 function call<T>(operation: "Encrypt" | "Decrypt", body: Record<string, unknown>, answer: z.ZodType<T>): Promise<T> {
@@ -60,7 +54,8 @@ function call<T>(operation: "Encrypt" | "Decrypt", body: Record<string, unknown>
 const isUnreachable = (error: unknown) => error instanceof AppError && error.code === "target_unreachable";
 
 async function once<T>(operation: string, body: string, answer: z.ZodType<T>): Promise<T> {
-  const { url, region, accessKey, secretKey, session } = settings();
+  const { url, region } = settings();
+  const { accessKey, secretKey, session } = await awsCredentials(region);
   const stamp = new Date().toISOString().replace(/[-:]|\.\d{3}/g, "");
   const headers: [string, string][] = [
     ["content-type", "application/x-amz-json-1.1"],
@@ -99,7 +94,9 @@ function jsonOf(text: string): unknown {
 function refusal(status: number, body: string): Refused {
   const said = refusalSchema.safeParse(jsonOf(body));
   const name = said.success ? (/(?:^|#)(\w{1,80})$/.exec(said.data.__type)?.[1] ?? "") : "";
-  return new Refused(status >= 500 || AGAIN.test(name), name || `status ${status}`);
+  const lent = OVER.test(name) && env().KMS_CREDENTIALS !== "keys";
+  if (lent) forgetAwsCredentials();
+  return new Refused(lent || status >= 500 || AGAIN.test(name), name || `status ${status}`);
 }
 
 const boundTo = (context: string) => ({ signalbox: context });
