@@ -166,6 +166,18 @@ test("the image holds no history of the source, and no user but nobody", () => {
   expect(last).toContain("USER 65534");
 });
 
+test("the image has the client of hardware tokens, built for the Node and the Debian that it runs on", () => {
+  const stages = read("Dockerfile")
+    .split(/^FROM /m)
+    .slice(1);
+  const token = stages.find((stage) => stage.includes(" AS token\n")) ?? "";
+  expect(token).toContain("npm rebuild pkcs11js");
+  expect(token).toContain("require('pkcs11js')");
+  const base = (stage: string) => /^\S+/.exec(stage)?.[0]?.replace(/-slim$/, "");
+  expect(base(token)).toBe(base(stages.at(-1) ?? ""));
+  expect(stages.at(-1)).toContain("COPY --from=token /app/node_modules/pkcs11js node_modules/pkcs11js");
+});
+
 test("the image copies what exists, and starts the command that exists", () => {
   const lines = read("Dockerfile").split("\n");
   const own = lines.flatMap((line) => /^COPY (?!--from)(.+) \S+$/.exec(line)?.[1]?.split(" ") ?? []);
