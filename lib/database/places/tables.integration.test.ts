@@ -19,6 +19,9 @@ test("each table with a tenant stands in one list: it stays, or it moves", async
     Number(DIRECTORY_TABLES.includes(name)) + Number(DATA_TABLES.includes(name)),
   ]);
   expect(places.filter(([, lists]) => lists !== 1)).toEqual([]);
+  expect([...DIRECTORY_TABLES, ...DATA_TABLES].filter((name) => !tables.some((table) => table.name === name))).toEqual(
+    [],
+  );
 });
 
 test("no table that moves refers to one that stays, but for its tenant", async () => {

@@ -8,7 +8,6 @@ export const DIRECTORY_TABLES: readonly string[] = [
   "group_roles",
   "mail_languages",
   "memberships",
-  "notice_deliveries",
   "notice_outbox",
   "notice_preferences",
   "notice_webhooks",
