@@ -102,6 +102,25 @@ describe("problem+json", () => {
     expect(JSON.stringify(body)).not.toContain("hunter2");
   });
 
+  test("puts an unknown failure on record, with its words and the request", async () => {
+    const said: unknown[] = [];
+    const write = (line: string) => said.push(JSON.parse(line));
+    Object.assign(globalThis, { signalboxLogger: pino({ level: "error" }, { write }) });
+    try {
+      await refused(new Error("the disk is full"));
+      await refused(new AppError("not_found", "There is none."));
+    } finally {
+      Object.assign(globalThis, { signalboxLogger: undefined });
+    }
+    expect(said).toEqual([
+      expect.objectContaining({
+        requestId: "request-0001",
+        msg: "request failed",
+        err: expect.objectContaining({ message: "the disk is full" }),
+      }),
+    ]);
+  });
+
   test("somebody who left in the midst of a request is no failure of the server", async () => {
     const left = Object.assign(new Error("aborted"), { code: "ECONNRESET" });
     expect((await refused(left)).body.code).toBe("invalid_input");
