@@ -58,6 +58,8 @@ export function RouteForm({ row }: { row: RouteRow }) {
 const HIDDEN = ["id", "routes"];
 /** What decides which alerts come to a route. */
 const GATE = ["match", "match_re", "matchers", "continue"];
+/** Nobody whose they are not to set needs to know of them. */
+const OLDER = ["match", "match_re"] as const;
 const BEYOND_THE_GATE = ROUTE_STRUCT.fields.map(({ key }) => key).filter((key) => !GATE.includes(key));
 
 function Fields({ row: { route, path, right } }: { row: RouteRow }) {
@@ -67,10 +69,19 @@ function Fields({ row: { route, path, right } }: { row: RouteRow }) {
   const whole = <StructForm struct={ROUTE_STRUCT} path={path} value={value} omit={HIDDEN} />;
   if (right === "all") return whole;
   if (right === "none") return <FieldsProvider value={locked}>{whole}</FieldsProvider>;
+  const older = OLDER.filter((key) => route[key] === undefined);
   return (
     <>
       <FieldsProvider value={locked}>
-        <StructForm struct={ROUTE_STRUCT} path={path} value={value} omit={[...HIDDEN, ...BEYOND_THE_GATE]} dense />
+        <div className="border-b">
+          <StructForm
+            struct={ROUTE_STRUCT}
+            path={path}
+            value={value}
+            omit={[...HIDDEN, ...older, ...BEYOND_THE_GATE]}
+            dense
+          />
+        </div>
       </FieldsProvider>
       <StructForm struct={ROUTE_STRUCT} path={path} value={value} omit={[...HIDDEN, ...GATE]} />
     </>
