@@ -70,17 +70,20 @@ async function ask({ method, path: url, body }: Operation, session: string) {
 const APART = /^\/api\/(token|tap|me\/step-up|\{tenant\}\/scim)(\/|$)/;
 const CLOSED = OPERATIONS.filter(({ path: url }) => !APART.test(url));
 
+/** Those that answer this session otherwise than with a demand of the second factor. */
+async function openTo(session: string, operations = CLOSED): Promise<string[]> {
+  const open: string[] = [];
+  for (const operation of operations) {
+    const answer = await ask(operation, session);
+    const { code } = (await answer.json().catch(() => ({}))) as { code?: string };
+    if (answer.status !== 403 || code !== "second_factor_required") open.push(`${operation.method} ${operation.path}`);
+  }
+  return open;
+}
+
 test("a session that has not shown its second factor opens nothing of the API", async () => {
   expect(CLOSED.length).toBeGreaterThan(80);
-  const open: string[] = [];
-  for (const operation of CLOSED) {
-    const answer = await ask(operation, cookie);
-    const { code } = (await answer.json().catch(() => ({}))) as { code?: string };
-    if (answer.status !== 403 || code !== "second_factor_required") {
-      open.push(`${operation.method} ${operation.path}: ${answer.status} ${code}`);
-    }
-  }
-  expect(open).toEqual([]);
+  expect(await openTo(cookie)).toEqual([]);
 });
 
 test("nor of the pages, which ask these", async () => {
@@ -109,4 +112,36 @@ test("a tenant's demand leads who has none to set one up, at the next request", 
   expect(await as(await sessionCookie(["oidc", "mfa"]), enter)).toMatchObject({ session: { asked: true } });
   await database.asOwner("UPDATE second_factor_policies SET roles = '{editor}'");
   expect(await as(cookie, enter)).toMatchObject({ session: { asked: false } });
+});
+
+test("where the installation demands one of everybody, nothing opens without but setting it up", async () => {
+  await database.asOwner("DELETE FROM second_factor_policies");
+  const as = <T>(session: string, work: () => Promise<T>) => asking.run(new Headers({ session }), work);
+  const enter = () => resolveTenant("demo");
+  expect(await as(cookie, enter)).toMatchObject({ session: { asked: false } });
+  process.env.REQUIRE_SECOND_FACTOR = "yes";
+  try {
+    expect((await openTo(cookie)).sort()).toEqual([
+      "GET /api/me/second-factor",
+      "POST /api/me/second-factor/passkeys",
+      "POST /api/me/second-factor/totp",
+      "PUT /api/me/language",
+      "PUT /api/me/second-factor/passkeys",
+      "PUT /api/me/second-factor/totp",
+    ]);
+    const refused = { code: "second_factor_required" };
+    for (const page of [resolvePerson, resolveOperator, currentMe, enter]) {
+      await expect(as(cookie, page as () => Promise<unknown>)).rejects.toMatchObject(refused);
+    }
+    const [seen] = CLOSED.filter(({ method, path: url }) => method === "GET" && url === "/api/me/second-factor");
+    expect(await (await ask(seen!, cookie)).json()).toMatchObject({ demandedOfEverybody: true, demandedBy: [] });
+    // Who comes by a service that asked for two has shown one; a service that says nothing of it is not enough.
+    expect(await as(await sessionCookie(["oidc", "mfa"]), enter)).toMatchObject({ session: { asked: true } });
+    await expect(as(await sessionCookie(["oidc"]), enter)).rejects.toMatchObject(refused);
+    // Who set one up and has shown it goes on.
+    await database.asOwner("UPDATE people SET has_second_factor = true WHERE id = $1", [adminId]);
+    expect(await as(await sessionCookie(["password", "totp"]), enter)).toMatchObject({ session: { asked: true } });
+  } finally {
+    delete process.env.REQUIRE_SECOND_FACTOR;
+  }
 });

@@ -173,3 +173,27 @@ test("each proof of who it is gives the browser another cookie, and the one befo
   const sessions = await import("./me/sessions/route");
   expect((await call(sessions.GET, handedOut[1]!.value)).body).toMatchObject([{ current: true }]);
 });
+
+test("one's sessions are seen, and another than this is ended on a fresh proof only", async () => {
+  const sessions = await import("./me/sessions/route");
+  const one = await import("./me/sessions/[id]/route");
+  const [row] = await database.asOwner<{ id: string }>("SELECT id FROM people WHERE email = 'vi@example.org'");
+  const [here, elsewhere] = [await sessionOf(row!.id), await sessionOf(row!.id)];
+  const listed = async (session: string): Promise<{ id: string; current: boolean }[]> =>
+    (await call(sessions.GET, session)).body;
+  const other = (await listed(elsewhere)).find(({ current }) => current)!.id;
+  expect((await listed(here)).map(({ id }) => id)).toContain(other);
+  await database.asOwner("UPDATE auth_sessions SET stepped_up_at = now() - interval '16 minutes'");
+  const refused = { status: 403, body: { code: "step_up_required" } };
+  expect(await call(one.DELETE, here, {}, { id: other })).toMatchObject(refused);
+  expect(await call(sessions.DELETE, here, {})).toMatchObject(refused);
+  expect(await listed(elsewhere)).not.toEqual([]);
+  await database.asOwner("UPDATE auth_sessions SET stepped_up_at = now()");
+  expect(await call(one.DELETE, here, {}, { id: other })).toMatchObject({ status: 204 });
+  expect(await call(sessions.GET, elsewhere)).toMatchObject({ status: 401 });
+  expect(await call(sessions.DELETE, here, {})).toMatchObject({ status: 200 });
+  // The own one is ended as by signing out.
+  await database.asOwner("UPDATE auth_sessions SET stepped_up_at = now() - interval '16 minutes'");
+  const own = (await listed(here)).find(({ current }) => current)!.id;
+  expect(await call(one.DELETE, here, {}, { id: own })).toMatchObject({ status: 204 });
+});

@@ -45,7 +45,9 @@ function Notices({ data }: { data: SecondFactorDto }) {
           <RelativeTime value={data.resetAt} />. {t("reset.text")}
         </Notice>
       ) : null}
-      {data.demandedBy.length > 0 ? (
+      {data.demandedOfEverybody ? (
+        <Notice level="info">{t("demandedOfEverybody")}</Notice>
+      ) : data.demandedBy.length > 0 ? (
         <Notice level="info">{t("demandedBy", { tenants: data.demandedBy.join(", ") })}</Notice>
       ) : null}
     </>

@@ -7,6 +7,7 @@ import { systemContext, type TenantContext } from "./context";
 import type { Me } from "./contract";
 import { noteMemberUse } from "./members-use";
 import { refreshWhenDue } from "./oidc-tokens";
+import { demandedOfEverybody } from "./second-factor/demanded";
 import { meetsDemand } from "./second-factor/strength";
 import { currentSessionToken } from "./session-cookie";
 import { enter, type LiveSession } from "./sessions";
@@ -45,10 +46,19 @@ export async function resolvePending(): Promise<LiveSession> {
   return (await resolve(null)).session;
 }
 
-/** Who asks. Throws `unauthenticated`, and `second_factor_required` while that is still to come. */
-export async function resolvePerson(): Promise<LiveSession> {
+/** Who asks, also where the installation demands a second factor that they are still to set up; otherwise as `resolvePerson`. */
+export async function resolveSettingUp(): Promise<LiveSession> {
   const session = await resolvePending();
   refusePending(session);
+  return session;
+}
+
+/** Who asks. Throws `unauthenticated`, and `second_factor_required` while that is still to come. */
+export async function resolvePerson(): Promise<LiveSession> {
+  const session = await resolveSettingUp();
+  if (demandedOfEverybody() && !meetsDemand(session)) {
+    throw new AppError("second_factor_required", "This installation demands a second factor. Set one up to go on.");
+  }
   return session;
 }
 
@@ -89,14 +99,16 @@ export async function resolveTenant(slug: string): Promise<TenantContext> {
   if (!standing || entry === "foreign") {
     throw new AppError("not_found", "There is no such tenant, or you are not a member of it.");
   }
-  const { tenant, demanded } = standing;
+  const { tenant } = standing;
+  const demanded = standing.demanded || demandedOfEverybody();
   if (entry === "sso_required") {
     throw new AppError("sso_required", `${tenant.name} wants you to sign in through its own service.`, {
       tenant: slug,
     });
   }
   if (demanded && !meetsDemand(session)) {
-    throw new AppError("second_factor_required", `${tenant.name} demands a second factor. Set one up to go on.`, {
+    const who = standing.demanded ? tenant.name : "This installation";
+    throw new AppError("second_factor_required", `${who} demands a second factor. Set one up to go on.`, {
       tenant: slug,
     });
   }

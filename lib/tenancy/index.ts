@@ -17,7 +17,15 @@ export {
   type StreamDefinition,
 } from "./command";
 export { authorOf, PLATFORM_LOG, systemContext, type TenantContext } from "./context";
-export { currentMe, operatorContext, resolveOperator, resolvePending, resolvePerson, resolveTenant } from "./current";
+export {
+  currentMe,
+  operatorContext,
+  resolveOperator,
+  resolvePending,
+  resolvePerson,
+  resolveSettingUp,
+  resolveTenant,
+} from "./current";
 export { repairDirectory } from "./directory-projection";
 export { grantsOf, ownGrants } from "./grants/grants-of";
 export { outsideGrants } from "./grants/outside";
@@ -74,7 +82,7 @@ export { requireStepUp } from "./second-factor/require-step-up";
 export { resetFactors, resetMemberFactors } from "./second-factor/reset";
 export { stepUp, stepUpMethods, stepUpPasskeyOptions } from "./second-factor/step-up";
 export { handOut } from "./session-cookie";
-export { endSession, type LiveSession, listSessions, signOutElsewhere } from "./sessions";
+export { endListedSession, type LiveSession, listSessions, signOutElsewhere } from "./sessions";
 export { comeBackFromTest, signInServiceFor } from "./sign-in/come-back";
 export { readSignInTest, startSignInTest } from "./sign-in/provider-test";
 export { authProviderId, providerOfAddress, providerOfTenant } from "./sign-in/providers";

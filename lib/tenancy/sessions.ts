@@ -4,6 +4,7 @@ import { onPlatform, withPlatform } from "@/lib/database";
 import { AppError } from "@/lib/errors";
 import type { SessionDto } from "./contract";
 import { recordOnPlatform } from "./platform-log";
+import { requireStepUp } from "./second-factor/require-step-up";
 import { isPending } from "./second-factor/strength";
 import { hashOfKey, newSessionKey, type SessionToken } from "./session-keys";
 import { type Standing, type StandingRow, standingFrom } from "./standings";
@@ -181,8 +182,16 @@ export async function endSession(personId: string, id: string, requestId?: strin
   await recordOnPlatform("SessionEnded", { session: id }, { actor: personId, ...(requestId ? { requestId } : {}) });
 }
 
+/** As their person asks in the list; another than the one they are in takes a proof of the last minutes. */
+export async function endListedSession(session: LiveSession, id: string, requestId: string): Promise<void> {
+  if (id !== session.id) requireStepUp({ asked: true, steppedUpAt: session.steppedUpAt });
+  await endSession(session.personId, id, requestId);
+}
+
 /** Ends all sessions of whoever asks but this one. */
-export async function signOutElsewhere({ id, personId }: LiveSession, requestId: string): Promise<{ ended: number }> {
+export async function signOutElsewhere(session: LiveSession, requestId: string): Promise<{ ended: number }> {
+  const { id, personId, steppedUpAt } = session;
+  requireStepUp({ asked: true, steppedUpAt });
   const ended = await endOtherSessions(personId, id);
   if (ended > 0) await recordOnPlatform("OtherSessionsEnded", { ended, session: id }, { actor: personId, requestId });
   return { ended };

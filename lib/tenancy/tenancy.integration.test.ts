@@ -238,6 +238,8 @@ describe("signing in", () => {
     expect(await liveSession(second)).toBeNull();
     const renewed = first!.renewed!;
     expect(await liveSession(renewed)).not.toBeNull();
+    // However old an account and its password are.
+    await database.asOwner("UPDATE people SET created_at = now() - interval '10 years' WHERE id = $1", [adminId]);
     expect(await signInWithPassword(" ADMIN@signalbox.example ", password, HERE)).toBe(adminId);
     const third = await openSession(adminId, "password", device("three"));
     expect((await listSessions(adminId, third.id)).find(({ current }) => current)).toMatchObject({
@@ -277,6 +279,9 @@ describe("signing in", () => {
     expect(JSON.stringify(kept)).not.toContain(key);
     await database.asOwner("UPDATE auth_sessions SET last_seen_at = now() - interval '13 hours' WHERE id = $1", [id]);
     expect(await liveSession({ id, key })).toBeNull();
+    const third = await openSession(adminId, "link", device("z"));
+    await database.asOwner("UPDATE auth_sessions SET expires_at = now() WHERE id = $1", [third.id]);
+    expect(await liveSession(third)).toBeNull();
     await database.asOwner("UPDATE auth_sessions SET key_hash = NULL WHERE id = $1", [other.id]);
     expect(await liveSession(other)).toBeNull();
   });

@@ -29,8 +29,8 @@ export default async function SecondFactorPage({ searchParams }: { searchParams:
     const { methods } = await stepUpMethods(session);
     return <PendingProof methods={methods} email={session.email} next={next} />;
   }
-  const { demandedBy } = await readSecondFactor(session);
+  const { demandedBy, demandedOfEverybody } = await readSecondFactor(session);
   const enough = session.hasSecondFactor || session.factors.includes("mfa");
-  if (demandedBy.length === 0 || enough) redirect(next);
-  return <Demanded tenants={demandedBy} next={next} />;
+  if (enough || (demandedBy.length === 0 && !demandedOfEverybody)) redirect(next);
+  return <Demanded tenants={demandedOfEverybody ? null : demandedBy} next={next} />;
 }

@@ -25,6 +25,8 @@ export const secondFactorDtoSchema = z.object({
   passkeys: passkeysPossibleSchema,
   /** Names of the tenants that demand a second factor of this person. */
   demandedBy: z.array(z.string()),
+  /** The installation demands one of everybody. */
+  demandedOfEverybody: z.boolean(),
   /** An admin or an operator took all away, and none was added since. */
   resetAt: z.iso.datetime().nullable(),
 });

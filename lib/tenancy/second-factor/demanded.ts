@@ -1,4 +1,5 @@
 import { onPlatform } from "@/lib/database";
+import { env } from "@/lib/env";
 
 /** The tenants that demand a second factor of this person, in the role that they have there. */
 export async function demandedOf(personId: string): Promise<ReadonlySet<string>> {
@@ -7,3 +8,6 @@ export async function demandedOf(personId: string): Promise<ReadonlySet<string>>
   );
   return new Set(rows.map((row) => row.tenant_id));
 }
+
+/** The installation demands one of everybody, in whatever tenant. */
+export const demandedOfEverybody = (): boolean => env().REQUIRE_SECOND_FACTOR === "yes";

@@ -17,7 +17,7 @@ import {
   type SecondFactorDto,
   type TotpBegun,
 } from "./contract";
-import { demandedOf } from "./demanded";
+import { demandedOf, demandedOfEverybody } from "./demanded";
 import { judgeRegistration, registrationOptions } from "./passkeys";
 import { recoveryCodesLeft, replaceRecoveryCodes } from "./recovery-codes";
 import { passkeysPossible } from "./relying-party";
@@ -59,6 +59,7 @@ export async function readSecondFactor({ personId }: LiveSession): Promise<Secon
       recoveryCodesLeft: await recoveryCodesLeft(tx, personId),
       passkeys: passkeysPossible(),
       demandedBy: tenants.filter(({ id }) => demanded.has(id)).map(({ name }) => name),
+      demandedOfEverybody: demandedOfEverybody(),
       resetAt: factors.length === 0 ? (person.factorsResetAt?.toISOString() ?? null) : null,
     };
   });
@@ -175,8 +176,9 @@ export async function removeFactor(session: LiveSession, id: string, requestId: 
     const factor = factors.find((known) => known.id === id);
     if (!factor) throw new AppError("not_found", "There is no such second factor.");
     const last = factors.length === 1;
-    if (last && demanded.size > 0) {
-      throw new AppError("in_use", "A tenant of yours demands a second factor. Add another one, then remove this.");
+    if (last && (demanded.size > 0 || demandedOfEverybody())) {
+      const who = demanded.size > 0 ? "A tenant of yours" : "This installation";
+      throw new AppError("in_use", `${who} demands a second factor. Add another one, then remove this.`);
     }
     await tx.secondFactor.delete({ where: { id } });
     if (last) {

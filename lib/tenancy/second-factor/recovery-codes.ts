@@ -4,10 +4,10 @@ import type { Transaction } from "@/lib/database";
 // Crockford's: without I, L, O and U, which are read or spelt as something else.
 const LETTERS = "0123456789abcdefghjkmnpqrstvwxyz";
 const CODES = 10;
-const GROUPS = 6;
+const GROUPS = 7;
 
 const group = () => Array.from({ length: 4 }, () => LETTERS[randomInt(LETTERS.length)]).join("");
-/** 120 bits: a plain hash is enough to keep them. */
+/** 140 bits: a plain hash is enough to keep them. */
 const newCode = () => Array.from({ length: GROUPS }, group).join("-");
 
 function hashOf(personId: string, code: string): Buffer {

@@ -289,6 +289,9 @@ describe("a browser left open", () => {
     // With a second factor the password is no proof any more.
     await expect(stepUp(stale, { password: "whatever" }, FROM)).rejects.toMatchObject({ code: "forbidden" });
     await stepUp(stale, { code: await codeAt(secret) }, FROM);
+    process.env.REQUIRE_SECOND_FACTOR = "yes";
+    await expect(removeFactor(await session.now(), factor.id, "test")).rejects.toMatchObject({ code: "in_use" });
+    delete process.env.REQUIRE_SECOND_FACTOR;
     await removeFactor(await session.now(), factor.id, "test");
     expect(await session.now()).toMatchObject({ hasSecondFactor: false, pending: false });
     expect(await database.asOwner("SELECT 1 FROM recovery_codes WHERE person_id = $1", [stale.personId])).toEqual([]);

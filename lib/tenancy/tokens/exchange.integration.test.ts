@@ -95,6 +95,11 @@ test("what we did not sign, for that use, in time, is worth nothing", async () =
     await sign({ aud: other }),
     await sign({ iss: "x" }),
     await sign({}, "JWT"),
+    await new SignJWT(claims).setProtectedHeader({ alg: "HS512", typ: "at+jwt" }).sign(key),
+    // A key that the token itself brings or points to is none.
+    await new SignJWT(claims)
+      .setProtectedHeader({ alg: "HS256", typ: "at+jwt", kid: "theirs", jku: "https://evil.example/keys" })
+      .sign(secretKey),
   ]) {
     await expect(use({ ...given, access_token: jwt })).rejects.toMatchObject(refused);
   }

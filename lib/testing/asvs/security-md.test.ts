@@ -36,6 +36,24 @@ test("SECURITY.md tells how long sessions, links and proofs last, as the code ha
   expect(row("access token")).toContain(`${ACCESS_SECONDS} seconds; ${family} days`);
 });
 
+test("SECURITY.md names every way in, and tells of sessions of services and side by side", () => {
+  const source = readFileSync("lib/tenancy/auth-options.ts", "utf8");
+  const [, ways = ""] = /\nWays in: ([\s\S]*?)\. After/.exec(told) ?? [];
+  const words: Record<string, string> = {
+    password: "a password",
+    passkey: "a passkey",
+    link: "a one-time link",
+    oidc: "the installation's OIDC service",
+  };
+  const ids = new Set([...source.matchAll(/\bid: "(\w+)"/g)].map(([, id = ""]) => id));
+  expect([...ids].sort()).toEqual(Object.keys(words).sort());
+  for (const id of ids) expect(ways.replaceAll("\n", " ")).toContain(words[id]);
+  expect(ways).toContain("a tenant's own OIDC service");
+  expect(ways).toContain("an API token");
+  expect(row("sessions of one person")).toContain("any number");
+  expect(told).toContain("session from a sign-in service lives as long as its refresh token is taken");
+});
+
 test("SECURITY.md tells how guessing is slowed down, and what passwords are refused, as the code has it", () => {
   const throttle = (name: string) => constant("lib/tenancy/throttle.ts", name);
   expect(row("wrong passwords")).toContain(`${throttle("FREE_FAILURES")}, then waits`);

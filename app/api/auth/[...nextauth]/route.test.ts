@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
-vi.mock("next-auth", () => ({ default: async () => Response.json({ from: "next-auth" }) }));
+vi.mock("next-auth", () => ({
+  default: async () => Response.json({ from: "next-auth" }, { headers: { "set-cookie": "next-auth.session-token=x" } }),
+}));
 vi.mock("next-auth/next", () => ({ getServerSession: async () => null }));
 const { GET, POST } = await import("./route");
 
@@ -48,6 +50,11 @@ test("a whole IPv6 network is one address; a person on the way back from the pro
   expect([back.status, back.headers.get("location")]).toEqual([303, "/sign-in?error=RateLimited"]);
   expect(back.headers.get("retry-after")).toBe("20");
   expect((await call("callback/oidc", "2001:db8:0:1::1")).status).toBe(200);
+});
+
+test("reading the session writes no cookie over the one that a proof brought meanwhile", async () => {
+  expect((await call("session", "203.0.113.9")).headers.getSetCookie()).toEqual([]);
+  expect((await call("signout", "203.0.113.9")).headers.getSetCookie()).toHaveLength(1);
 });
 
 test("0 switches it off", async () => {

@@ -28,7 +28,10 @@ async function handler(request: Request, context: RouteContext): Promise<Respons
   }
   const options = authOptions(await signInServiceFor(action, name));
   try {
-    return uncached(await NextAuth((await limited(request)) as never, context as never, options));
+    const response = uncached(await NextAuth((await limited(request)) as never, context as never, options));
+    // It would write the request's own cookie anew, over the one that a proof brought meanwhile.
+    if (action === "session") response.headers.delete("set-cookie");
+    return response;
   } catch (error) {
     if (error instanceof AppError) return problem(error, requestIdOf(request.headers));
     throw error;

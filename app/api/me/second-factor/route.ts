@@ -1,4 +1,6 @@
 import { readSecondFactor } from "@/lib/tenancy";
 import { personRoute } from "../../person-route";
 
-export const GET = personRoute("/api/me/second-factor", ({ session }) => readSecondFactor(session));
+export const GET = personRoute("/api/me/second-factor", ({ session }) => readSecondFactor(session), {
+  settingUp: true,
+});

@@ -1,6 +1,6 @@
-import { endSession } from "@/lib/tenancy";
+import { endListedSession } from "@/lib/tenancy";
 import { personRoute } from "../../../person-route";
 
 export const DELETE = personRoute<{ id: string }>("/api/me/sessions/{id}", ({ session, params, requestId }) =>
-  endSession(session.personId, params.id, requestId),
+  endListedSession(session, params.id, requestId),
 );
