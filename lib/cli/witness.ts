@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { formatVerifierKey } from "@/lib/audit/proofs/contract";
-import { readSigners, StateFile, serveWitness, type Witness, watchLog } from "@/lib/witness";
+import { readSigners, StateFile, serveWitness, type Watched, type Witness, watchFiles, watchLog } from "@/lib/witness";
 import { keysIn } from "./verifier-keys";
 
-const HELP = `usage: signalbox witness --keys FILE [--name NAME] --state FILE --log KEY… [--listen HOST:PORT] [--watch URL…] [--token-file FILE]
+const HELP = `usage: signalbox witness --keys FILE [--name NAME] --state FILE --log KEY… [--listen HOST:PORT] [--watch URL|PATH…] [--token-file FILE]
                          [--every SECONDS] [--once]
        signalbox witness --keys FILE [--name NAME] --print-keys
 
@@ -16,7 +16,10 @@ anew and signed with its own keys, is found. Run it where those who run the inst
   --state FILE       what it saw; losing it means trusting every log anew
   --log KEY          a key of a log, as \`signalbox audit keys\` prints it, or a file of them
   --listen HOST:PORT answers POST /add-checkpoint (C2SP tlog-witness); the installation is told of it by WITNESSES
-  --watch URL        fetches by itself: https://signalbox.example/api/TENANT/audit, with the API token that --token-file holds
+  --watch URL        fetches by itself: https://signalbox.example/api/TENANT/audit, with the API token that --token-file holds; of the
+                     installation's own log …/api/platform/audit, with its WITNESS_TOKEN
+  --watch PATH       a folder, or a file: checkpoints (\`signalbox audit checkpoint\`) and exports (*.jsonl, \`signalbox audit export\`)
+                     that somebody brings. An export shows that the log goes on; a checkpoint alone does so only at the first time
   --every SECONDS    how often it does (60)
   --once             watches once: exit code 1 when a log is not what it was
   --print-keys       prints the public keys for WITNESSES and for \`signalbox audit verify --witness\`
@@ -65,20 +68,25 @@ function misused(): number {
 }
 
 /** False when a log is not what it was, or could not be asked. */
-async function watchAll(witness: Witness, urls: readonly string[], token: string | undefined): Promise<boolean> {
+async function watchAll(witness: Witness, places: readonly string[], token: string | undefined): Promise<boolean> {
   let fine = true;
-  for (const url of urls) {
+  for (const place of places) {
     try {
-      const { origin, size, problem } = await watchLog(witness, url, token);
-      if (problem) process.stderr.write(`${origin}  NOT COSIGNED  ${size}  ${problem}\n`);
-      else process.stdout.write(`${origin}  cosigned  ${size}\n`);
-      fine &&= !problem;
+      for (const { origin, size, problem } of await watchPlace(witness, place, token)) {
+        if (problem) process.stderr.write(`${origin}  NOT COSIGNED  ${size}  ${problem}\n`);
+        else process.stdout.write(`${origin}  cosigned  ${size}\n`);
+        fine &&= !problem;
+      }
     } catch (error) {
       fine = false;
-      process.stderr.write(`${url}  not asked  ${error instanceof Error ? error.message : "it failed"}\n`);
+      process.stderr.write(`${place}  not asked  ${error instanceof Error ? error.message : "it failed"}\n`);
     }
   }
   return fine;
+}
+
+async function watchPlace(witness: Witness, place: string, token: string | undefined): Promise<Watched[]> {
+  return /^https?:/.test(place) ? [await watchLog(witness, place, token)] : watchFiles(witness, place);
 }
 
 /** Until it is told to stop. */

@@ -11,6 +11,7 @@ import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
 import { readSigners, StateFile, serveWitness, type Witness } from "@/lib/witness";
 import { readCheckpointNote } from "./checkpoint";
 import { exportLines } from "./export-log";
+import { renewKeys } from "./renew-keys";
 import { startTransparencyWorker } from "./start-transparency-worker";
 import { publishedKeys } from "./verbs";
 import { askAbout, parseWitnesses, type WitnessPlace } from "./witnesses";
@@ -190,6 +191,26 @@ test.each([
     expect(values.find(({ labels }) => labels.outcome === "refused")?.value).toBe(refused + 2);
   },
 );
+
+test("keys that are replaced are announced to the witness, which goes on from the old ones", async () => {
+  await write(5);
+  await sign();
+  await ask();
+  const operator = { personId: admin.actor.id, isOperator: true, requestId: "test" };
+  await database.asOwner("UPDATE checkpoint_keys SET made_at = made_at - interval '2 hours'");
+  await renewKeys(operator);
+  await write(3);
+  await sign();
+  // What we remember of it is lost, too.
+  await database.asOwner("DELETE FROM witness_standings WHERE tenant_id = $1", [admin.tenantId]);
+  await ask();
+  expect(await standing()).toEqual({ size: 9, problem: null });
+  expect(state.entries()[0]?.[1].keys).toHaveLength(4);
+  await write(1);
+  await sign();
+  await ask();
+  expect(await standing()).toEqual({ size: 10, problem: null });
+});
 
 test("the worker signs, and asks whoever is behind", async () => {
   await write(6);

@@ -16,7 +16,8 @@ import { AppError } from "@/lib/errors";
 import { logger, metrics } from "@/lib/observability";
 import { outboundRequest } from "@/lib/resilience";
 import { recordOnPlatform } from "@/lib/tenancy";
-import { formatRequest } from "@/lib/witness/contract";
+import { formatRenewalRequest, formatRequest } from "@/lib/witness/contract";
+import { renewalsIn } from "./renewals";
 
 export interface WitnessPlace {
   name: string;
@@ -67,6 +68,7 @@ export async function askAbout(tenantId: string, places: readonly WitnessPlace[]
     const checkpoint = await newest(tenantId);
     const old = Number(standing?.size ?? 0);
     if (!checkpoint || checkpoint.size <= old) continue;
+    await announceKeys(tenantId, place, old);
     const answer = await cosign(tenantId, place, checkpoint, old);
     metrics().witnessAnswers.inc({ outcome: answer.outcome });
     if (answer.outcome === "cosigned") await keep(tenantId, place, checkpoint, answer.lines);
@@ -75,6 +77,33 @@ export async function askAbout(tenantId: string, places: readonly WitnessPlace[]
 }
 
 const newest = (tenantId: string) => withTenant(tenantId, (tx) => latestCheckpoint(tx, tenantId));
+
+/** Where the log's keys were replaced since, the witness is told. One that is not ours does not know how: its keeper has to tell it. */
+async function announceKeys(tenantId: string, { url, name }: WitnessPlace, old: number): Promise<void> {
+  const renewals = await withTenant(tenantId, (tx) => renewalsIn(tx, tenantId));
+  let from = old;
+  for (const { size, renewal } of renewals.filter((candidate) => candidate.size >= old)) {
+    const [{ name: origin = "" } = {}] = renewal.keys.map(parseVerifierKey);
+    const told = async (seen: number) => {
+      const proof = await withTenant(tenantId, (tx) => proveGrowth(tx, tenantId, seen, size));
+      const body = formatRenewalRequest(origin, renewal, { old: seen, proof });
+      const headers = { "content-type": "application/json" };
+      const request = { url: `${url}/add-renewal`, method: "POST", headers, body, maxBytes: 100_000 } as const;
+      return outboundRequest({ purpose: "witnesses", ...request });
+    };
+    try {
+      const first = await told(from);
+      const theirs = first.status === 409 ? (parseSize(first.body.trim()) ?? size + 1) : size + 1;
+      const { status } = theirs <= size ? await told(theirs) : first;
+      if (status !== 200) {
+        logger("transparency").warn({ tenantId, witness: name, status }, "a witness did not take the next keys");
+      }
+    } catch (error) {
+      logger("transparency").warn({ err: error, tenantId, witness: name }, "a witness was not told of the next keys");
+    }
+    from = size;
+  }
+}
 
 async function cosign(
   tenantId: string,

@@ -4,10 +4,12 @@ import {
   Frontier,
   formatNote,
   formatTreeHead,
+  formatVerifierKey,
   type Hash,
   leafHashOf,
   type NoteSigner,
   parseNote,
+  renewalText,
   signTreeHead,
   toBase64,
   type VerifierKey,
@@ -16,8 +18,8 @@ import {
 } from "@/lib/audit/proofs/contract";
 import { proveConsistency, type ReadNode } from "@/lib/audit/proofs/tree";
 import { newSigningKey, signerOf } from "@/lib/audit/signing";
-import { formatRequest } from "./contract";
-import { judgeCheckpoint, type SeenLog } from "./judge";
+import { formatRenewalRequest, formatRequest } from "./contract";
+import { judgeCheckpoint, judgeRenewal, type SeenLog } from "./judge";
 
 const now = new Date("2026-11-23T12:00:00Z");
 const types = [0x04, 0x06] as const;
@@ -31,6 +33,11 @@ class Memory {
   }
   add(body: string) {
     const verdict = judgeCheckpoint(body, this.logs, (origin) => this.seen.get(origin), signers, now);
+    if (verdict.next) this.seen.set(verdict.next.origin, verdict.next.seen);
+    return verdict;
+  }
+  renew(body: string) {
+    const verdict = judgeRenewal(body, this.logs, (origin) => this.seen.get(origin));
     if (verdict.next) this.seen.set(verdict.next.origin, verdict.next.seen);
     return verdict;
   }
@@ -164,5 +171,44 @@ describe("a witness", () => {
         expect(memory.seen.get(log.origin)?.size).toBe(seen);
       }
     }
+  });
+
+  it("takes the next keys of a log from those before them, and then nothing more of those", async () => {
+    const log = new Log(9);
+    const memory = new Memory(log.signer.key);
+    const next = signerOf(log.origin, ED25519, newSigningKey(ED25519));
+    expect(memory.add(await log.request(0, 5)).status).toBe(200);
+    const keys = [formatVerifierKey(next.key)];
+    const renewal = (size: number, by: NoteSigner, proof: readonly string[], old = 5, given = log) => {
+      const tree = new Frontier();
+      for (const leaf of given.leaves.slice(0, size)) tree.add(leaf);
+      const text = renewalText({ origin: log.origin, size, root: tree.root() }, keys);
+      const statement = formatNote({ text, signatures: signTreeHead(text, [by], now) });
+      return formatRenewalRequest(log.origin, { keys, statement }, { old, proof });
+    };
+    const growth = (await proveConsistency(log.read, 5, 7)).map(toBase64);
+    const signedBy = async (signer: NoteSigner, old: number) => {
+      const proof = (await proveConsistency(log.read, old, 9)).map(toBase64);
+      return memory.add(formatRequest(old, proof, log.checkpoint(9, signer))).status;
+    };
+    expect(await signedBy(next, 5)).toBe(403);
+    const status = (body: string) => memory.renew(body).status;
+    for (const bad of ["", "{}", "[]", renewal(7, log.signer, growth).replace("old", "new")])
+      expect(status(bad)).toBe(400);
+    expect(new Memory(SIGSUM).renew(renewal(7, log.signer, growth)).status).toBe(404);
+    expect(status(renewal(7, next, growth))).toBe(403);
+    expect(memory.renew(renewal(7, log.signer, growth, 4))).toEqual({ status: 409, body: "5\n" });
+    expect(memory.renew(renewal(4, log.signer, [], 5))).toEqual({ status: 409, body: "5\n" });
+    expect(status(renewal(7, log.signer, []))).toBe(422);
+    const other = new Log(9);
+    other.leaves[2] = leafHashOf(Buffer.of(1));
+    expect(status(renewal(7, log.signer, growth, 5, other))).toBe(422);
+    expect(memory.seen.get(log.origin)?.keys).toBeUndefined();
+    expect(status(renewal(7, log.signer, growth))).toBe(200);
+    // The same again, as somebody asks who did not get the answer.
+    expect(status(renewal(7, log.signer, [], 7))).toBe(200);
+    expect(await signedBy(log.signer, 7)).toBe(403);
+    expect(await signedBy(next, 7)).toBe(200);
+    expect(memory.seen.get(log.origin)).toMatchObject({ size: 9, keys: [expect.stringMatching(/ until 7$/), keys[0]] });
   });
 });

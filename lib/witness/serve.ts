@@ -3,7 +3,7 @@ import http from "node:http";
 import type { AddressInfo } from "node:net";
 import type { NoteSigner, VerifierKey } from "@/lib/audit/proofs/contract";
 import { logger } from "@/lib/observability";
-import { judgeCheckpoint, type Verdict } from "./judge";
+import { judgeCheckpoint, judgeRenewal, type Verdict } from "./judge";
 import type { StateFile } from "./state-file";
 
 /** Some hundred post-quantum signatures. */
@@ -24,7 +24,20 @@ export function addCheckpoint({ state, logs, signers }: Witness, body: string): 
   return verdict;
 }
 
-/** C2SP tlog-witness: `POST /add-checkpoint` and `GET /<hash of an origin>/checkpoint`. */
+/** The same for the next keys of a log. */
+export function addRenewal({ state, logs }: Witness, body: string): Verdict {
+  const verdict = judgeRenewal(body, logs, (origin) => state.seen(origin));
+  if (verdict.next) state.keep(verdict.next.origin, verdict.next.seen);
+  if (verdict.status === 422) logger("witness").error({ why: verdict.body.trim() }, "a log is not what it was");
+  return verdict;
+}
+
+const JUDGES: Record<string, (witness: Witness, body: string) => Verdict> = {
+  "/add-checkpoint": addCheckpoint,
+  "/add-renewal": addRenewal,
+};
+
+/** C2SP tlog-witness: `POST /add-checkpoint` and `GET /<hash of an origin>/checkpoint`; `POST /add-renewal` is ours. */
 export function serveWitness(witness: Witness, { host, port }: { host: string; port: number }) {
   const server = http.createServer((request, response) => {
     answer(witness, request, response).catch((error: unknown) => {
@@ -54,16 +67,17 @@ async function answer(witness: Witness, request: http.IncomingMessage, response:
   const { pathname } = new URL(request.url ?? "/", "http://witness");
   const end = (status: number, body: string, type = TEXT) =>
     response.writeHead(status, { "content-type": type, "x-content-type-options": "nosniff" }).end(body);
-  if (pathname === "/add-checkpoint") {
+  const judge = Object.hasOwn(JUDGES, pathname) ? JUDGES[pathname] : undefined;
+  if (judge) {
     if (request.method !== "POST") return void end(405, "POST only.\n");
     const body = await bodyOf(request);
     if (body === undefined) return void end(413, "The body is too large.\n");
-    const verdict = addCheckpoint(witness, body);
+    const verdict = judge(witness, body);
     return void end(verdict.status, verdict.body, verdict.status === 409 ? "text/x.tlog.size" : TEXT);
   }
   const [, hash] = /^\/([0-9a-f]{64})\/checkpoint$/.exec(pathname) ?? [];
   const found = hash && request.method === "GET" && witness.state.entries().find(([origin]) => hashOf(origin) === hash);
-  if (!found) return void end(404, "There is nothing here.\n");
+  if (!found || found[1].note === "") return void end(404, "There is nothing here.\n");
   end(200, found[1].note);
 }
 

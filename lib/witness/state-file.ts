@@ -7,7 +7,10 @@ import type { SeenLog } from "./judge";
 
 const stateSchema = z.record(
   z.string(),
-  z.strictObject({ size: z.number().int().min(0), root: z.string(), note: z.string() }),
+  z.strictObject({
+    ...{ size: z.number().int().min(0), root: z.string(), note: z.string() },
+    keys: z.array(z.string()).optional(),
+  }),
 );
 
 /**

@@ -12,6 +12,7 @@ export {
 export { fromBase64, parseSize, toBase64 } from "./encoding";
 export { leafOf, type ProvenEvent, verifyEvent, verifyEventProof } from "./event";
 export { EXPORT_FORMAT, type ExportHeader, exportEventLine, exportHeaderLine } from "./export-file";
+export { type ExportedLog, readExportedLog } from "./exported-log";
 export { Frontier } from "./frontier";
 export {
   EMPTY_ROOT,
