@@ -5,6 +5,7 @@ import { signInWithOidc } from "../fixtures/sign-in";
 
 interface Keyring {
   keys: { version: number; state: string; dataKeys: number }[];
+  dataKeys: { replaced: { sealing: number; unused: number; destroyed: number } };
 }
 
 test("an operator makes a new key; data keys follow, the old key is refused, and all opens", async ({ page }) => {
@@ -27,6 +28,27 @@ test("an operator makes a new key; data keys follow, the old key is refused, and
   await dialog.getByRole("button", { name: "Refuse older keys" }).click();
   await expect(dialog).toBeHidden();
   await expect(page.getByRole("row").filter({ hasText: "refused" }).first()).toBeVisible();
+  await page.getByRole("button", { name: "Verify all" }).click();
+  await expect(page.getByText("All of them open.")).toBeVisible();
+  expect(await barriers(page)).toEqual([]);
+});
+
+test("an operator replaces a data key; what the one before sealed is sealed again, and all opens", async ({ page }) => {
+  await signInWithOidc(page, "alice");
+  await page.goto("/platform/keys");
+  const emptied = async () => {
+    const { dataKeys } = await callApi<Keyring>(page, "GET", "/api/platform/keys");
+    return dataKeys.replaced.unused + dataKeys.replaced.destroyed;
+  };
+  const before = await emptied();
+  await page
+    .getByRole("button", { name: /^Replace the data key of/ })
+    .first()
+    .click();
+  await expect(page.getByRole("status").getByText("Data key replaced")).toBeVisible();
+  await expect.poll(emptied, { timeout: 60_000 }).toBeGreaterThan(before);
+  await page.reload();
+  await expect(page.getByText(/Of the replaced data keys/)).toBeVisible();
   await page.getByRole("button", { name: "Verify all" }).click();
   await expect(page.getByText("All of them open.")).toBeVisible();
   expect(await barriers(page)).toEqual([]);
