@@ -22,6 +22,7 @@ import {
   exportPersonZip,
   listErasures,
   parseErasures,
+  startPrivacyWorker,
   tombstones,
 } from ".";
 import { beginErasure, readErasure } from "./erase-person";
@@ -262,6 +263,27 @@ test("the last operator stays", async () => {
   const canary = await plantPerson(world.database, "ironbark");
   await world.database.asOwner("UPDATE people SET is_operator = true WHERE id = $1", [canary.personId]);
   await expect(erasePersonOf(canary.email, BY)).rejects.toMatchObject({ code: "in_use" });
+});
+
+test("what a process left behind is done by the worker of another one, and one that cannot go on keeps nobody waiting", async () => {
+  const [stuck, canary] = [
+    await plantPerson(world.database, "cinderwort"),
+    await plantPerson(world.database, "larkspur"),
+  ];
+  const ids: string[] = [];
+  for (const { personId } of [stuck, canary])
+    ids.push(await beginErasure({ personId, by: "system", requestId: "test" }));
+  // No step is called so: as a newer program might have left it.
+  await world.database.asOwner("ALTER TABLE erasures DROP CONSTRAINT erasures_step_check");
+  await world.database.asOwner("UPDATE erasures SET step = 'later' WHERE id = $1", [ids[0]]);
+  const worker = startPrivacyWorker();
+  await expect.poll(async () => (await readErasure(ids[1]!)).step, { timeout: 60_000 }).toBe("done");
+  await worker.stop();
+  expect(hitsOf(await dumpOf(world.database), "larkspur")).toEqual([]);
+  const [left] = await world.database.asOwner("SELECT error FROM erasures WHERE id = $1", [ids[0]]);
+  expect(left).toEqual({ error: "It could not go on, and is tried again." });
+  await world.database.asOwner("UPDATE erasures SET step = 'access', lease_until = NULL WHERE id = $1", [ids[0]]);
+  expect(await carryOutErasures()).toBe(1);
 });
 
 test("whom a backup brought back is erased again, by the list of those who were", async () => {
