@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RunningApp } from "./running-app";
@@ -14,9 +14,12 @@ export function withHeapSnapshots(folder: string): Record<string, string> {
 /** The file in which the process that answers requests has written what it holds, after what nobody holds any more went. */
 export async function heapOf({ pid, dataDir }: Pick<RunningApp, "pid" | "dataDir">, folder: string): Promise<string> {
   const postgres = Number(readFileSync(path.join(dataDir, "postgres/postmaster.pid"), "utf8").split("\n")[0]);
-  const { stdout } = spawnSync("pgrep", ["-P", String(pid)], { encoding: "utf8" });
-  const web = stdout
-    .split("\n")
+  const children = `/proc/${pid}/task/${pid}/children`;
+  const found = existsSync(children)
+    ? readFileSync(children, "utf8")
+    : spawnSync("pgrep", ["-P", String(pid)], { encoding: "utf8" }).stdout;
+  const web = found
+    .split(/\s+/)
     .filter(Boolean)
     .map(Number)
     .find((child) => child !== postgres);
