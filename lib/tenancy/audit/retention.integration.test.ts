@@ -1,9 +1,12 @@
 import { randomUUID } from "node:crypto";
+import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { append, newSigningKey, prepareLog, proveEvents, signerOf, signLog, verifyLog } from "@/lib/audit";
 import { ED25519, formatNote, openCheckpoint, signTreeHead, verifyEvent } from "@/lib/audit/proofs/contract";
 import { withTenant } from "@/lib/database";
+import { startMoveWorker } from "@/lib/database/places/move-worker";
+import { askMove, untilMoved } from "@/lib/database/places/testing/rows-of";
 import { startTestDatabase, type TestDatabase } from "@/lib/testing/database";
 import { readAudit } from "../audit-page";
 import { command } from "../command";
@@ -132,4 +135,34 @@ test("a stream that commands write to is loaded as it was, however old it is", a
   await sign();
   await archiveOldEvents(new Date(NOW.getTime() + 900 * DAY));
   expect(await count(ctx, { id })).toBe(5);
+});
+
+test("in a schema and in a database of its own, the same goes, and no more", async () => {
+  ctx = await systemContext((await database.addTenant("admin")).tenantId);
+  await keepFor(400);
+  await settled();
+  const worker = startMoveWorker({
+    ...{ ownerUrl: database.ownerUrl, migrations: path.join(process.cwd(), "prisma/migrations") },
+    ...{ graceMs: 0, pollMs: 20, onError: () => undefined },
+  });
+  try {
+    for (const level of ["schema", "database"]) {
+      await untilMoved(database, await askMove(database, ctx.tenantId, level));
+      await write("refusal", "Refused", 500);
+      await write("change", "ReceiverChanged", 500);
+      await sign();
+      const before = (await emptied()).length;
+      expect(await archiveOldEvents(NOW), level).toBe(1);
+      expect(await emptied()).toHaveLength(before + 1);
+      await sign();
+      const verified = await withTenant(ctx.tenantId, (tx) => verifyLog(tx, ctx.tenantId));
+      expect(verified).toMatchObject({ archived: before + 1, problems: [] });
+      const other = await withTenant(ctx.tenantId, (tx) =>
+        tx.$executeRawUnsafe("UPDATE events SET data = '{}', bytes = NULL WHERE stream_type = 'change'"),
+      );
+      expect(other, level).toBe(0);
+    }
+  } finally {
+    await worker.stop();
+  }
 });
