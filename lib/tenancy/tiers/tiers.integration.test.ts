@@ -324,16 +324,15 @@ function sampleOf(type: string): string {
   return type.endsWith("[]") ? "'{}'" : (VALUES[type.replace(/\(.*\)/, "")] ?? "gen_random_uuid()::text");
 }
 
-async function countIn(tables: string[], tenantId: string): Promise<{ table: string; rows: number }[]> {
-  const counts: { table: string; rows: number }[] = [];
-  for (const table of tables) {
-    const [row] = await database.asOwner<{ n: number }>(
-      `SELECT count(*)::int AS n FROM "${table}" WHERE tenant_id = $1`,
-      [tenantId],
-    );
-    counts.push({ table, rows: row?.n ?? 0 });
-  }
-  return counts;
+/** One statement: each has a connection of its own. */
+function countIn(tables: string[], tenantId: string): Promise<{ table: string; rows: number }[]> {
+  const counts = tables.map(
+    (table, place) =>
+      `SELECT ${place} AS place, '${table}' AS "table", count(*)::int AS rows FROM "${table}" WHERE tenant_id = $1`,
+  );
+  return database.asOwner(`SELECT "table", rows FROM (${counts.join(" UNION ALL ")}) AS all_tables ORDER BY place`, [
+    tenantId,
+  ]);
 }
 
 test("the list of tenants is told page by page, searched and filtered", async () => {
