@@ -25,7 +25,7 @@ export function AuditRow({ source, entry }: { source: LogSource; entry: AuditEnt
         <Td className="text-soft sm:whitespace-nowrap">
           <RelativeTime value={entry.at} />
         </Td>
-        <Td className="[overflow-wrap:anywhere] sm:whitespace-nowrap">{actorText(entry)}</Td>
+        <Td className="break-words sm:whitespace-nowrap">{actorText(entry)}</Td>
         <Td>
           <span className="font-medium">{name}</span>{" "}
           <span className="text-soft [overflow-wrap:anywhere]">{subjectText(entry)}</span>

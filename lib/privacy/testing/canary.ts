@@ -26,12 +26,12 @@ export async function plantPerson(database: TestDatabase, mark: string): Promise
      VALUES ($1, $2, $3, $4, $5, now(), now(), 'fr')`,
     [personId, email, `Zora ${mark} Finch`, `hash-${mark}`, `idp|subject-${mark}`],
   );
+  const hash = createHash("sha256").update(mark).digest();
   await ask(
     `INSERT INTO auth_sessions (id, person_id, method, user_agent, client_address, created_at, last_seen_at, expires_at, refresh_token,
-       factors) VALUES ($1, $1, 'password', $2, $3, now(), now(), now() + interval '1 hour', $4, '{totp}')`,
-    [personId, `Browser-${mark}/7`, `203.0.113.77 ${mark}`, Buffer.from(`refresh-${mark}`)],
+       factors, key_hash) VALUES ($1, $1, 'password', $2, $3, now(), now(), now() + interval '1 hour', $4, '{totp}', $5)`,
+    [personId, `Browser-${mark}/7`, `203.0.113.77 ${mark}`, Buffer.from(`refresh-${mark}`), hash],
   );
-  const hash = createHash("sha256").update(mark).digest();
   await ask("INSERT INTO sign_in_links VALUES ($1, $2, now(), now(), now())", [hash, personId]);
   await ask(
     `INSERT INTO second_factors (id, person_id, kind, name, created_at, last_used_at, credential_id, public_key)
