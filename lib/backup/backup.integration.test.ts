@@ -9,6 +9,7 @@ import { DEMO_TEMPLATES, DEMO_YAML, getLive, importConfiguration } from "@/lib/c
 import { type DumpRecord, openDump, restoreDump, type Transaction, withTenant } from "@/lib/database";
 import { migrate, readMigrations } from "@/lib/database/migrate";
 import { type MoveWorker, startMoveWorker } from "@/lib/database/places/move-worker";
+import { dropDatabase } from "@/lib/database/places/own-database";
 import { askMove, placeOf, rowsOf, seedFirings, untilMoved } from "@/lib/database/places/testing/rows-of";
 import { getPublication, requestPublication, startPublishingWorker } from "@/lib/publishing";
 import { checkKey, openSecrets, seal } from "@/lib/secrets";
@@ -104,7 +105,7 @@ async function publish(ctx: TenantContext, changeId: string): Promise<string> {
 
 async function removeOwn(database: TestDatabase, tenantId: string): Promise<void> {
   const { database_name } = await placeOf(database, tenantId);
-  if (database_name) await database.asOwner(`DROP DATABASE "${database_name}" WITH (FORCE)`);
+  if (database_name) await dropDatabase(database.ownerUrl, database_name);
 }
 
 async function appendTo(tx: Transaction, ctx: TenantContext, n: number): Promise<void> {

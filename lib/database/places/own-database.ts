@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { connectionTo } from "../connection";
 import { migrate } from "../migrate";
@@ -25,8 +26,18 @@ export async function createDatabase(
   await connected(url, (client) => inTransaction(client, () => alone(client)));
 }
 
+/** FORCE may not end a worker of autovacuum, which belongs to a superuser and is gone in a moment. */
 export async function dropDatabase(ownerUrl: string, database: string): Promise<void> {
-  await connected(ownerUrl, (client) => client.query(`DROP DATABASE IF EXISTS ${id(database)} WITH (FORCE)`));
+  await connected(ownerUrl, async (client) => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await client.query(`DROP DATABASE IF EXISTS ${id(database)} WITH (FORCE)`);
+      } catch (error) {
+        if (attempt === 50 || !(error instanceof pg.DatabaseError && error.code === "42501")) throw error;
+        await sleep(200);
+      }
+    }
+  });
 }
 
 /** The directory is not here, so nothing refers to it; and a day needs no partition made for it. */
