@@ -33,6 +33,8 @@ const Variables = z.object({
   TRUSTED_PROXIES: z.string().default(""),
   /** `yes`: nobody gets in without a second factor, shown here or, as they say, to their sign-in service. */
   REQUIRE_SECOND_FACTOR: z.enum(["no", "yes"]).default("no"),
+  /** `no`: taps take their token as Bearer only, never in the path, where proxies write it to their logs. */
+  TAP_TOKEN_IN_PATH: z.enum(["no", "yes"]).default("yes"),
   /** Attempts to sign in per minute and client address; 0 switches it off. */
   SIGN_IN_RATE_LIMIT: z.coerce.number().int().min(0).max(100_000).default(30),
   /** Requests to the API per minute and person; 0 switches it off. */

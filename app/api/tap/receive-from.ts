@@ -1,3 +1,4 @@
+import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { receiveAlerts, tapOf } from "@/lib/history";
 import { logger, metrics } from "@/lib/observability";
@@ -26,6 +27,8 @@ export async function receiveFrom(request: Request, path: readonly string[]): Pr
 }
 
 async function answer(request: Request, path: readonly string[]): Promise<Response> {
+  if (path[0] !== "api" && env().TAP_TOKEN_IN_PATH === "no")
+    return problem(401, "the token is taken in the header Authorization only, as Bearer");
   const [token, rest] = path[0] === "api" ? [bearerOf(request), path] : [path[0] ?? "", path.slice(1)];
   if (rest.join("/") !== "api/v2/alerts") return problem(404, `path ${rest.join("/")} was not found`);
   if (request.method !== "POST") return problem(405, `method ${request.method} is not allowed, but [POST] are`);

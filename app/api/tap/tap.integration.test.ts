@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { ALERTMANAGER_BINARY, startAlertmanager } from "@/e2e/fixtures/alertmanager";
 import { PROMETHEUS_BINARY, startPrometheus } from "@/e2e/fixtures/prometheus";
 import { createTap, findAlerts } from "@/lib/history";
@@ -46,6 +46,18 @@ describe("the tap", () => {
     const answer = await post("api/v2/alerts", alerts("B"), bearer);
     expect([answer.status, await answer.text()]).toEqual([200, ""]);
     expect((await names()).sort()).toEqual(["A", "B"]);
+  });
+
+  it("takes it in the header only, where the installation says so", async () => {
+    vi.stubEnv("TAP_TOKEN_IN_PATH", "no");
+    const bearer = { ...JSON_TYPE, authorization: `Bearer ${token}` };
+    const [inPath, inHeader] = [
+      await post(`${token}/api/v2/alerts`, alerts("A")),
+      await post("api/v2/alerts", alerts("B"), bearer),
+    ];
+    vi.unstubAllEnvs();
+    expect([inPath.status, inHeader.status, await names()]).toEqual([401, 200, ["B"]]);
+    expect(await inPath.json()).toEqual({ code: 401, message: expect.stringContaining("as Bearer") });
   });
 
   it("refuses everybody else, and what is not for it", async () => {
